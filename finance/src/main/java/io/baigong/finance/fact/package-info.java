@@ -1,0 +1,5 @@
+/** Typed facts of a contract: parties, dates, term, governing law, liability cap. */
+@NullMarked
+package io.baigong.finance.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.baigong.spi;
+
+/** A chat model's answer, with its token counts. */
+public record Completion(String text, int promptTokens, int completionTokens) {}

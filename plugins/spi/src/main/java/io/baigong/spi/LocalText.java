@@ -1,0 +1,4 @@
+package io.baigong.spi;
+
+/** A text for people, in English and in Chinese. */
+public record LocalText(String en, String zh) {}

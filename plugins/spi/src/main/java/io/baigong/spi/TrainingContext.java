@@ -1,0 +1,19 @@
+package io.baigong.spi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the platform lends a recipe. */
+public interface TrainingContext {
+    long seed();
+
+    Progress progress();
+
+    /** Tunes a token classifier on a shared base encoder, and writes its artifact to {@code out}. */
+    void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress)
+            throws IOException;
+
+    /** Models as usual, but with {@code role} filled by the artifact in {@code folder}. */
+    Models modelsWith(String role, Path folder);
+}
