@@ -1,0 +1,8 @@
+package io.baigong.journal;
+
+/** How a run ended. */
+public enum RunStatus {
+    ANSWERED,
+    ABSTAINED,
+    FAILED
+}
