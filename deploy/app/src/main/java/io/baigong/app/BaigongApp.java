@@ -46,8 +46,7 @@ public final class BaigongApp {
             System.setProperty("quarkus.datasource.password", postgres.password());
         }
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stop(postgres, home, stopped), "stop-postgres"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home, stopped), "stop-postgres"));
         Quarkus.run(Ready.class, (status, failure) -> {
             stopped.countDown();
             if (failure != null) {

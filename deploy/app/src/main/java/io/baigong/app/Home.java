@@ -30,8 +30,7 @@ final class Home implements AutoCloseable {
     static Home take(Path folder) throws StartException {
         try {
             Files.createDirectories(folder);
-            var channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
                 throw new StartException("another Baigong runs on the data in " + folder
@@ -63,7 +62,10 @@ final class Home implements AutoCloseable {
             byte[] bytes = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(bytes);
             Path fresh = Files.createTempFile(
-                    folder, name, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    folder,
+                    name,
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, HexFormat.of().formatHex(bytes));
             Files.move(fresh, file);
         }

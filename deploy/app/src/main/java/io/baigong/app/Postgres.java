@@ -160,7 +160,7 @@ final class Postgres implements AutoCloseable {
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
-                .directory(data.getParent().toFile())
+                .directory(binaries.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));

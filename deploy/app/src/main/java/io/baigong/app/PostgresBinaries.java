@@ -30,9 +30,10 @@ final class PostgresBinaries {
         String resource = "postgres-" + system() + "-" + machine() + ".txz";
         try (InputStream in = PostgresBinaries.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
-                throw new StartException("this build has no PostgreSQL for " + System.getProperty("os.name") + " on "
-                        + System.getProperty("os.arch")
-                        + ". Set BAIGONG_DB_URL to one that runs already: jdbc:postgresql://HOST/DATABASE?user=NAME&password=...");
+                throw new StartException(
+                        "this build has no PostgreSQL for " + System.getProperty("os.name") + " on "
+                                + System.getProperty("os.arch")
+                                + ". Set BAIGONG_DB_URL to one that runs already: jdbc:postgresql://HOST/DATABASE?user=NAME&password=...");
             }
             Path folder = home.resolve("postgres-" + version());
             if (!Files.isDirectory(folder)) {
@@ -84,8 +85,7 @@ final class PostgresBinaries {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
                 Files.delete(visited);
                 return FileVisitResult.CONTINUE;
             }

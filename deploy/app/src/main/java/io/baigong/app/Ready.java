@@ -1,6 +1,6 @@
 package io.baigong.app;
 
-import io.baigong.host.account.Accounts;
+import io.baigong.app.account.Accounts;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,11 +24,10 @@ public final class Ready implements QuarkusApplication {
     public int run(String... args) {
         var made = accounts.ensureAnalyst();
         System.out.println("Baigong is ready at http://" + host + ":" + port);
-        System.out.println(
-                made.map(signIn -> "Sign in as " + signIn.name() + " with the password " + signIn.password()
-                                + " (shown this once; keep it)")
-                        .orElse("Sign in as analyst with the password that the first start showed"
-                                + " (lost? BAIGONG_ACCOUNTS_PASSWORD=NEW ./baigong up sets a new one)"));
+        System.out.println(made.map(signIn -> "Sign in as " + signIn.name() + " with the password " + signIn.password()
+                        + " (shown this once; keep it)")
+                .orElse("Sign in as analyst with the password that the first start showed"
+                        + " (lost? BAIGONG_ACCOUNTS_PASSWORD=NEW ./baigong up sets a new one)"));
         Quarkus.waitForExit();
         return 0;
     }

@@ -24,18 +24,22 @@ record Unprivileged(List<String> prefix, String owner) {
             return new Unprivileged(List.of("unshare", "--user"), "");
         }
         List<String> asNobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups");
-        if (works(List.of("setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups", "ls", home.toString()))) {
+        if (works(
+                List.of("setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups", "ls", home.toString()))) {
             return new Unprivileged(asNobody, NOBODY);
         }
-        throw new StartException("PostgreSQL does not run as root, and neither 'unshare --user' nor 'setpriv' can hide it"
-                + " here. Start Baigong as another user, or set BAIGONG_HOME to a folder that the user " + NOBODY
-                + " may enter, or set BAIGONG_DB_URL to a PostgreSQL that runs already.");
+        throw new StartException(
+                "PostgreSQL does not run as root, and neither 'unshare --user' nor 'setpriv' can hide it"
+                        + " here. Start Baigong as another user, or set BAIGONG_HOME to a folder that the user "
+                        + NOBODY
+                        + " may enter, or set BAIGONG_DB_URL to a PostgreSQL that runs already.");
     }
 
     /** Gives the file to the user that PostgreSQL runs as. */
     void own(Path file) throws IOException {
         if (!owner.isEmpty()) {
-            Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
+            Files.setOwner(
+                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.baigong.host.account;
+package io.baigong.app.account;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
