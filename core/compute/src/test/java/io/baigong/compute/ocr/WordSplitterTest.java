@@ -38,6 +38,20 @@ class WordSplitterTest {
     }
 
     @Test
+    void gapsAboutMarksOfATypewriterFaceAreNone() {
+        var line = new Line()
+                .letter("a", 0)
+                .space()
+                .letter("b", 28)
+                .space()
+                .letter("c", 28)
+                .space()
+                .letter("3", 28);
+        line.letter(".", 16).letter("1", 16).letter("d", 22);
+        assertThat(line.split()).extracting(Part::text).containsExactly("a", "b", "c", "3.1", "d");
+    }
+
+    @Test
     void underlineDoesNotHideGaps() {
         var line = new Line().letter("a", 0).letter("b", 14);
         Arrays.fill(line.gray, 40 * COLUMNS, 42 * COLUMNS, 0);
