@@ -20,8 +20,7 @@ public final class Gateway implements AutoCloseable {
     private final Registry registry;
     private final Optional<ChatDoor> chat;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
-    private final Opened<ModelLocation, SentenceEncoder> encoders =
-            new Opened<>(location -> SentenceEncoder.open(BASE_ENCODER));
+    private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
     public Gateway(Registry registry, ChatConfig chat) {
@@ -53,7 +52,7 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.TOKEN_CLASSIFICATION, taggers);
     }
 
-    SentenceEncoder encoder(String role) {
+    Encoder encoder(String role) {
         return model(role, ModelRole.Kind.EMBEDDING, encoders);
     }
 
@@ -79,6 +78,19 @@ public final class Gateway implements AutoCloseable {
                 TokenTagger.open(ModelFiles.classPath(loader, folder));
             case ModelLocation.Platform() -> throw new IOException("its task ships no model, and none was configured");
         };
+    }
+
+    /** A sentence encoder, with its digest taken once. */
+    record Encoder(SentenceEncoder model, String sha256) implements AutoCloseable {
+        static Encoder open() throws IOException {
+            var model = SentenceEncoder.open(BASE_ENCODER);
+            return new Encoder(model, model.sha256());
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 
     /** Closes the models; runs that still use them fail. */

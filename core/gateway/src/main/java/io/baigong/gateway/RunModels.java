@@ -49,9 +49,10 @@ final class RunModels implements Models {
 
     @Override
     public float[][] embed(String role, List<String> texts) {
-        SentenceEncoder encoder = gateway.encoder(role);
-        use(new ModelVersion(role, encoder.name(), encoder.version(), encoder.sha256(), encoder.parameters()));
-        return encoder.embed(texts);
+        var encoder = gateway.encoder(role);
+        SentenceEncoder model = encoder.model();
+        use(new ModelVersion(role, model.name(), model.version(), encoder.sha256(), model.parameters()));
+        return model.embed(texts);
     }
 
     @Override
