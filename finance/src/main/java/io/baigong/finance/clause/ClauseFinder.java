@@ -1,101 +1,166 @@
 package io.baigong.finance.clause;
 
+import io.baigong.spi.Models;
 import io.baigong.spi.TokenScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Turns the tagger's scores of single tokens into passages. */
+/**
+ * Turns the tagger's scores of single tokens into passages: stretches of tokens that score well together, cut at the ends of
+ * sentences, since lawyers mark sentences. The {@link ClauseRanker} then says how sure each is.
+ */
 public final class ClauseFinder {
     /** A passage is not worth keeping whose best token scores less. */
-    static float LEAST = Float.parseFloat(System.getProperty("LEAST", "0.03"));
+    private static final float LEAST = 0.005f;
 
-    /** A token belongs to a passage if it scores this share of the passage's best token. */
-    static float SHARE = Float.parseFloat(System.getProperty("SHARE", "0.35"));
+    /** A token belongs to a stretch if it scores this share of the stretch's best token. */
+    private static final float SHARE = 0.15f;
 
-    /** So many tokens below the share don't end a passage. */
-    static int GAP = Integer.getInteger("GAP", 6);
+    /** So many tokens below the share don't end a stretch. */
+    private static final int GAP = 2;
 
-    static int MODE = Integer.getInteger("MODE", 0);
-    static double SNAP = Double.parseDouble(System.getProperty("SNAP", "0.5"));
+    /** Most stretches of one type that are looked at. */
+    private static final int MOST = 60;
 
-    /** Most passages of one type that are kept. */
-    static int MOST = Integer.getInteger("MOST", 24);
+    /** A part of a stretch with fewer tokens is no passage, unless it names a party. */
+    private static final int LEAST_TOKENS = 4;
 
-    static final double LIKELY = 0.5;
+    private static final String QUOTES_AND_BRACKETS = "()\"“”";
 
-    private ClauseFinder() {}
+    private final String text;
+    private final TokenScores tokens;
+    private final Sentences sentences;
 
-    /** All passages that may be a clause, in order of their starts. */
-    public static List<Clause> find(String text, TokenScores scores) {
-        var clauses = new ArrayList<Clause>();
-        Sentences sentences = Sentences.of(text);
+    private ClauseFinder(String text, TokenScores tokens) {
+        this.text = text;
+        this.tokens = tokens;
+        this.sentences = Sentences.of(text);
+    }
+
+    /**
+     * All passages that may be a clause, in order of their starts. Those of one type don't overlap.
+     *
+     * @param role the role of the tagger
+     */
+    public static List<Clause> find(String text, Models models, String role) {
+        TokenScores scores = models.tag(role, List.of(text)).getFirst();
+        return find(text, scores, ClauseRanker.beside(models, role));
+    }
+
+    static List<Clause> find(String text, TokenScores scores, ClauseRanker ranker) {
+        return candidates(text, scores).stream()
+                .map(ranker::clause)
+                .sorted(Comparator.comparingInt(Clause::start).thenComparing(Clause::type))
+                .toList();
+    }
+
+    static List<ClauseCandidate> candidates(String text, TokenScores scores) {
+        var finder = new ClauseFinder(text, scores);
+        var candidates = new ArrayList<ClauseCandidate>();
         for (int label = 0; label < scores.labels().size(); label++) {
-            var type = ClauseType.ofCuadName(scores.labels().get(label));
-            if (type.isPresent()) {
-                clauses.addAll(passages(type.get(), column(scores, label), scores, sentences, text));
+            float[] column = new float[scores.tokens()];
+            for (int token = 0; token < column.length; token++) {
+                column[token] = scores.score(token, label);
             }
+            ClauseType.ofCuadName(scores.labels().get(label))
+                    .ifPresent(type -> candidates.addAll(finder.candidates(type, column)));
         }
-        clauses.sort(Comparator.comparingInt(Clause::start).thenComparing(Clause::type));
-        return clauses;
+        return candidates;
     }
 
-    private static float[] column(TokenScores scores, int label) {
-        float[] column = new float[scores.tokens()];
-        for (int token = 0; token < column.length; token++) {
-            column[token] = scores.score(token, label);
-        }
-        return column;
-    }
-
-    private static List<Clause> passages(
-            ClauseType type, float[] scores, TokenScores tokens, Sentences sentences, String text) {
-        var passages = new ArrayList<Clause>();
+    private List<ClauseCandidate> candidates(ClauseType type, float[] scores) {
+        var parts = new ArrayList<ClauseCandidate.Part>();
         float[] left = scores.clone();
-        while (passages.size() < MOST) {
-            int peak = 0;
-            for (int token = 1; token < left.length; token++) {
-                if (left[token] > left[peak]) {
-                    peak = token;
-                }
-            }
-            if (left.length == 0 || left[peak] < LEAST) {
+        for (int stretch = 0; stretch < MOST && left.length > 0; stretch++) {
+            int peak = peak(left);
+            if (left[peak] < LEAST) {
                 break;
             }
             float bound = SHARE * left[peak];
             int first = reach(left, peak, -1, bound);
             int last = reach(left, peak, 1, bound);
-            double sum = 0;
-            for (int token = first; token <= last; token++) {
-                sum += scores[token];
-            }
-            double mean = sum / (last - first + 1);
-            int start = tokens.starts()[first];
-            int end = tokens.ends()[last];
-            int s2 = sentences.snapStart(start, end, SNAP);
-            int e2 = sentences.snapEnd(start, end, SNAP);
+            float best = left[peak];
             Arrays.fill(left, first, last + 1, 0);
-            for (int t = first - 1; t >= 0 && tokens.starts()[t] >= s2; t--) left[t] = 0;
-            for (int t = last + 1; t < left.length && tokens.ends()[t] <= e2; t++) left[t] = 0;
-            double score = MODE == 0 ? mean : MODE == 1 ? scores[peak] : Math.sqrt(mean * scores[peak]);
-            passages.add(new Clause(type, s2, e2, score, score >= LIKELY));
+            for (int from = first, to = first + 1; to <= last + 1; to++) {
+                if (to == last + 1 || cut(type, to)) {
+                    if (worthKeeping(type, from, to)) {
+                        parts.add(part(scores, from, to, best));
+                    }
+                    from = to;
+                }
+            }
         }
-        return passages;
+        return ClauseCandidate.ranked(type, parts, text.length());
+    }
+
+    private static int peak(float[] scores) {
+        int peak = 0;
+        for (int token = 1; token < scores.length; token++) {
+            if (scores[token] > scores[peak]) {
+                peak = token;
+            }
+        }
+        return peak;
     }
 
     private static int reach(float[] scores, int from, int step, float bound) {
         int reached = from;
-        for (int token = from, low = 0; token >= 0 && token < scores.length && low <= GAP; token += step) {
+        int low = 0;
+        for (int token = from; token >= 0 && token < scores.length && low <= GAP && scores[token] > 0; token += step) {
             if (scores[token] >= bound) {
                 reached = token;
                 low = 0;
-            } else if (scores[token] == 0) {
-                break;
             } else {
                 low++;
             }
         }
         return reached;
+    }
+
+    /** Whether a passage may end before that token. Names of parties end at quotes and brackets; titles run over lines. */
+    private boolean cut(ClauseType type, int token) {
+        if (type == ClauseType.DOCUMENT_NAME) {
+            return false;
+        }
+        return sentences.start(tokens.starts()[token]) > sentences.start(tokens.starts()[token - 1])
+                || (type == ClauseType.PARTIES && (isMark(token) || isMark(token - 1)));
+    }
+
+    private boolean isMark(int token) {
+        return tokens.ends()[token] - tokens.starts()[token] == 1
+                && QUOTES_AND_BRACKETS.indexOf(text.charAt(tokens.starts()[token])) >= 0;
+    }
+
+    private boolean worthKeeping(ClauseType type, int from, int to) {
+        if (type == ClauseType.PARTIES) {
+            return text.substring(tokens.starts()[from], tokens.ends()[to - 1])
+                    .chars()
+                    .anyMatch(Character::isLetter);
+        }
+        return to - from >= LEAST_TOKENS;
+    }
+
+    private ClauseCandidate.Part part(float[] scores, int from, int to, float best) {
+        double sum = 0;
+        float most = 0;
+        for (int token = from; token < to; token++) {
+            sum += scores[token];
+            most = Math.max(most, scores[token]);
+        }
+        int start = tokens.starts()[from];
+        int end = tokens.ends()[to - 1];
+        double sentence = sentences.end(start) - (double) sentences.start(start);
+        return new ClauseCandidate.Part(
+                start,
+                end,
+                to - from,
+                sum / (to - from),
+                most,
+                best,
+                scores[from],
+                scores[to - 1],
+                Math.min(1, (end - start) / Math.max(1, sentence)));
     }
 }

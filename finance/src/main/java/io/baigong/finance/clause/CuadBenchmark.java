@@ -41,13 +41,13 @@ public final class CuadBenchmark implements Benchmark {
         List<CuadContract> contracts = CuadContract.read(data);
         var scores = new ArrayList<CuadScore>(contracts.size());
         for (CuadContract contract : contracts) {
-            var tokens = context.models().tag(role, List.of(contract.text())).getFirst();
-            scores.add(CuadScore.of(contract, ClauseFinder.find(contract.text(), tokens)));
+            scores.add(CuadScore.of(contract, ClauseFinder.find(contract.text(), context.models(), role)));
             progress.at(0.8 * scores.size() / contracts.size(), "reading contracts");
         }
         List<CuadScore> baseline = contracts.size() < LexicalBaseline.FOLDS
                 ? List.of()
-                : LexicalBaseline.crossValidated(contracts, share -> progress.at(0.8 + 0.15 * share, "lexical baseline"));
+                : LexicalBaseline.crossValidated(
+                        contracts, share -> progress.at(0.8 + 0.15 * share, "lexical baseline"));
         progress.at(0.95, "intervals");
         var metrics = new LinkedHashMap<String, Metric>(metrics(scores));
         if (!baseline.isEmpty()) {

@@ -55,7 +55,11 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
             double[] best = new double[spans.size()];
             Arrays.fill(best, -1);
             for (Clause passage : passages) {
-                if (!match(Jaccard.words(contract.text().substring(passage.start(), passage.end())), words, passage, best)) {
+                if (!match(
+                        Jaccard.words(contract.text().substring(passage.start(), passage.end())),
+                        words,
+                        passage,
+                        best)) {
                     unmatched.add(passage.confidence());
                 }
             }
@@ -107,8 +111,12 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
     /** The precision-recall curve over contracts, micro over clause types. */
     static PrecisionRecall curve(List<CuadScore> contracts) {
         return PrecisionRecall.of(
-                contracts.stream().flatMapToDouble(c -> Arrays.stream(c.matched)).toArray(),
-                contracts.stream().flatMapToDouble(c -> Arrays.stream(c.unmatched)).toArray(),
+                contracts.stream()
+                        .flatMapToDouble(c -> Arrays.stream(c.matched))
+                        .toArray(),
+                contracts.stream()
+                        .flatMapToDouble(c -> Arrays.stream(c.unmatched))
+                        .toArray(),
                 contracts.stream().mapToInt(CuadScore::marked).sum());
     }
 
@@ -120,6 +128,31 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
     /** Of the clause types that the review says are there, the share that are. */
     static double presentPrecision(List<CuadScore> contracts) {
         return share(contracts, TypeScore::likely, TypeScore::present);
+    }
+
+    /** F1 of <i>clause present</i>, if a type is taken as present from that confidence on. */
+    static double presentF1(List<CuadScore> contracts, double threshold) {
+        long present = 0;
+        long said = 0;
+        long both = 0;
+        for (CuadScore contract : contracts) {
+            for (TypeScore type : contract.types) {
+                boolean taken = type.shown().length > 0 && type.shown()[0] >= threshold;
+                present += type.present() ? 1 : 0;
+                said += taken ? 1 : 0;
+                both += taken && type.present() ? 1 : 0;
+            }
+        }
+        return present + said == 0 ? 0 : 2.0 * both / (present + said);
+    }
+
+    /** Whether lawyers marked that passage as a clause of its type. */
+    static boolean right(CuadContract contract, ClauseCandidate candidate) {
+        Set<String> words = Jaccard.words(contract.text().substring(candidate.start(), candidate.end()));
+        return contract.spans().stream()
+                .filter(span -> span.type() == candidate.type())
+                .anyMatch(span ->
+                        Jaccard.of(words, Jaccard.words(contract.text().substring(span.start(), span.end()))) >= MATCH);
     }
 
     /** Of the clause types that are there, the share of which the best {@link #SHOWN} passages show one. */

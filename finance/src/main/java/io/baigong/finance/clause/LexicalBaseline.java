@@ -149,7 +149,8 @@ final class LexicalBaseline {
             if (counts.isEmpty()) {
                 continue;
             }
-            int[] features = counts.keySet().stream().mapToInt(Integer::intValue).toArray();
+            int[] features =
+                    counts.keySet().stream().mapToInt(Integer::intValue).toArray();
             float[] values = new float[features.length];
             if (inverseFrequency != null) {
                 double squares = 0;

@@ -45,7 +45,8 @@ final class Sentences {
         char mark = text.charAt(last);
         boolean stop = mark == '.' || mark == '?' || mark == '!';
         if (stop) {
-            return (Character.isUpperCase(here) || here == '(' || here == '"' || here == '\u201C') && !abbreviation(text, last);
+            return (Character.isUpperCase(here) || here == '(' || here == '"' || here == '\u201C')
+                    && !abbreviation(text, last);
         }
         return mark == ';' && (here == '(' || Character.isLetter(here));
     }
@@ -59,8 +60,16 @@ final class Sentences {
         String word = text.substring(from, stop);
         return word.length() <= 1
                 || word.chars().allMatch(c -> Character.isDigit(c) || c == '.')
-                || word.equals("Inc") || word.equals("No") || word.equals("Corp") || word.equals("Co") || word.equals("Ltd")
-                || word.equals("Mr") || word.equals("Ms") || word.equals("Dr") || word.equals("Sec") || word.equals("Art");
+                || word.equals("Inc")
+                || word.equals("No")
+                || word.equals("Corp")
+                || word.equals("Co")
+                || word.equals("Ltd")
+                || word.equals("Mr")
+                || word.equals("Ms")
+                || word.equals("Dr")
+                || word.equals("Sec")
+                || word.equals("Art");
     }
 
     /** How many sentences there are. */
@@ -88,19 +97,5 @@ final class Sentences {
             end--;
         }
         return end;
-    }
-
-    int snapStart(int start, int end, double share) {
-        int s = start(start);
-        int e = Math.min(end(start), end);
-        int full = end(start) - s;
-        return (e - start) >= share * full ? s : start;
-    }
-
-    int snapEnd(int start, int end, double share) {
-        int last = end - 1;
-        int e = end(last);
-        int s = Math.max(start(last), start);
-        return (end - s) >= share * (e - start(last)) ? Math.max(e, end) : end;
     }
 }
