@@ -90,8 +90,7 @@ public final class PageReader implements AutoCloseable {
     private static OrtSession session(OrtEnvironment environment, byte[] model) throws OrtException {
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
-            // Each page and line has a shape of its own: an arena would keep the largest of each for good.
-            options.setCPUArenaAllocator(false);
+            // Each line has a shape of its own: patterns would be kept for every one of them.
             options.setMemoryPatternOptimization(false);
             return environment.createSession(model, options);
         }

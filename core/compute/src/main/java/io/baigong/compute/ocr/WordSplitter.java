@@ -21,6 +21,9 @@ final class WordSplitter {
     /** Share of the line's height that tells a space where there is nothing to compare with. */
     private static final double WIDE_GAP = 0.22;
 
+    /** Share of the line's height below which no gap is a space that the network did not see. */
+    private static final double NARROW_GAP = 0.12;
+
     private static final String CLOSING = ".,;:)]，。；：）】";
     private static final String OPENING = "([（【";
 
@@ -100,14 +103,17 @@ final class WordSplitter {
      */
     private static boolean isSpace(Glyph before, Glyph after, @Nullable Gap gap, double usual) {
         int width = gap == null ? 0 : gap.width();
+        double atMarks = leastSpace(before.text(), after.text());
         if (before.spaceAfter() >= SEEN) {
-            return width >= leastSpace(before.text(), after.text()) * (usual == 0 ? WIDE_GAP * HEIGHT : usual);
+            return width >= atMarks * (usual == 0 ? WIDE_GAP * HEIGHT : usual);
         }
-        double least = usual == 0 ? WIDE_GAP * HEIGHT : Math.clamp(0.7 * usual, 0.12 * HEIGHT, 0.3 * HEIGHT);
+        double least = usual == 0
+                ? Math.max(1, atMarks) * WIDE_GAP * HEIGHT
+                : Math.max(Math.max(0.7, atMarks) * usual, NARROW_GAP * HEIGHT);
         return width >= least && !(isWide(before.text()) || isWide(after.text()));
     }
 
-    /** Share of the usual space that a gap must have where the network saw one, which it does too often at marks. */
+    /** Share of the usual space that a gap at a mark must have: marks are narrow, in a typewriter face most of all. */
     private static double leastSpace(String before, String after) {
         if (CLOSING.contains(after) || OPENING.contains(before)) {
             return 1.5;
