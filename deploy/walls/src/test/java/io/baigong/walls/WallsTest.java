@@ -58,7 +58,10 @@ class WallsTest {
                 arrow("finance", "io.baigong.journal.Journal"),
                 arrow("medical", "io.baigong.finance.FinanceVertical"),
                 library("spi", "com.fasterxml.jackson.databind.ObjectMapper", Walls.SPI_AND_MEASURES_ARE_PLAIN_JAVA),
-                library("measures", "com.fasterxml.jackson.databind.ObjectMapper", Walls.SPI_AND_MEASURES_ARE_PLAIN_JAVA),
+                library(
+                        "measures",
+                        "com.fasterxml.jackson.databind.ObjectMapper",
+                        Walls.SPI_AND_MEASURES_ARE_PLAIN_JAVA),
                 library("finance", "io.quarkus.arc.Arc", Walls.VERTICALS_KNOW_NO_FRAMEWORK),
                 library("finance", "org.hibernate.Session", Walls.VERTICALS_KNOW_NO_FRAMEWORK),
                 library("finance", "jakarta.inject.Inject", Walls.VERTICALS_KNOW_NO_FRAMEWORK),
@@ -94,7 +97,9 @@ class WallsTest {
     @Test
     void everyModuleIsSeen() {
         assertThat(OURS.stream()
-                        .map(c -> c.getPackageName().replaceFirst("^io\\.baigong\\.", "").split("\\.", 2)[0])
+                        .map(c -> c.getPackageName()
+                                .replaceFirst("^io\\.baigong\\.", "")
+                                .split("\\.", 2)[0])
                         .collect(Collectors.toSet()))
                 .contains("spi", "measures", "testkit", "compute", "journal", "gateway", "host", "finance")
                 .doesNotContain("walls");
@@ -135,14 +140,14 @@ class WallsTest {
     void aPlantedClassIsSeen(Plant plant) {
         Path home = output.resolve(plant.packageName().replace('.', '/'));
         JavaClasses planted = new ClassFileImporter()
-                .importPaths(
-                        Stream.of(home.resolve(plant.className() + ".class"), home.resolve("package-info.class"))
-                                .filter(Files::exists)
-                                .toList());
+                .importPaths(Stream.of(home.resolve(plant.className() + ".class"), home.resolve("package-info.class"))
+                        .filter(Files::exists)
+                        .toList());
 
         assertThat(planted).isNotEmpty();
         assertThat(Walls.ALL.stream()
-                        .filter(rule -> rule.allowEmptyShould(true).evaluate(planted).hasViolation())
+                        .filter(rule ->
+                                rule.allowEmptyShould(true).evaluate(planted).hasViolation())
                         .collect(Collectors.toSet()))
                 .isEqualTo(plant.seenBy());
     }
