@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * How sure a passage is: a logistic regression over what is known of it, learned on contracts that the tagger has not seen.
@@ -22,10 +27,11 @@ import java.util.List;
  * @param means of the features, {@code [features]}
  * @param scales their standard deviations, {@code [features]}
  * @param weights of the standardised features, for all types, {@code [features]}
- * @param typeWeights a bias and weights of some features for each type, {@code [types, 1 + TYPE_FEATURES]}, by ordinal
+ * @param typeWeights for each type by its CUAD name, a bias and weights of some features, {@code [1 + TYPE_FEATURES]}
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ClauseRanker(double likely, double[] means, double[] scales, double[] weights, double[][] typeWeights) {
+public record ClauseRanker(
+        double likely, double[] means, double[] scales, double[] weights, Map<String, double[]> typeWeights) {
     /** The file beside the tagger's own. */
     public static final String FILE = "ranker.json";
 
@@ -43,19 +49,26 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
 
     public ClauseRanker {
         int features = ClauseCandidate.FEATURES;
-        if (means.length != features
-                || scales.length != features
-                || weights.length != features
-                || typeWeights.length != ClauseType.values().length) {
-            throw new IllegalArgumentException("a ranker has %d features and %d types, not %d, %d, %d and %d"
-                    .formatted(
-                            features,
-                            ClauseType.values().length,
-                            means.length,
-                            scales.length,
-                            weights.length,
-                            typeWeights.length));
+        if (means.length != features || scales.length != features || weights.length != features) {
+            throw new IllegalArgumentException("a ranker has %d features, not %d means, %d scales and %d weights"
+                    .formatted(features, means.length, scales.length, weights.length));
         }
+        for (ClauseType type : ClauseType.values()) {
+            double[] own = typeWeights.get(type.cuadName());
+            if (own == null || own.length != 1 + TYPE_FEATURES.length) {
+                throw new IllegalArgumentException(
+                        "a ranker has " + (1 + TYPE_FEATURES.length) + " weights for " + type.cuadName());
+            }
+        }
+    }
+
+    private static Map<String, double[]> zeros() {
+        return Arrays.stream(ClauseType.values())
+                .collect(Collectors.toMap(
+                        ClauseType::cuadName,
+                        type -> new double[1 + TYPE_FEATURES.length],
+                        (first, second) -> first,
+                        LinkedHashMap::new));
     }
 
     /**
@@ -84,12 +97,7 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
         Arrays.fill(ones, 1);
         double[] weights = new double[features];
         weights[0] = 1;
-        return new ClauseRanker(
-                0.5,
-                new double[features],
-                ones,
-                weights,
-                new double[ClauseType.values().length][1 + TYPE_FEATURES.length]);
+        return new ClauseRanker(0.5, new double[features], ones, weights, zeros());
     }
 
     /** Reads a ranker. Throws {@link IOException} when it is not one. */
@@ -112,7 +120,7 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
 
     private double probability(ClauseCandidate candidate) {
         double[] x = standardised(candidate.features());
-        return logistic(x, candidate.type().ordinal());
+        return logistic(x, own(candidate.type()));
     }
 
     private double[] standardised(double[] features) {
@@ -123,8 +131,11 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
         return x;
     }
 
-    private double logistic(double[] x, int type) {
-        double[] own = typeWeights[type];
+    private double[] own(ClauseType type) {
+        return Objects.requireNonNull(typeWeights.get(type.cuadName()));
+    }
+
+    private double logistic(double[] x, double[] own) {
         double sum = own[0];
         for (int i = 0; i < x.length; i++) {
             sum += weights[i] * x[i];
@@ -159,12 +170,7 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
                     .orElseThrow();
             scales[i] = Math.max(1e-6, Math.sqrt(variance));
         }
-        var ranker = new ClauseRanker(
-                likely,
-                means,
-                scales,
-                new double[features],
-                new double[ClauseType.values().length][1 + TYPE_FEATURES.length]);
+        var ranker = new ClauseRanker(likely, means, scales, new double[features], zeros());
         ranker.learn(examples);
         return ranker;
     }
@@ -174,24 +180,26 @@ public record ClauseRanker(double likely, double[] means, double[] scales, doubl
                 .map(e -> standardised(e.candidate().features()))
                 .toArray(double[][]::new);
         var shared = new Adam(weights, SHARED_RIDGE);
-        Adam[] types = new Adam[typeWeights.length];
-        for (int type = 0; type < types.length; type++) {
-            types[type] = new Adam(typeWeights[type], TYPE_RIDGE);
+        var types = new EnumMap<ClauseType, Adam>(ClauseType.class);
+        for (ClauseType type : ClauseType.values()) {
+            types.put(type, new Adam(own(type), TYPE_RIDGE));
         }
         for (int step = 1; step <= STEPS; step++) {
             for (int i = 0; i < inputs.length; i++) {
-                int type = examples.get(i).candidate().type().ordinal();
-                double error = (logistic(inputs[i], type) - (examples.get(i).right() ? 1 : 0)) / inputs.length;
-                types[type].gradient[0] += error;
+                Adam type = Objects.requireNonNull(
+                        types.get(examples.get(i).candidate().type()));
+                double error =
+                        (logistic(inputs[i], type.weights) - (examples.get(i).right() ? 1 : 0)) / inputs.length;
+                type.gradient[0] += error;
                 for (int f = 0; f < weights.length; f++) {
                     shared.gradient[f] += error * inputs[i][f];
                 }
                 for (int f = 0; f < TYPE_FEATURES.length; f++) {
-                    types[type].gradient[1 + f] += error * inputs[i][TYPE_FEATURES[f]];
+                    type.gradient[1 + f] += error * inputs[i][TYPE_FEATURES[f]];
                 }
             }
             shared.step(step);
-            for (Adam type : types) {
+            for (Adam type : types.values()) {
                 type.step(step);
             }
         }

@@ -29,10 +29,18 @@ final class Amounts {
     /** All amounts in {@code [from, to)}, in order; of two that overlap, the first. */
     static List<Reading<Fact.Money>> in(String text, int from, int to) {
         var found = new ArrayList<Reading<Fact.Money>>();
-        CODE_FIRST.matcher(text).region(from, to).results().forEach(m -> money(text, m.group(1), m.group(2), m.group(3))
-                .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
-        CODE_LAST.matcher(text).region(from, to).results().forEach(m -> money(text, m.group(3), m.group(1), m.group(2))
-                .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
+        CODE_FIRST
+                .matcher(text)
+                .region(from, to)
+                .results()
+                .forEach(m -> money(text, m.group(1), m.group(2), m.group(3))
+                        .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
+        CODE_LAST
+                .matcher(text)
+                .region(from, to)
+                .results()
+                .forEach(m -> money(text, m.group(3), m.group(1), m.group(2))
+                        .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
         found.sort(Comparator.comparingInt(Reading::start));
         var apart = new ArrayList<Reading<Fact.Money>>();
         int end = -1;
@@ -83,12 +91,20 @@ final class Amounts {
             case "CHF" -> "CHF";
             case "INR", "RS", "RS." -> "INR";
             case "YEN", "JPY", "日元" -> "JPY";
-            default -> upper.startsWith("RMB") || upper.startsWith("CNY") || upper.contains("人民币")
-                            || upper.equals("元") || upper.equals("YUAN") || upper.equals("RENMINBI")
-                    ? "CNY"
-                    : upper.contains("£") || upper.startsWith("GBP") || upper.startsWith("POUND") || upper.equals("英镑")
-                            ? "GBP"
-                            : upper.contains("€") || upper.startsWith("EUR") || upper.equals("欧元") ? "EUR" : "USD";
+            default ->
+                upper.startsWith("RMB")
+                                || upper.startsWith("CNY")
+                                || upper.contains("人民币")
+                                || upper.equals("元")
+                                || upper.equals("YUAN")
+                                || upper.equals("RENMINBI")
+                        ? "CNY"
+                        : upper.contains("£")
+                                        || upper.startsWith("GBP")
+                                        || upper.startsWith("POUND")
+                                        || upper.equals("英镑")
+                                ? "GBP"
+                                : upper.contains("€") || upper.startsWith("EUR") || upper.equals("欧元") ? "EUR" : "USD";
         };
     }
 }

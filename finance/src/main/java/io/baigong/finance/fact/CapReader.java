@@ -21,11 +21,13 @@ final class CapReader {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TIMES = Pattern.compile(
             "(" + Numerals.ENGLISH + "|[0-9]{1,3}(?:\\.[0-9]{1,2})?)\\s?(?:\\([0-9.]{1,5}\\s?x?\\)\\s?)?(?:times|x\\b)"
-                    + "|\\b(twice|double)\\b|([0-9]{1,4}(?:\\.[0-9]{1,2})?)\\s?(?:%|percent)|百分之(" + Numerals.CHINESE + ")",
+                    + "|\\b(twice|double)\\b|([0-9]{1,4}(?:\\.[0-9]{1,2})?)\\s?(?:%|percent)|百分之(" + Numerals.CHINESE
+                    + ")",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern YEAR = Pattern.compile(
             "\\b(?:previous|preceding|prior|last)\\s(?:contract\\s|calendar\\s)?(?:year|12)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MONEY_IS_INSURANCE = Pattern.compile("insurance|per\\soccurrence", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MONEY_IS_INSURANCE =
+            Pattern.compile("insurance|per\\soccurrence", Pattern.CASE_INSENSITIVE);
 
     private CapReader() {}
 
@@ -68,7 +70,8 @@ final class CapReader {
                 .findFirst()
                 .orElse(end);
         return factor.signum() > 0
-                ? Optional.of(new Reading<>(new Fact.Multiple(factor, "fees", months), start, Math.max(end, fees.end())))
+                ? Optional.of(
+                        new Reading<>(new Fact.Multiple(factor, "fees", months), start, Math.max(end, fees.end())))
                 : Optional.empty();
     }
 
@@ -78,7 +81,10 @@ final class CapReader {
         }
         String percent = times.group(3) != null ? times.group(3) : times.group(4);
         return percent != null
-                ? Numerals.value(percent).orElse(BigDecimal.ZERO).movePointLeft(2).stripTrailingZeros()
+                ? Numerals.value(percent)
+                        .orElse(BigDecimal.ZERO)
+                        .movePointLeft(2)
+                        .stripTrailingZeros()
                 : Numerals.value(times.group(1).toLowerCase(Locale.ROOT)).orElse(BigDecimal.ZERO);
     }
 

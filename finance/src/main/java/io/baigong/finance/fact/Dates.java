@@ -23,8 +23,8 @@ final class Dates {
             pattern("\\b" + DAY + "\\s?(?:day\\s)?(?:of\\s)?" + MONTH + "\\s?,?\\s?([12][0-9]{3})\\b");
     private static final Pattern ISO = pattern("\\b([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\\b");
     private static final Pattern SLASHES = pattern("\\b([0-9]{1,2})[/.]([0-9]{1,2})[/.]([12][0-9]{3})\\b");
-    private static final Pattern CHINESE = pattern(
-            "([12][0-9]{3}|[〇零一二三四五六七八九]{4})\\s?年\\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\\s?月\\s?"
+    private static final Pattern CHINESE =
+            pattern("([12][0-9]{3}|[〇零一二三四五六七八九]{4})\\s?年\\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\\s?月\\s?"
                     + "([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s?[日号]");
 
     private Dates() {}
@@ -57,8 +57,11 @@ final class Dates {
 
     private static void read(
             String text, int from, int to, Pattern pattern, List<Reading<LocalDate>> days, Reader reader) {
-        pattern.matcher(text).region(from, to).results().forEach(match -> reader.read(match)
-                .ifPresent(day -> days.add(new Reading<>(day, match.start(), match.end()))));
+        pattern.matcher(text)
+                .region(from, to)
+                .results()
+                .forEach(match ->
+                        reader.read(match).ifPresent(day -> days.add(new Reading<>(day, match.start(), match.end()))));
     }
 
     private static Optional<LocalDate> day(int year, int month, int day) {

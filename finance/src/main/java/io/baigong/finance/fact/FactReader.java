@@ -24,31 +24,37 @@ public final class FactReader {
     private static final Pattern MADE = Pattern.compile(
             "\\b(?:made|entered\\sinto|dated|executed|signed|effective|date)\\b|签订|签署|日期", Pattern.CASE_INSENSITIVE);
     private static final Pattern EFFECTIVE = Pattern.compile(
-            "\\beffective\\s(?:date|as\\sof|on|from)|\\bcommenc\\w{1,5}+\\son|\\bbegin\\w{0,4}+\\son|生效|起始", Pattern.CASE_INSENSITIVE);
+            "\\beffective\\s(?:date|as\\sof|on|from)|\\bcommenc\\w{1,5}+\\son|\\bbegin\\w{0,4}+\\son|生效|起始",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern EXPIRES = Pattern.compile(
-            "\\b(?:expir\\w{1,6}+|until|through|ending|ends?|terminat\\w{1,5}+|valid)\\b|至|到期|截止|届满", Pattern.CASE_INSENSITIVE);
+            "\\b(?:expir\\w{1,6}+|until|through|ending|ends?|terminat\\w{1,5}+|valid)\\b|至|到期|截止|届满",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern TERM = Pattern.compile(
-            "\\bterm\\b|\\bperiod\\sof\\b|\\b(?:continue|remain|valid|duration)\\b|期限|有效期|期间为", Pattern.CASE_INSENSITIVE);
+            "\\bterm\\b|\\bperiod\\sof\\b|\\b(?:continue|remain|valid|duration)\\b|期限|有效期|期间为",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern INITIAL_TERM = Pattern.compile(
             "\\binitial\\s(?:term|period)\\b|\\bterm\\sof\\sthis\\s\\w{1,30}+|合同期限|协议期限|有效期", Pattern.CASE_INSENSITIVE);
     private static final Pattern PERPETUAL = Pattern.compile(
-            "\\b(?:perpetuity|perpetual(?:ly)?|indefinite(?:ly)?|indefinite\\sterm)\\b|永久|无固定期限", Pattern.CASE_INSENSITIVE);
+            "\\b(?:perpetuity|perpetual(?:ly)?|indefinite(?:ly)?|indefinite\\sterm)\\b|永久|无固定期限",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern RENEW = Pattern.compile(
-            "\\b(?:renew\\w{0,6}+|extend\\w{0,3}+|extension|successive|additional)\\b|续期|续展|续签|延长|顺延", Pattern.CASE_INSENSITIVE);
+            "\\b(?:renew\\w{0,6}+|extend\\w{0,3}+|extension|successive|additional)\\b|续期|续展|续签|延长|顺延",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern RENEWS_ITSELF = Pattern.compile(
             "\\bautomatic(?:ally)?\\b[^.;]{0,60}\\b(?:renew|extend)|\\b(?:renew|extend)\\w{0,3}+\\s(?:itself\\s)?automatic|自动续|自动延|自动顺延",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTICE =
             Pattern.compile("\\b(?:notice|notif\\w{1,8}+|notification)\\b|通知", Pattern.CASE_INSENSITIVE);
-    private static final Pattern AHEAD = Pattern.compile(
-            "\\b(?:prior|before|notice|advance|preceding)\\b|前|提前", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AHEAD =
+            Pattern.compile("\\b(?:prior|before|notice|advance|preceding)\\b|前|提前", Pattern.CASE_INSENSITIVE);
     private static final Pattern FOR_CONVENIENCE = Pattern.compile(
             "\\bterminat\\w{1,5}+\\b[^.;]{0,160}\\b(?:convenience|without\\scause|any\\sreason|no\\sreason|at\\sany\\stime)\\b"
                     + "|(?:随时|无需理由|任何理由|单方)[^。;]{0,40}(?:解除|终止)|提前[^。;]{0,30}通知[^。;]{0,30}(?:解除|终止)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LAW = Pattern.compile(
             "\\bgoverned\\b|\\bconstrued\\b|\\bgoverning\\slaw\\b|适用[^。;]{0,20}法|法律管辖", Pattern.CASE_INSENSITIVE);
-    private static final Pattern LIABILITY = Pattern.compile("\\bliab(?:le|ility|ilities)\\b|责任|赔偿", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIABILITY =
+            Pattern.compile("\\bliab(?:le|ility|ilities)\\b|责任|赔偿", Pattern.CASE_INSENSITIVE);
 
     /** How far the opening reaches, in units. */
     private static final int OPENING = 4_000;
@@ -100,7 +106,9 @@ public final class FactReader {
             from++;
         }
         if (from < to && TITLE.matcher(text).region(from, to).find()) {
-            add(Fact.Kind.TITLE, new Reading<>(new Fact.Text(text.substring(from, to).strip()), from, to));
+            add(
+                    Fact.Kind.TITLE,
+                    new Reading<>(new Fact.Text(text.substring(from, to).strip()), from, to));
         }
     }
 
@@ -129,7 +137,8 @@ public final class FactReader {
         List<Reading<LocalDate>> effective = datesOf(ClauseType.EFFECTIVE_DATE);
         if (effective.isEmpty()) {
             effective = inOpening.stream()
-                    .filter(day -> near(EFFECTIVE, day.start() - 40, day.start()) || near(EFFECTIVE, day.end(), day.end() + 30))
+                    .filter(day -> near(EFFECTIVE, day.start() - 40, day.start())
+                            || near(EFFECTIVE, day.end(), day.end() + 30))
                     .limit(1)
                     .toList();
         }
@@ -165,10 +174,10 @@ public final class FactReader {
         }
         for (Stretch sentence : stretches(sentencesOf(ClauseType.EXPIRATION_DATE), PERPETUAL)) {
             Matcher perpetual = PERPETUAL.matcher(text).region(sentence.from(), sentence.to());
-            if (perpetual.find() && near(TERM, sentence.from(), sentence.to()) && near(AGREEMENT, sentence.from(), sentence.to())) {
-                add(
-                        Fact.Kind.TERM,
-                        new Reading<>(new Fact.Span(0, "YEAR", true), perpetual.start(), perpetual.end()));
+            if (perpetual.find()
+                    && near(TERM, sentence.from(), sentence.to())
+                    && near(AGREEMENT, sentence.from(), sentence.to())) {
+                add(Fact.Kind.TERM, new Reading<>(new Fact.Span(0, "YEAR", true), perpetual.start(), perpetual.end()));
                 return;
             }
         }
@@ -208,7 +217,8 @@ public final class FactReader {
     private void terminationNotice() {
         for (Stretch sentence : stretches(sentencesOf(ClauseType.TERMINATION_FOR_CONVENIENCE), FOR_CONVENIENCE)) {
             Optional<Reading<Fact.Span>> period = Periods.in(text, sentence.from(), sentence.to()).stream()
-                    .filter(p -> near(NOTICE, Math.max(sentence.from(), p.start() - 60), Math.min(sentence.to(), p.end() + 60)))
+                    .filter(p -> near(
+                            NOTICE, Math.max(sentence.from(), p.start() - 60), Math.min(sentence.to(), p.end() + 60)))
                     .findFirst();
             period.ifPresent(p -> add(Fact.Kind.TERMINATION_NOTICE, p));
         }

@@ -14,14 +14,16 @@ import java.util.regex.Pattern;
 
 /** Places whose law a contract may choose, by their names in English and Chinese. Countries are those of ISO 3166-1. */
 public final class Jurisdictions {
-    private static final String STATES = "Alabama,Alaska,Arizona,Arkansas,California,Colorado,Connecticut,Delaware,Florida,"
-            + "Georgia,Hawaii,Idaho,Illinois,Indiana,Iowa,Kansas,Kentucky,Louisiana,Maine,Maryland,Massachusetts,Michigan,"
-            + "Minnesota,Mississippi,Missouri,Montana,Nebraska,Nevada,New Hampshire,New Jersey,New Mexico,New York,"
-            + "North Carolina,North Dakota,Ohio,Oklahoma,Oregon,Pennsylvania,Rhode Island,South Carolina,South Dakota,"
-            + "Tennessee,Texas,Utah,Vermont,Virginia,Washington,West Virginia,Wisconsin,Wyoming,District of Columbia,"
-            + "Puerto Rico";
-    private static final String PROVINCES = "Ontario,Quebec,British Columbia,Alberta,Manitoba,Nova Scotia,New Brunswick,"
-            + "Saskatchewan,New South Wales,Victoria,Queensland,Western Australia,South Australia,Scotland,Northern Ireland";
+    private static final String STATES =
+            "Alabama,Alaska,Arizona,Arkansas,California,Colorado,Connecticut,Delaware,Florida,"
+                    + "Georgia,Hawaii,Idaho,Illinois,Indiana,Iowa,Kansas,Kentucky,Louisiana,Maine,Maryland,Massachusetts,Michigan,"
+                    + "Minnesota,Mississippi,Missouri,Montana,Nebraska,Nevada,New Hampshire,New Jersey,New Mexico,New York,"
+                    + "North Carolina,North Dakota,Ohio,Oklahoma,Oregon,Pennsylvania,Rhode Island,South Carolina,South Dakota,"
+                    + "Tennessee,Texas,Utah,Vermont,Virginia,Washington,West Virginia,Wisconsin,Wyoming,District of Columbia,"
+                    + "Puerto Rico";
+    private static final String PROVINCES =
+            "Ontario,Quebec,British Columbia,Alberta,Manitoba,Nova Scotia,New Brunswick,"
+                    + "Saskatchewan,New South Wales,Victoria,Queensland,Western Australia,South Australia,Scotland,Northern Ireland";
     /** Other names, each with the English name that stands for it. */
     private static final String OTHER_NAMES = "England and Wales=England and Wales;England & Wales=England and Wales;"
             + "England=England and Wales;English=England and Wales;Wales=England and Wales;英格兰及威尔士=England and Wales;"
@@ -33,6 +35,7 @@ public final class Jurisdictions {
             + "Japanese=Japan;Belgian=Belgium;Swedish=Sweden;Israeli=Israel;Irish=Ireland;Korea=South Korea;"
             + "Republic of Korea=South Korea;Russian Federation=Russia;纽约州=New York;纽约=New York;特拉华州=Delaware;"
             + "加利福尼亚州=California;加州=California";
+
     private static final Map<String, LocalText> BY_NAME = names();
     private static final Pattern NAME = Pattern.compile(
             "(?<![\\p{L}])(?:"
@@ -93,7 +96,8 @@ public final class Jurisdictions {
             String[] pair = entry.split("=");
             String en = pair[1];
             LocalText known = names.get(key(en));
-            names.put(key(pair[0]), known != null ? known : new LocalText(en, en.startsWith("England") ? "英格兰及威尔士" : en));
+            names.put(
+                    key(pair[0]), known != null ? known : new LocalText(en, en.startsWith("England") ? "英格兰及威尔士" : en));
         }
         return Collections.unmodifiableMap(names);
     }

@@ -24,15 +24,28 @@ final class PartyReader {
                     + "|\\s(?:an?\\s(?:[\\w.]+\\s){0,4}?(?:corporation|company|limited|partnership|bank|trust|individual)"
                     + "|with\\s(?:its|offices|an?)|having|located|whose|organi[sz]ed|incorporated\\s(?:in|under)|of\\s[0-9])|;|\\n",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NEXT =
-            Pattern.compile("^[\\s,;.:)]*(?:and\\b|on the other hand,?|on the one hand,?|[0-9]{1,2}[.)])?[\\s,:]*(?:and\\b\\s)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEXT = Pattern.compile(
+            "^[\\s,;.:)]*(?:and\\b|on the other hand,?|on the one hand,?|[0-9]{1,2}[.)])?[\\s,:]*(?:and\\b\\s)?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern CHINESE = Pattern.compile(
             "(甲方|乙方|丙方|丁方|买方|卖方|委托方|受托方|许可方|被许可方|出租方|承租方)\\s?(?:\\([^()]{1,20}+\\))?\\s?:\\s?([^\\s,;:。()]{2,60}+)");
-    private static final Pattern CHINESE_ALIAS = Pattern.compile(
-            "([\\p{IsHan}A-Za-z()]{4,60}?)\\s?\\((?:以下|下称)(?:简称|称)?(?:为)?\\s?\"([^\"]{1,20}+)\"\\)");
+    private static final Pattern CHINESE_ALIAS =
+            Pattern.compile("([\\p{IsHan}A-Za-z()]{4,60}?)\\s?\\((?:以下|下称)(?:简称|称)?(?:为)?\\s?\"([^\"]{1,20}+)\"\\)");
     private static final Set<String> NO_PARTY = Set.of(
-            "agreement", "party", "parties", "effective date", "contract", "execution date", "date", "commencement date",
-            "this agreement", "closing date", "act", "term", "license agreement", "signing date");
+            "agreement",
+            "party",
+            "parties",
+            "effective date",
+            "contract",
+            "execution date",
+            "date",
+            "commencement date",
+            "this agreement",
+            "closing date",
+            "act",
+            "term",
+            "license agreement",
+            "signing date");
 
     /** The opening ends here at the latest, in units. */
     private static final int REACH = 5_000;

@@ -63,10 +63,15 @@ final class Periods {
                         .ifPresent(n -> add(periods, n, chineseUnit(unit), m.start(), m.end()));
             }
         });
-        ANNIVERSARY.matcher(text).region(from, to).results().forEach(m -> Numerals.ordinal(m.group(1))
-                .ifPresent(n -> add(periods, n, "YEAR", m.start(), m.end())));
-        ROLLING.matcher(text).region(from, to).results().forEach(m -> add(
-                periods, 1, m.group(1) != null ? "YEAR" : "MONTH", m.start(), m.end()));
+        ANNIVERSARY
+                .matcher(text)
+                .region(from, to)
+                .results()
+                .forEach(m -> Numerals.ordinal(m.group(1)).ifPresent(n -> add(periods, n, "YEAR", m.start(), m.end())));
+        ROLLING.matcher(text)
+                .region(from, to)
+                .results()
+                .forEach(m -> add(periods, 1, m.group(1) != null ? "YEAR" : "MONTH", m.start(), m.end()));
         periods.sort(Comparator.comparingInt(Reading::start));
         return periods;
     }

@@ -104,7 +104,8 @@ public final class PlainText {
             return true;
         }
         if (c != '.' && c != '!' && c != '?') {
-            return c == ';' && Character.UnicodeScript.of(i > 0 ? text.charAt(i - 1) : ' ') == Character.UnicodeScript.HAN;
+            return c == ';'
+                    && Character.UnicodeScript.of(i > 0 ? text.charAt(i - 1) : ' ') == Character.UnicodeScript.HAN;
         }
         if (i + 1 == text.length()) {
             return true;

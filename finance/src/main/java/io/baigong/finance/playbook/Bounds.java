@@ -39,7 +39,9 @@ final class Bounds {
     static OptionalInt compare(Fact.Value value, Fact.Value bound) {
         if (value instanceof Fact.Span a && bound instanceof Fact.Span b) {
             return OptionalInt.of(
-                    a.perpetual() ? 1 : months(a) > 0 && months(b) > 0 ? months(a) - months(b) : days(a).compareTo(days(b)));
+                    a.perpetual()
+                            ? 1
+                            : months(a) > 0 && months(b) > 0 ? months(a) - months(b) : days(a).compareTo(days(b)));
         }
         if (value instanceof Fact.Money a && bound instanceof Fact.Money b) {
             return a.currency().equals(b.currency())

@@ -39,12 +39,22 @@ public final class Judge {
         var judge = new Judge(facts, language, new PassageFinder(document, clauses, facts, playbook));
         playbook.rules().forEach(judge::apply);
         judge.findings.sort(Comparator.comparing(Finding::severity)
-                .thenComparingInt(f -> f.evidence().isEmpty() ? -1 : f.evidence().getFirst().start()));
+                .thenComparingInt(f ->
+                        f.evidence().isEmpty() ? -1 : f.evidence().getFirst().start()));
         var numbered = new ArrayList<Finding>();
         for (Finding f : judge.findings) {
             numbered.add(new Finding(
-                    "f" + (numbered.size() + 1), f.rule(), f.kind(), f.severity(), f.title(), f.reason(), f.detail(),
-                    f.fallback(), f.evidence(), f.nearest(), null));
+                    "f" + (numbered.size() + 1),
+                    f.rule(),
+                    f.kind(),
+                    f.severity(),
+                    f.title(),
+                    f.reason(),
+                    f.detail(),
+                    f.fallback(),
+                    f.evidence(),
+                    f.nearest(),
+                    null));
         }
         return new Judgement(List.copyOf(numbered), List.copyOf(judge.notes));
     }
@@ -72,8 +82,8 @@ public final class Judge {
         String detail = nearest.isEmpty()
                 ? language.of("No such passage was found.", "未找到此类条款。")
                 : language.of(
-                        "No such passage was found; the nearest that was looked at scores %d%%.",
-                        "未找到此类条款；最接近的段落得分为 %d%%。")
+                                "No such passage was found; the nearest that was looked at scores %d%%.",
+                                "未找到此类条款；最接近的段落得分为 %d%%。")
                         .formatted(Math.round(100 * nearest.getFirst().score()));
         find(rule, Finding.Kind.MISSING, detail, List.of(), nearest);
     }
@@ -129,8 +139,7 @@ public final class Judge {
         List<Finding.Passage> one = finder.fitting(first);
         List<Finding.Passage> other = finder.fitting(second);
         if (!one.isEmpty() && !other.isEmpty()) {
-            String detail = language.of(
-                    "The contract has both; read them together.", "合同同时含有这两项条款，请一并阅读。");
+            String detail = language.of("The contract has both; read them together.", "合同同时含有这两项条款，请一并阅读。");
             find(
                     rule,
                     Finding.Kind.CONFLICT,
@@ -145,16 +154,20 @@ public final class Judge {
         if (values.stream().map(this::shown).distinct().count() > 1) {
             String detail = language.of("The contract gives different values: %s.", "合同给出了不同的值：%s。")
                     .formatted(values.stream().map(this::shown).distinct().collect(Collectors.joining(", ")));
-            find(rule, Finding.Kind.CONFLICT, detail, values.stream().map(this::passage).toList(), List.of());
+            find(
+                    rule,
+                    Finding.Kind.CONFLICT,
+                    detail,
+                    values.stream().map(this::passage).toList(),
+                    List.of());
         } else if (kind == Fact.Kind.EXPIRATION_DATE && !values.isEmpty()) {
             termAgainst(rule, values.getFirst());
         }
     }
 
     private void termAgainst(Rule rule, Fact expiration) {
-        List<Fact> starts = of(Fact.Kind.EFFECTIVE_DATE).isEmpty()
-                ? of(Fact.Kind.AGREEMENT_DATE)
-                : of(Fact.Kind.EFFECTIVE_DATE);
+        List<Fact> starts =
+                of(Fact.Kind.EFFECTIVE_DATE).isEmpty() ? of(Fact.Kind.AGREEMENT_DATE) : of(Fact.Kind.EFFECTIVE_DATE);
         List<Fact> terms = of(Fact.Kind.TERM);
         if (starts.isEmpty() || terms.isEmpty()) {
             return;
@@ -208,7 +221,11 @@ public final class Judge {
     }
 
     private void find(
-            Rule rule, Finding.Kind kind, String detail, List<Finding.Passage> evidence, List<Finding.Passage> nearest) {
+            Rule rule,
+            Finding.Kind kind,
+            String detail,
+            List<Finding.Passage> evidence,
+            List<Finding.Passage> nearest) {
         findings.add(new Finding(
                 "",
                 rule.id(),

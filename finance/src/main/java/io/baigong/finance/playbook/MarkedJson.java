@@ -42,7 +42,10 @@ record MarkedJson(JsonNode root, Map<String, Place> places) {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw fault(0, 0, "the playbook is not UTF-8 text; save it as UTF-8");
         }
@@ -94,7 +97,8 @@ record MarkedJson(JsonNode root, Map<String, Place> places) {
                 leading = false;
             }
             if (brackets > 8 * DEEPEST || (dashes > 8 * DEEPEST) || (leading && i - lineStart > 1_000)) {
-                throw fault(line, i - lineStart + 1, "nested too deeply; a playbook has at most " + DEEPEST + " levels");
+                throw fault(
+                        line, i - lineStart + 1, "nested too deeply; a playbook has at most " + DEEPEST + " levels");
             }
         }
     }
@@ -119,7 +123,9 @@ record MarkedJson(JsonNode root, Map<String, Place> places) {
             }
             if (depth > DEEPEST) {
                 throw fault(
-                        place.line(), place.column(), "nested too deeply; a playbook has at most " + DEEPEST + " levels");
+                        place.line(),
+                        place.column(),
+                        "nested too deeply; a playbook has at most " + DEEPEST + " levels");
             }
             if (++values > MOST_VALUES) {
                 throw fault(place.line(), place.column(), "more than " + MOST_VALUES + " values; split the playbook");
@@ -143,7 +149,8 @@ record MarkedJson(JsonNode root, Map<String, Place> places) {
         private ObjectNode mapping(MappingNode mapping, String pointer, int depth) throws InvalidPlaybook {
             ObjectNode object = JSON.objectNode();
             for (NodeTuple tuple : mapping.getValue()) {
-                Place place = tuple.getKeyNode().getStartMark().map(MarkedJson::place).orElse(new Place(0, 0));
+                Place place =
+                        tuple.getKeyNode().getStartMark().map(MarkedJson::place).orElse(new Place(0, 0));
                 if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                     throw fault(place.line(), place.column(), "a field's name must be plain text");
                 }

@@ -29,8 +29,31 @@ final class PassageFinder {
             "\\b(?:either|neither|each|both|any|no)\\s(?:of\\sthe\\s)?part(?:y|ies)\\b|\\bthe\\sparties\\b|双方|任何?一方|各方",
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> STOP_WORDS = Set.of(
-            "the", "and", "shall", "this", "that", "any", "for", "with", "agreement", "party", "its", "not", "may", "such",
-            "other", "under", "from", "which", "are", "has", "all", "each", "either", "will", "than");
+            "the",
+            "and",
+            "shall",
+            "this",
+            "that",
+            "any",
+            "for",
+            "with",
+            "agreement",
+            "party",
+            "its",
+            "not",
+            "may",
+            "such",
+            "other",
+            "under",
+            "from",
+            "which",
+            "are",
+            "has",
+            "all",
+            "each",
+            "either",
+            "will",
+            "than");
 
     private final ContractDocument document;
     private final List<Clause> clauses;
@@ -166,9 +189,8 @@ final class PassageFinder {
     /** Sentences by the share of the query's words that they hold, rare words counting more (inverse document frequency). */
     private List<Finding.Passage> lexical(String query) {
         Set<String> wanted = words(query);
-        List<Set<String>> held = sentences.stream()
-                .map(s -> words(text.substring(s[0], s[1])))
-                .toList();
+        List<Set<String>> held =
+                sentences.stream().map(s -> words(text.substring(s[0], s[1]))).toList();
         Map<String, Double> weights = new HashMap<>();
         double total = 0;
         for (String word : wanted) {

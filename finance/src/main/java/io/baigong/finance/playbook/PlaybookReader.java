@@ -92,7 +92,9 @@ public final class PlaybookReader {
         }
         MarkedJson.Place place = json.places().get(pointer);
         String where = pointer.isEmpty() ? "" : " (at " + pointer + ")";
-        return place == null ? new Fault(0, 0, message + where) : new Fault(place.line(), place.column(), message + where);
+        return place == null
+                ? new Fault(0, 0, message + where)
+                : new Fault(place.line(), place.column(), message + where);
     }
 
     private static void refuseSameIds(MarkedJson json) throws InvalidPlaybook {
@@ -142,11 +144,12 @@ public final class PlaybookReader {
                 }
                 yield new Rule.Limit(fact(rule.get("fact")), atMost, bounds);
             }
-            default -> rule.has("differing")
-                    ? new Rule.Differing(fact(rule.get("differing")))
-                    : new Rule.Together(
-                            passages(rule.get("between").get(0)),
-                            passages(rule.get("between").get(1)));
+            default ->
+                rule.has("differing")
+                        ? new Rule.Differing(fact(rule.get("differing")))
+                        : new Rule.Together(
+                                passages(rule.get("between").get(0)),
+                                passages(rule.get("between").get(1)));
         };
     }
 
@@ -189,7 +192,9 @@ public final class PlaybookReader {
 
     private static LocalText text(JsonNode node) {
         return node.isObject()
-                ? new LocalText(node.get("en").asText(), node.path("zh").asText(node.get("en").asText()))
+                ? new LocalText(
+                        node.get("en").asText(),
+                        node.path("zh").asText(node.get("en").asText()))
                 : new LocalText(node.asText(), node.asText());
     }
 

@@ -1,5 +1,6 @@
 package io.baigong.finance.review;
 
+import io.baigong.finance.Language;
 import io.baigong.finance.clause.Clause;
 import io.baigong.finance.clause.ClauseType;
 import io.baigong.finance.document.ContractDocument;
@@ -62,7 +63,7 @@ final class ClauseHits {
     }
 
     /** The clauses worth a reader's look, in order of their starts: the likely ones, and the best of the doubtful. */
-    static List<ClauseHit> shown(ContractDocument document, List<Clause> clauses, boolean chinese) {
+    static List<ClauseHit> shown(ContractDocument document, List<Clause> clauses, Language language) {
         var kept = new ArrayList<Clause>();
         Map<ClauseType, Integer> doubtful = new EnumMap<>(ClauseType.class);
         clauses.stream()
@@ -80,7 +81,7 @@ final class ClauseHits {
             hits.add(new ClauseHit(
                     "c" + (hits.size() + 1),
                     clause.type().cuadName(),
-                    chinese ? clause.type().title().zh() : clause.type().title().en(),
+                    language.of(clause.type().title()),
                     clause.start(),
                     clause.end(),
                     document.text().substring(clause.start(), clause.end()),

@@ -1,5 +1,6 @@
 package io.baigong.finance.review;
 
+import io.baigong.finance.Language;
 import io.baigong.finance.clause.Clause;
 import io.baigong.finance.clause.ClauseFinder;
 import io.baigong.finance.document.ContractDocument;
@@ -10,6 +11,7 @@ import io.baigong.finance.fact.FactReader;
 import io.baigong.finance.playbook.Finding;
 import io.baigong.finance.playbook.InvalidPlaybook;
 import io.baigong.finance.playbook.Judge;
+import io.baigong.finance.playbook.Judgement;
 import io.baigong.finance.playbook.Playbook;
 import io.baigong.finance.playbook.PlaybookReader;
 import io.baigong.finance.playbook.ShippedPlaybook;
@@ -21,13 +23,10 @@ import io.baigong.spi.Evidence;
 import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.SourceText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Reads a contract, finds its clauses and facts, and judges them by a playbook. */
 final class ContractReviewer {
@@ -51,20 +50,26 @@ final class ContractReviewer {
 
     /** Reviews one contract. What can't be read or judged is {@link Outcome.Failed}, with what to do about it. */
     Outcome<ContractReview> review(ContractReviewInput input) {
-        boolean chinese = "zh".equals(language(input));
+        Optional<Language> language = Language.parse(input.language());
+        if (language.isEmpty()) {
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID,
+                    "there is no review in language '" + input.language() + "'",
+                    "Ask for en or zh.");
+        }
         try {
             Playbook playbook = playbook(input);
             ContractDocument document = ContractReader.read(input.document(), image -> models.read(OCR, image));
-            return review(document, playbook, chinese);
+            return review(document, playbook, language.get());
         } catch (UnreadableDocument e) {
             return new Outcome.Failed<>(e.code(), e.detail(), e.remedy());
         } catch (InvalidPlaybook e) {
-            return new Outcome.Failed<>(ErrorCode.User.INVALID, e.detail(), e.remedy());
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID,
+                    e.getMessage(),
+                    "Mend the playbook at the lines named. docs/playbooks.md describes the format, and"
+                            + " playbooks/playbook.schema.json is its schema.");
         }
-    }
-
-    private static String language(ContractReviewInput input) {
-        return Objects.requireNonNullElse(input.language(), "en").toLowerCase(Locale.ROOT);
     }
 
     private static Playbook playbook(ContractReviewInput input) throws InvalidPlaybook {
@@ -73,28 +78,23 @@ final class ContractReviewer {
             return PlaybookReader.shipped(
                     Objects.requireNonNullElse(input.playbook(), ShippedPlaybook.SERVICES_BUYING));
         }
-        try (InputStream in = Files.newInputStream(own.file())) {
-            return PlaybookReader.read(in, own.name());
-        } catch (IOException e) {
-            throw new IllegalStateException("the uploaded playbook can't be read back", e);
-        }
+        return PlaybookReader.read(own.file());
     }
 
-    private Outcome<ContractReview> review(ContractDocument document, Playbook playbook, boolean chinese) {
+    private Outcome<ContractReview> review(ContractDocument document, Playbook playbook, Language language) {
         String text = document.text();
         List<Clause> passages = ClauseFinder.find(text, models, TAGGER);
         List<Clause> clauses = ClauseHits.joined(text, passages);
-        List<Fact> facts = FactReader.read(document, passages, chinese);
-        List<Finding> findings =
-                Judge.judge(playbook, text, ClauseHits.judged(clauses, passages), facts, document::regions, chinese);
-        List<ClauseHit> hits = ClauseHits.shown(document, clauses, chinese);
+        List<Fact> facts = FactReader.read(document, passages, language);
+        Judgement judgement = Judge.judge(document, ClauseHits.judged(clauses, passages), facts, playbook, language);
+        List<ClauseHit> hits = ClauseHits.shown(document, clauses, language);
         var notes = new ArrayList<>(document.notes());
+        notes.addAll(judgement.notes());
         if (ClauseHits.mostlyNotLatin(text)) {
-            notes.add(
-                    chinese
-                            ? "条款识别模型用英文合同训练；本合同多为其他文字，条款与“缺失条款”类发现不可靠。"
-                            : "Clauses are found by a model trained on English contracts. Most of this one is in another"
-                                    + " script: clauses and missing-clause findings are not reliable.");
+            notes.add(language.of(
+                    "Clauses are found by a model trained on English contracts. Most of this one is in another script:"
+                            + " clauses and missing-clause findings are not reliable.",
+                    "条款识别模型用英文合同训练；本合同多为其他文字，条款与“缺失条款”类发现不可靠。"));
         }
         var review = new ContractReview(
                 document.name(),
@@ -103,11 +103,11 @@ final class ContractReviewer {
                 document.pages(),
                 hits,
                 facts,
-                new Counsel(models, COUNSEL, document, chinese).explained(findings),
+                new Counsel(models, COUNSEL, document, language).explained(judgement.findings()),
                 new PlaybookUsed(
                         playbook.name(),
                         playbook.version(),
-                        chinese ? playbook.title().zh() : playbook.title().en(),
+                        language.of(playbook.title()),
                         playbook.rules().size()),
                 document.changes(),
                 List.copyOf(notes));
