@@ -77,8 +77,7 @@ public class PlatformBeans {
                                 System.getLogger(PlatformBeans.class.getName())
                                         .log(
                                                 System.Logger.Level.WARNING,
-                                                "role " + role.name() + " has no model yet",
-                                                e);
+                                                e.getMessage());
                             }
                         }));
     }
