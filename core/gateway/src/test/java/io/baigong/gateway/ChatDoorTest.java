@@ -122,7 +122,10 @@ class ChatDoorTest {
     @Test
     void anAddressWithoutAModelIsRefused() {
         assertThatThrownBy(() -> ChatDoor.open(new Config(
-                        Optional.of(URI.create("http://127.0.0.1/v1")), Optional.empty(), Optional.empty(), Duration.ZERO)))
+                        Optional.of(URI.create("http://127.0.0.1/v1")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO)))
                 .hasMessageContaining("baigong.chat.model is not");
     }
 }

@@ -75,9 +75,7 @@ public class PlatformBeans {
                                 gateway.warm(role);
                             } catch (RuntimeException e) {
                                 System.getLogger(PlatformBeans.class.getName())
-                                        .log(
-                                                System.Logger.Level.WARNING,
-                                                e.getMessage());
+                                        .log(System.Logger.Level.WARNING, e.getMessage());
                             }
                         }));
     }

@@ -37,7 +37,8 @@ public final class BaigongApp {
         Home home = Home.take(Path.of(setting("BAIGONG_HOME", ".baigong")).toAbsolutePath());
         System.setProperty("quarkus.http.auth.session.encryption-key", home.secret("session.secret"));
         System.setProperty(
-                "quarkus.http.body.uploads-directory", home.folder().resolve("uploads").toString());
+                "quarkus.http.body.uploads-directory",
+                home.folder().resolve("uploads").toString());
         String external = System.getenv("BAIGONG_DB_URL");
         Postgres postgres = external == null ? Postgres.start(home) : null;
         if (postgres == null) {

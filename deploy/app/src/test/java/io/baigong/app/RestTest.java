@@ -129,7 +129,9 @@ class RestTest {
                 .post("/j_security_check");
         assertThat(signedIn.statusCode()).isEqualTo(200);
         String session = signedIn.cookie("baigong-session");
-        assertThat(signedIn.header("Set-Cookie")).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Strict");
+        assertThat(signedIn.header("Set-Cookie"))
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict");
         given().cookie("baigong-session", session).get("/api/v1/me").then().statusCode(200);
 
         Response signedOut = given().cookie("baigong-session", session).post("/api/v1/sign-out");
@@ -318,11 +320,17 @@ class RestTest {
                 400,
                 "invalid");
         isProblem(
-                analyst().contentType("multipart/form-data").body("no boundary".getBytes(StandardCharsets.UTF_8)).post(RUNS), 400, "invalid");
+                analyst()
+                        .contentType("multipart/form-data")
+                        .body("no boundary".getBytes(StandardCharsets.UTF_8))
+                        .post(RUNS),
+                400,
+                "invalid");
         isProblem(
                 analyst()
                         .contentType("multipart/form-data; boundary=x")
-                        .body("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a\"\r\n\r\ncut off".getBytes(StandardCharsets.UTF_8))
+                        .body("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a\"\r\n\r\ncut off"
+                                .getBytes(StandardCharsets.UTF_8))
                         .post(RUNS),
                 400,
                 "invalid");
@@ -382,7 +390,9 @@ class RestTest {
                                     + "Content-Type: multipart/form-data; boundary=x\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             var answer = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c >= 0 && c != '}'; c = socket.getInputStream().read()) {
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '}';
+                    c = socket.getInputStream().read()) {
                 answer.append((char) c);
             }
 

@@ -82,8 +82,7 @@ class UpIT {
 
     private HttpResponse<String> send(int port, String password, HttpRequest.Builder request, String path)
             throws Exception {
-        var credentials = Base64.getEncoder()
-                .encodeToString(("analyst:" + password).getBytes(StandardCharsets.UTF_8));
+        var credentials = Base64.getEncoder().encodeToString(("analyst:" + password).getBytes(StandardCharsets.UTF_8));
         return client.send(
                 request.uri(URI.create("http://127.0.0.1:" + port + path))
                         .header("Authorization", "Basic " + credentials)
@@ -135,8 +134,8 @@ class UpIT {
         failsInALine(up(port), "port " + port + " of 127.0.0.1 can't be had");
         failsInALine(up(freePort()), "another Baigong runs on the data in");
 
-        var database = ProcessHandle.of(Long.parseLong(
-                        Files.readAllLines(folder.resolve("home/data/postmaster.pid")).getFirst()))
+        var database = ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("home/data/postmaster.pid"))
+                        .getFirst()))
                 .orElseThrow();
         first.process().destroyForcibly();
         database.destroyForcibly();
@@ -154,7 +153,9 @@ class UpIT {
         second.process().destroy();
         second.exit();
         assertThat(folder.resolve("home/data/postmaster.pid")).doesNotExist();
-        assertThat(folder.resolve("home/uploads")).satisfiesAnyOf(
-                uploads -> assertThat(uploads).doesNotExist(), uploads -> assertThat(uploads).isEmptyDirectory());
+        assertThat(folder.resolve("home/uploads"))
+                .satisfiesAnyOf(
+                        uploads -> assertThat(uploads).doesNotExist(),
+                        uploads -> assertThat(uploads).isEmptyDirectory());
     }
 }

@@ -50,11 +50,7 @@ public final class ProblemMappers {
         String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
                 .collect(Collectors.joining("/"));
-        return Problem.of(
-                        400,
-                        "invalid",
-                        "the JSON does not fit at /" + path,
-                        "See /q/openapi for what it must hold.")
+        return Problem.of(400, "invalid", "the JSON does not fit at /" + path, "See /q/openapi for what it must hold.")
                 .response();
     }
 
