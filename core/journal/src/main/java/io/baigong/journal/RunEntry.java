@@ -121,10 +121,7 @@ class RunEntry {
                 confidence = answered.confidence();
             }
             case Abstained abstained -> reason = Storable.text(abstained.reason());
-            case Failed failed ->
-                failure = JournalJson.write(
-                        new Failed(failed.code(), Storable.text(failed.detail()), Storable.text(failed.remedy())),
-                        FAILED);
+            case Failed failed -> failure = JournalJson.write(failed, FAILED);
         }
         evidence = JournalJson.write(found, EVIDENCE);
         models = JournalJson.write(run.models(), MODELS);
@@ -132,7 +129,7 @@ class RunEntry {
         fields = JournalJson.write(run.fields(), FIELDS);
         startedAt = run.startedAt();
         durationMillis = run.duration().toMillis();
-        caller = run.caller();
+        caller = Storable.text(run.caller());
         for (StoredAttachment a : run.attachments()) {
             attachments.add(
                     new AttachmentEntry(a.component(), Storable.text(a.name()), a.mediaType(), a.sha256(), a.bytes()));

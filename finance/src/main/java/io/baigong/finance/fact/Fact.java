@@ -104,7 +104,8 @@ public record Fact(Kind kind, String title, Value value, int start, int end, Str
     public record Multiple(BigDecimal factor, String basis, int months) implements Value {
         @Override
         public String shown() {
-            return factor.stripTrailingZeros().toPlainString() + " × " + basis + (months == 0 ? "" : " (" + months + " months)");
+            return factor.stripTrailingZeros().toPlainString() + " × " + basis
+                    + (months == 0 ? "" : " (" + months + " months)");
         }
     }
 }

@@ -1,0 +1,134 @@
+package io.baigong.compute;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.Consumer;
+
+/**
+ * An encoder in ONNX Runtime. Sequences leave in batches of like length; each core runs one batch at a time.
+ *
+ * <p>Thread-safe. Owns native memory: close it.
+ */
+final class EncoderSession implements AutoCloseable {
+    /** Class and separator tokens of BERT's uncased vocabulary. */
+    private static final int CLS = 101;
+
+    private static final int SEP = 102;
+
+    /** One pool for all encoders, a thread per core, so that sessions don't fight over them. */
+    private static final ForkJoinPool CORES = new ForkJoinPool(
+            Runtime.getRuntime().availableProcessors(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final int batchTokens;
+
+    /**
+     * One sequence: tokens {@code [start, end)} of a text, without markers.
+     *
+     * @param taker told the result {@code [tokens + 2, columns]}, markers first and last; called from any thread
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Sequence(long[] ids, int start, int end, Consumer<FloatBuffer> taker) {
+        int length() {
+            return end - start;
+        }
+    }
+
+    /** @param batchTokens most tokens of a batch, unless one sequence alone has more */
+    EncoderSession(byte[] model, int batchTokens) {
+        this.batchTokens = batchTokens;
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            session = environment.createSession(model, options);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refuses the encoder: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs all sequences; returns when each taker has been told. */
+    void run(List<Sequence> sequences) {
+        var batches = batches(sequences);
+        if (batches.size() == 1) {
+            run(batches.getFirst().toArray(Sequence[]::new));
+            return;
+        }
+        CORES.invoke(ForkJoinTask.adapt(() -> ForkJoinTask.invokeAll(batches.stream()
+                .map(batch -> ForkJoinTask.adapt(() -> run(batch.toArray(Sequence[]::new))))
+                .toList())));
+    }
+
+    private List<List<Sequence>> batches(List<Sequence> sequences) {
+        var sorted = new ArrayList<>(sequences);
+        sorted.sort(Comparator.comparingInt(Sequence::length).reversed());
+        var batches = new ArrayList<List<Sequence>>();
+        List<Sequence> batch = List.of();
+        for (Sequence sequence : sorted) {
+            if (batch.isEmpty() || (batch.size() + 1) * (batch.getFirst().length() + 2) > batchTokens) {
+                batch = new ArrayList<>();
+                batches.add(batch);
+            }
+            batch.add(sequence);
+        }
+        return batches;
+    }
+
+    private void run(Sequence... batch) {
+        int tokens = batch[0].length() + 2;
+        IntBuffer ids = ints(batch.length * tokens);
+        IntBuffer mask = ints(batch.length * tokens);
+        for (int row = 0; row < batch.length; row++) {
+            Sequence sequence = batch[row];
+            int at = row * tokens;
+            ids.put(at, CLS);
+            for (int i = 0; i < sequence.length(); i++) {
+                ids.put(at + 1 + i, (int) sequence.ids()[sequence.start() + i]);
+            }
+            ids.put(at + 1 + sequence.length(), SEP);
+            for (int i = 0; i < sequence.length() + 2; i++) {
+                mask.put(at + i, 1);
+            }
+        }
+        long[] shape = {batch.length, tokens};
+        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids, shape);
+                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask, shape);
+                OrtSession.Result result = session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor))) {
+            FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            int columns = values.capacity() / (batch.length * tokens);
+            for (int row = 0; row < batch.length; row++) {
+                batch[row].taker().accept(values.slice(row * tokens * columns, (batch[row].length() + 2) * columns));
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not run the encoder: " + e.getMessage(), e);
+        }
+    }
+
+    private static IntBuffer ints(int count) {
+        return ByteBuffer.allocateDirect(4 * count)
+                .order(ByteOrder.nativeOrder())
+                .asIntBuffer();
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close the encoder: " + e.getMessage(), e);
+        }
+    }
+}

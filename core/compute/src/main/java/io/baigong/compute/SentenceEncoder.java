@@ -1,0 +1,101 @@
+package io.baigong.compute;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sentence embeddings: the mean of a base encoder's token vectors, of length one.
+ *
+ * <p>Thread-safe. Owns native memory: close it. Source: Reimers and Gurevych 2019 (arXiv 1908.10084), section 3.
+ */
+public final class SentenceEncoder implements AutoCloseable {
+    private static final int BATCH_TOKENS = 512;
+
+    private final BaseEncoder base;
+    private final long parameters;
+    private final HuggingFaceTokenizer tokenizer;
+    private final EncoderSession session;
+
+    private SentenceEncoder(BaseEncoder base, Map<String, Tensor> weights, EncoderGraph.Precision precision)
+            throws IOException {
+        this.base = base;
+        this.parameters = weights.values().stream()
+                .mapToLong(tensor -> tensor.values().length)
+                .sum();
+        this.tokenizer = base.tokenizer();
+        this.session = new EncoderSession(EncoderGraph.encoder(base, weights, base.layers(), precision), BATCH_TOKENS);
+    }
+
+    /** Opens a base encoder, such as {@code all-minilm-l6-v2}. */
+    public static SentenceEncoder open(String base) throws IOException {
+        return open(base, EncoderGraph.Precision.INT8);
+    }
+
+    static SentenceEncoder open(String name, EncoderGraph.Precision precision) throws IOException {
+        BaseEncoder base = BaseEncoder.of(name);
+        return new SentenceEncoder(base, base.weights(), precision);
+    }
+
+    public String name() {
+        return base.name();
+    }
+
+    /** The base's own version; a base encoder has one only. */
+    public String version() {
+        return "1";
+    }
+
+    /** Lower-case hex digest over the base's file. */
+    public String sha256() throws IOException {
+        return base.sha256();
+    }
+
+    public long parameters() {
+        return parameters;
+    }
+
+    /** Embeds each text, {@code [texts, width]}. Of a text longer than the base can read, only the beginning counts. */
+    public float[][] embed(List<String> texts) {
+        float[][] vectors = new float[texts.size()][];
+        var sequences = new ArrayList<EncoderSession.Sequence>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            TokenizedText tokens = TokenizedText.of(texts.get(i), tokenizer);
+            int at = i;
+            sequences.add(new EncoderSession.Sequence(
+                    tokens.ids(),
+                    0,
+                    Math.min(tokens.length(), base.maxTokens() - 2),
+                    values -> vectors[at] = mean(values, base.width())));
+        }
+        if (!sequences.isEmpty()) {
+            session.run(sequences);
+        }
+        return vectors;
+    }
+
+    private static float[] mean(FloatBuffer values, int width) {
+        float[] mean = new float[width];
+        for (int i = 0; i < values.remaining(); i++) {
+            mean[i % width] += values.get(i);
+        }
+        double squares = 0;
+        for (float value : mean) {
+            squares += (double) value * value;
+        }
+        float length = (float) Math.sqrt(squares);
+        for (int i = 0; i < width; i++) {
+            mean[i] /= length;
+        }
+        return mean;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.baigong.gateway;
+
+import io.baigong.compute.ModelFiles;
+import io.baigong.compute.SentenceEncoder;
+import io.baigong.compute.TokenTagger;
+import io.baigong.compute.ocr.PageReader;
+import io.baigong.registry.ModelLocation;
+import io.baigong.registry.Registry;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.ModelRole;
+import io.baigong.spi.Models;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The one door to every model. Models open at their first use, once, and are shared by all runs. Thread-safe. */
+public final class Gateway implements AutoCloseable {
+    private static final String BASE_ENCODER = "all-minilm-l6-v2";
+
+    private final Registry registry;
+    private final Optional<ChatDoor> chat;
+    private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
+    private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
+    private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
+
+    public Gateway(Registry registry, ChatConfig chat) {
+        this.registry = registry;
+        this.chat = ChatDoor.open(chat);
+    }
+
+    /** Models for one run, which records those that it uses. */
+    public Models forRun() {
+        return new RunModels(this);
+    }
+
+    /** Opens the model of a role before anybody waits for it. */
+    public void warm(ModelRole role) {
+        switch (role.kind()) {
+            case TOKEN_CLASSIFICATION -> tagger(role.name());
+            case EMBEDDING -> encoder(role.name());
+            case OCR -> reader(role.name());
+            case CHAT -> {}
+        }
+    }
+
+    Optional<ChatDoor> chat(String role) {
+        registry.locate(role, ModelRole.Kind.CHAT);
+        return chat;
+    }
+
+    TokenTagger tagger(String role) {
+        return model(role, ModelRole.Kind.TOKEN_CLASSIFICATION, taggers);
+    }
+
+    Encoder encoder(String role) {
+        return model(role, ModelRole.Kind.EMBEDDING, encoders);
+    }
+
+    PageReader reader(String role) {
+        return model(role, ModelRole.Kind.OCR, readers);
+    }
+
+    private <M extends AutoCloseable> M model(String role, ModelRole.Kind kind, Opened<ModelLocation, M> opened) {
+        try {
+            return opened.get(registry.locate(role, kind));
+        } catch (IOException e) {
+            throw new ModelException(
+                    ErrorCode.Model.UNAVAILABLE,
+                    "the model of role " + role + " can't be opened: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static TokenTagger openTagger(ModelLocation location) throws IOException {
+        return switch (location) {
+            case ModelLocation.Folder(var path) -> TokenTagger.open(ModelFiles.folder(path));
+            case ModelLocation.Shipped(var loader, var folder) ->
+                TokenTagger.open(ModelFiles.classPath(loader, folder));
+            case ModelLocation.Platform() -> throw new IOException("its task ships no model, and none was configured");
+        };
+    }
+
+    /** A sentence encoder, with its digest taken once. */
+    record Encoder(SentenceEncoder model, String sha256) implements AutoCloseable {
+        static Encoder open() throws IOException {
+            var model = SentenceEncoder.open(BASE_ENCODER);
+            return new Encoder(model, model.sha256());
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    /** Closes the models; runs that still use them fail. */
+    @Override
+    public void close() {
+        taggers.close();
+        encoders.close();
+        readers.close();
+    }
+}

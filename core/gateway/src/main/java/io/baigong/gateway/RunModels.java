@@ -1,0 +1,76 @@
+package io.baigong.gateway;
+
+import io.baigong.compute.SentenceEncoder;
+import io.baigong.compute.TokenTagger;
+import io.baigong.compute.ocr.PageReader;
+import io.baigong.spi.Completion;
+import io.baigong.spi.ModelVersion;
+import io.baigong.spi.Models;
+import io.baigong.spi.Prompt;
+import io.baigong.spi.RecognisedWord;
+import io.baigong.spi.TokenScores;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The models lent to one run. */
+final class RunModels implements Models {
+    private final Gateway gateway;
+    private final Set<ModelVersion> used = new LinkedHashSet<>();
+
+    RunModels(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public List<ModelVersion> used() {
+        synchronized (used) {
+            return List.copyOf(used);
+        }
+    }
+
+    private void use(ModelVersion version) {
+        synchronized (used) {
+            used.add(version);
+        }
+    }
+
+    @Override
+    public Optional<Completion> complete(String role, Prompt prompt) {
+        var door = gateway.chat(role);
+        if (door.isEmpty()) {
+            return Optional.empty();
+        }
+        use(new ModelVersion(role, door.get().name(), "", "", 0));
+        return Optional.of(door.get().complete(prompt));
+    }
+
+    @Override
+    public float[][] embed(String role, List<String> texts) {
+        var encoder = gateway.encoder(role);
+        SentenceEncoder model = encoder.model();
+        use(new ModelVersion(role, model.name(), model.version(), encoder.sha256(), model.parameters()));
+        return model.embed(texts);
+    }
+
+    @Override
+    public List<TokenScores> tag(String role, List<String> texts) {
+        TokenTagger tagger = gateway.tagger(role);
+        use(new ModelVersion(role, tagger.name(), tagger.version(), tagger.sha256(), tagger.parameters()));
+        return tagger.tag(texts).stream()
+                .map(tokens -> new TokenScores(tokens.labels(), tokens.starts(), tokens.ends(), tokens.scores()))
+                .toList();
+    }
+
+    @Override
+    public List<RecognisedWord> read(String role, BufferedImage image) {
+        PageReader reader = gateway.reader(role);
+        use(new ModelVersion(role, reader.name(), reader.version(), reader.sha256(), reader.parameters()));
+        return reader.read(image).stream()
+                .map(word -> new RecognisedWord(
+                        word.text(), word.x(), word.y(), word.width(), word.height(), word.confidence()))
+                .toList();
+    }
+}

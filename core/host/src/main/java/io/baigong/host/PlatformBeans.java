@@ -1,0 +1,85 @@
+package io.baigong.host;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.gateway.ChatConfig;
+import io.baigong.gateway.Gateway;
+import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.catalogue.TaskSchemas;
+import io.baigong.host.run.RunConfig;
+import io.baigong.host.run.TaskRunner;
+import io.baigong.journal.Journal;
+import io.baigong.journal.JournalJson;
+import io.baigong.registry.ModelConfig;
+import io.baigong.registry.Registry;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** The platform's parts as beans of the running suite. */
+@ApplicationScoped
+public class PlatformBeans {
+    @Produces
+    @Singleton
+    Catalogue catalogue() {
+        return Catalogue.load();
+    }
+
+    @Produces
+    @Singleton
+    TaskSchemas schemas() {
+        return new TaskSchemas();
+    }
+
+    @Produces
+    @Singleton
+    Registry registry(Catalogue catalogue, ModelConfig config) {
+        return Registry.of(catalogue.tasks(), config.folders());
+    }
+
+    @Produces
+    @Singleton
+    Gateway gateway(Registry registry, ChatConfig config) {
+        return new Gateway(registry, config);
+    }
+
+    void close(@Disposes Gateway gateway) {
+        gateway.close();
+    }
+
+    @Produces
+    @Singleton
+    TaskRunner runner(Gateway gateway, Journal journal, RunConfig config) {
+        return new TaskRunner(gateway, journal::append, config, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ObjectMapperCustomizer storableTexts() {
+        return (ObjectMapper mapper) -> mapper.registerModule(JournalJson.module());
+    }
+
+    /** Opens the models that verticals ship while nobody waits for them. */
+    void warm(@Observes StartupEvent started, Registry registry, Gateway gateway) {
+        Thread.ofPlatform()
+                .name("warm")
+                .daemon()
+                .start(() -> registry.roles().stream()
+                        .filter(role -> role.shipped().isPresent())
+                        .forEach(role -> {
+                            try {
+                                gateway.warm(role);
+                            } catch (RuntimeException e) {
+                                System.getLogger(PlatformBeans.class.getName())
+                                        .log(
+                                                System.Logger.Level.WARNING,
+                                                "role " + role.name() + " has no model yet",
+                                                e);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,101 @@
+package io.baigong.host.cli;
+
+import io.baigong.gateway.Gateway;
+import io.baigong.host.cli.Baigong.Failure;
+import io.baigong.host.cli.Baigong.WrongUsage;
+import io.baigong.registry.Registry;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.Task;
+import io.baigong.spi.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Makes a model artifact for a task, from data alone; the same seed makes the same artifact.")
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private final Platform platform = new Platform();
+
+    @Option(names = "--benchmark", required = true, paramLabel = "NAME", description = "The data set, such as cuad.")
+    @SuppressWarnings("NullAway.Init")
+    private String benchmark;
+
+    @Option(names = "--data", required = true, paramLabel = "PATH", description = "Its file or folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "An empty or new folder for the artifact.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Task<?, ?> task = platform.task();
+        TrainingRecipe recipe = recipe(task);
+        Platform.existing(data);
+        prepare();
+        Registry registry = platform.registry();
+        try (var progress = new ProgressBar();
+                var training = new Training(registry, platform::gateway, seed, progress)) {
+            recipe.train(data, out, training);
+        } catch (ModelException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+        spec.commandLine().getOut().println("wrote " + out);
+        spec.commandLine().getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private TrainingRecipe recipe(Task<?, ?> task) {
+        for (TrainingRecipe candidate : task.recipes()) {
+            if (candidate.benchmark().equals(benchmark)) {
+                return candidate;
+            }
+        }
+        throw new WrongUsage("task " + task.id() + " has no recipe for " + benchmark + "; it has those for "
+                + task.recipes().stream().map(TrainingRecipe::benchmark).toList());
+    }
+
+    private void prepare() throws IOException {
+        if (Files.exists(out)) {
+            if (!Files.isDirectory(out)) {
+                throw new WrongUsage(out + " is not a folder");
+            }
+            try (var content = Files.list(out)) {
+                if (content.findAny().isPresent()) {
+                    throw new WrongUsage("the folder " + out + " is not empty; name a new one");
+                }
+            }
+        }
+        Files.createDirectories(out);
+    }
+
+    /** Opens the models of a registry. */
+    @FunctionalInterface
+    interface Opening {
+        Gateway gateway(Registry registry);
+    }
+}

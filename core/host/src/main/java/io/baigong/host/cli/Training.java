@@ -1,0 +1,58 @@
+package io.baigong.host.cli;
+
+import io.baigong.gateway.Gateway;
+import io.baigong.registry.Registry;
+import io.baigong.spi.LabelledText;
+import io.baigong.spi.Models;
+import io.baigong.spi.Progress;
+import io.baigong.spi.TokenTaggerSpec;
+import io.baigong.spi.TrainingContext;
+import io.baigong.tuning.TaggerTuning;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a recipe is lent. Closing it closes the models that it opened. */
+final class Training implements TrainingContext, AutoCloseable {
+    private final Registry registry;
+    private final TrainCommand.Opening opening;
+    private final long seed;
+    private final Progress progress;
+    private final List<Gateway> opened = new ArrayList<>();
+
+    Training(Registry registry, TrainCommand.Opening opening, long seed, Progress progress) {
+        this.registry = registry;
+        this.opening = opening;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress part)
+            throws IOException {
+        new TaggerTuning(spec).tune(examples, out, part);
+    }
+
+    @Override
+    public synchronized Models modelsWith(String role, Path folder) {
+        Gateway gateway = opening.gateway(registry.with(role, folder));
+        opened.add(gateway);
+        return gateway.forRun();
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.forEach(Gateway::close);
+    }
+}

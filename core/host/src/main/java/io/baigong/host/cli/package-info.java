@@ -1,0 +1,5 @@
+/** The command line: every verb but {@code up}, without server or database. */
+@NullMarked
+package io.baigong.host.cli;
+
+import org.jspecify.annotations.NullMarked;

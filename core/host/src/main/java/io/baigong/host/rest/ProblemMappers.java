@@ -1,0 +1,101 @@
+package io.baigong.host.rest;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error leaves as a problem, and none tells what the inside looks like. */
+public final class ProblemMappers {
+    private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
+
+    @ServerExceptionMapper
+    Response problem(ProblemException e) {
+        return e.problem().response();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response signIn(HttpHeaders headers) {
+        var problem = Problem.of(
+                401,
+                "sign-in-needed",
+                "this needs a sign-in",
+                "Sign in with POST /j_security_check, or send the name and the password by HTTP Basic.");
+        // Only to who tried Basic: browsers open a window of their own at this header.
+        return headers.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+                ? problem.response()
+                : Response.fromResponse(problem.response())
+                        .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Baigong\", charset=\"UTF-8\"")
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return Problem.of(403, "forbidden", "your account may not do this", "Ask the operator for the role.")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e, UriInfo uri, HttpHeaders headers) {
+        int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return fault(e);
+        }
+        Problem problem = switch (status) {
+            case 400 ->
+                Problem.of(400, "invalid", "the request can't be read", "See /q/openapi for what it must hold.");
+            case 404 -> Problem.of(404, "not-found", "there is nothing at " + uri.getPath(), "See /q/openapi.");
+            case 405 ->
+                Problem.of(
+                        405,
+                        "method-not-allowed",
+                        "this method is not allowed at " + uri.getPath(),
+                        "See /q/openapi for the methods that are.");
+            case 406 ->
+                Problem.of(
+                        406,
+                        "not-acceptable",
+                        "none of the media types in Accept can be answered",
+                        "Accept application/json.");
+            case 413 -> UploadLimit.problem();
+            case 415 ->
+                Problem.of(
+                        415,
+                        "unsupported-media-type",
+                        "the body's media type "
+                                + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
+                                + " is not taken at "
+                                + uri.getPath(),
+                        "See /q/openapi for those that are.");
+            default -> {
+                String reason = e.getResponse().getStatusInfo().getReasonPhrase();
+                yield Problem.of(
+                        status,
+                        reason.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                        reason,
+                        "See /q/openapi for what is expected.");
+            }
+        };
+        var response = Response.fromResponse(problem.response());
+        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    @ServerExceptionMapper
+    Response fault(Exception e) {
+        UUID incident = UUID.randomUUID();
+        LOG.log(System.Logger.Level.ERROR, "incident " + incident, e);
+        return Problem.of(
+                        500,
+                        "fault",
+                        "the program failed; this is incident " + incident,
+                        "Report it with this number; the log of the suite says more.")
+                .response();
+    }
+}

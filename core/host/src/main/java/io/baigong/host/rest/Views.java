@@ -1,0 +1,191 @@
+package io.baigong.host.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.journal.Decision;
+import io.baigong.journal.RunRecord;
+import io.baigong.journal.RunStatus;
+import io.baigong.journal.StoredAttachment;
+import io.baigong.spi.Evidence;
+import io.baigong.spi.LocalText;
+import io.baigong.spi.ModelRole;
+import io.baigong.spi.ModelVersion;
+import io.baigong.spi.Panel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** JSON of the REST API. */
+final class Views {
+    private Views() {}
+
+    /** A task that can be run. */
+    record TaskView(
+            @Schema(examples = "finance.contract-review") String id,
+            LocalText title,
+
+            @Schema(
+                    description = "JSON Schema 2020-12 of the input; files stand as binary strings",
+                    implementation = Object.class)
+            JsonNode inputSchema,
+
+            @Schema(description = "JSON Schema 2020-12 of the output", implementation = Object.class)
+            JsonNode outputSchema,
+
+            List<RoleView> roles,
+            List<PanelView> panels,
+            List<SampleView> samples,
+            List<ExportView> exports,
+            @Schema(examples = "[\"cuad\"]") List<String> benchmarks) {}
+
+    /** A model role that a task may call. */
+    record RoleView(
+            @Schema(examples = "finance.clause-tagger") String name, ModelRole.Kind kind) {}
+
+    /** A part of the page that shows an output. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = TextPanel.class, name = "text"),
+        @JsonSubTypes.Type(value = TablePanel.class, name = "table"),
+        @JsonSubTypes.Type(value = ValuePanel.class, name = "value")
+    })
+    sealed interface PanelView {
+        static PanelView of(Panel panel) {
+            return switch (panel) {
+                case Panel.Text(var title, var pointer) -> new TextPanel(title, pointer);
+                case Panel.Value(var title, var pointer) -> new ValuePanel(title, pointer);
+                case Panel.Table(var title, var pointer, var columns) ->
+                    new TablePanel(
+                            title,
+                            pointer,
+                            columns.stream()
+                                    .map(column -> new ColumnView(column.title(), column.pointer()))
+                                    .toList());
+            };
+        }
+    }
+
+    record TextPanel(LocalText title, String pointer) implements PanelView {}
+
+    record ValuePanel(LocalText title, String pointer) implements PanelView {}
+
+    record TablePanel(LocalText title, String pointer, List<ColumnView> columns) implements PanelView {}
+
+    record ColumnView(LocalText title, String pointer) {}
+
+    record SampleView(@Schema(examples = "managed-services") String name, LocalText title) {}
+
+    record ExportView(
+            @Schema(examples = "docx") String format,
+
+            @Schema(examples = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+            String mediaType) {}
+
+    /** A run with its output. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RunView(
+            UUID id,
+            @Schema(examples = "finance.contract-review") String task,
+            RunStatus status,
+
+            @Schema(description = "as the task's output schema says", implementation = Object.class)
+            @JsonRawValue
+            @Nullable
+            String output,
+
+            List<Evidence> evidence,
+
+            @Schema(description = "pieces of evidence dropped, since their quote was not in the source")
+            int droppedEvidence,
+
+            @Nullable Double confidence,
+            @Nullable String reason,
+            @Nullable FailureView failure,
+            List<ModelVersion> models,
+            List<StoredAttachment> attachments,
+
+            @Schema(examples = "{\"playbook\": \"SERVICES_BUYING\"}")
+            Map<String, String> fields,
+
+            Instant startedAt,
+            long durationMillis,
+            @Schema(examples = "analyst") String caller,
+            List<DecisionView> decisions,
+            List<ExportView> exports) {
+        static RunView of(RunRecord run, List<Decision> decisions, List<ExportView> exports) {
+            RunRecord.Answered answered = run.ending() instanceof RunRecord.Answered a ? a : null;
+            return new RunView(
+                    run.id(),
+                    run.task(),
+                    run.ending().status(),
+                    run.output(),
+                    answered == null ? List.of() : answered.evidence(),
+                    answered == null ? 0 : answered.droppedEvidence(),
+                    answered == null ? null : answered.confidence(),
+                    run.ending() instanceof RunRecord.Abstained(var reason) ? reason : null,
+                    run.ending() instanceof RunRecord.Failed(var code, var detail, var remedy)
+                            ? new FailureView(code, detail, remedy)
+                            : null,
+                    run.models(),
+                    run.attachments(),
+                    run.fields(),
+                    run.startedAt(),
+                    run.duration().toMillis(),
+                    run.caller(),
+                    decisions.stream().map(DecisionView::of).toList(),
+                    exports);
+        }
+    }
+
+    record FailureView(@Schema(examples = "encrypted") String code, String detail, String remedy) {}
+
+    /** What a person decided. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DecisionView(
+            UUID id,
+            @Schema(examples = "f3") String subject,
+            Decision.Verdict verdict,
+            @Nullable String comment,
+
+            @Schema(implementation = Object.class) @JsonRawValue @Nullable
+            String correction,
+
+            String by,
+            Instant at) {
+        static DecisionView of(Decision decision) {
+            return new DecisionView(
+                    decision.id(),
+                    decision.subject(),
+                    decision.verdict(),
+                    decision.comment(),
+                    decision.correction(),
+                    decision.by(),
+                    decision.at());
+        }
+    }
+
+    /**
+     * A decision to be written down.
+     *
+     * @param correction any JSON
+     */
+    record DecisionRequest(
+            @Schema(examples = "f3", required = true) @Nullable
+            String subject,
+
+            @Schema(required = true) Decision.@Nullable Verdict verdict,
+
+            @Schema(examples = "Agreed with the supplier last year.") @Nullable
+            String comment,
+
+            @Schema(implementation = Object.class) @Nullable JsonNode correction) {}
+
+    /** Who is signed in. */
+    record Me(@Schema(examples = "analyst") String name, List<String> roles) {}
+}

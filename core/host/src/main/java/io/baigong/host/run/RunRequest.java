@@ -1,0 +1,15 @@
+package io.baigong.host.run;
+
+import io.baigong.spi.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a caller asks for.
+ *
+ * @param fields the input's components that are no files, as text
+ * @param seed of the run's random numbers; derived from the input when empty
+ */
+public record RunRequest(
+        Task<?, ?> task, List<GivenFile> files, Map<String, String> fields, String caller, OptionalLong seed) {}

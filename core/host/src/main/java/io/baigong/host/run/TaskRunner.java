@@ -1,0 +1,195 @@
+package io.baigong.host.run;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baigong.gateway.Gateway;
+import io.baigong.journal.Journal;
+import io.baigong.journal.RunRecord;
+import io.baigong.journal.StoredAttachment;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.Models;
+import io.baigong.spi.Outcome;
+import io.baigong.spi.Task;
+import io.baigong.spi.TaskContext;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Runs tasks: binds the input, waits for a turn, keeps the deadline, checks the evidence, writes the journal. Thread-safe. */
+public final class TaskRunner {
+    private static final System.Logger LOG = System.getLogger(TaskRunner.class.getName());
+
+    private final Supplier<Models> models;
+    private final RunJournal journal;
+    private final RunConfig config;
+    private final InstantSource clock;
+    private final Semaphore turns;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public TaskRunner(Gateway gateway, RunJournal journal, RunConfig config, InstantSource clock) {
+        this(gateway::forRun, journal, config, clock);
+    }
+
+    /** Takes the models of each run from {@code models}. */
+    public TaskRunner(Supplier<Models> models, RunJournal journal, RunConfig config, InstantSource clock) {
+        this.models = models;
+        this.journal = journal;
+        this.config = config;
+        this.clock = clock;
+        turns = new Semaphore(config.concurrent(), true);
+    }
+
+    /**
+     * Runs a task to its end. Whatever goes wrong in it is an {@link Outcome.Failed}, and is in the journal too.
+     *
+     * @throws IOException if a given file can't be read
+     * @throws RuntimeException if the journal can't be written; then the run is not answered
+     */
+    public FinishedRun run(RunRequest request) throws IOException {
+        return run(request, request.task());
+    }
+
+    private <I extends Record, O extends Record> FinishedRun run(RunRequest request, Task<I, O> task)
+            throws IOException {
+        UUID id = Journal.newId();
+        Instant started = clock.instant();
+        long begin = System.nanoTime();
+        List<StoredAttachment> attachments = new ArrayList<>();
+        Map<String, Path> contents = new LinkedHashMap<>();
+        for (GivenFile file : request.files()) {
+            StoredAttachment attachment = Digests.attachment(file);
+            attachments.add(attachment);
+            contents.put(attachment.sha256(), file.file());
+        }
+        String inputSha256 = Digests.ofInput(task.id(), request.fields(), attachments);
+        Models lent = models.get();
+        Outcome<O> outcome;
+        try {
+            I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
+            long seed = request.seed().orElseGet(() -> Long.parseUnsignedLong(inputSha256.substring(0, 16), 16));
+            outcome = inTurn(id, task, input, new Lent(lent, clock, random(seed)));
+        } catch (InvalidInput e) {
+            outcome = new Outcome.Failed<>(ErrorCode.User.INVALID, e.detail(), e.remedy());
+        }
+        RunRecord.Ending ending;
+        try {
+            ending = ending(outcome);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            outcome = fault(id, e);
+            ending = failure((Outcome.Failed<O>) outcome);
+        }
+        var entry = new RunRecord(
+                id,
+                task.id().toString(),
+                ending,
+                lent.used(),
+                inputSha256,
+                List.copyOf(attachments),
+                Map.copyOf(request.fields()),
+                started,
+                Duration.ofNanos(System.nanoTime() - begin),
+                request.caller());
+        journal.append(entry, contents);
+        return new FinishedRun(entry, outcome);
+    }
+
+    private <I extends Record, O extends Record> Outcome<O> inTurn(
+            UUID id, Task<I, O> task, I input, TaskContext context) {
+        if (!turns.tryAcquire()) {
+            try {
+                if (waiting.incrementAndGet() > config.queue()
+                        || !turns.tryAcquire(config.maxWait().toMillis(), MILLISECONDS)) {
+                    return new Outcome.Failed<>(
+                            ErrorCode.Resource.BUSY,
+                            "all places for runs are taken",
+                            "Try again in a moment. The operator can allow more with baigong.runs.concurrent.");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Outcome.Failed<>(
+                        ErrorCode.Resource.BUSY, "the platform is shutting down", "Try again when it is back.");
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+        return new Turn<O>(turns::release, () -> attempt(id, task, input, context)).await(config.deadline());
+    }
+
+    private static <I extends Record, O extends Record> Outcome<O> attempt(
+            UUID id, Task<I, O> task, I input, TaskContext context) {
+        try {
+            return task.run(input, context);
+        } catch (ModelException e) {
+            LOG.log(Level.WARNING, "run " + id + ": a model failed", e);
+            return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), remedy(e.code()));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            LOG.log(Level.WARNING, "run " + id + ": " + e.getClass().getSimpleName());
+            return new Outcome.Failed<>(
+                    ErrorCode.Resource.EXHAUSTED,
+                    "this input needs more memory than the platform has",
+                    "Send a smaller file, or give the suite a larger heap with BAIGONG_HEAP.");
+        } catch (RuntimeException | Error e) {
+            return fault(id, e);
+        }
+    }
+
+    private static <O> Outcome.Failed<O> fault(UUID id, Throwable e) {
+        LOG.log(Level.ERROR, "run " + id + " failed by a fault of the program", e);
+        return new Outcome.Failed<>(
+                ErrorCode.Internal.FAULT,
+                "the program failed on this input",
+                "Report it with the run's id; the log of the suite says more.");
+    }
+
+    private static String remedy(ErrorCode code) {
+        return switch (code) {
+            case ErrorCode.User _ -> "Mend the input and send it again.";
+            case ErrorCode.Model _ -> "Ask the operator to check the models and their configuration.";
+            case ErrorCode.Resource _ -> "Try again in a moment.";
+            case ErrorCode.Internal _ -> "Report it with the run's id; the log of the suite says more.";
+        };
+    }
+
+    private static <O> RunRecord.Ending ending(Outcome<O> outcome) throws JsonProcessingException {
+        return switch (outcome) {
+            case Outcome.Answered<O> answered -> {
+                var check = EvidenceCheck.of(answered.evidence(), answered.sources());
+                if (!(answered.confidence() >= 0 && answered.confidence() <= 1)) {
+                    throw new IllegalArgumentException("a confidence is in [0, 1], not " + answered.confidence());
+                }
+                yield new RunRecord.Answered(
+                        PlatformJson.mapper().writeValueAsString(answered.value()),
+                        check.kept(),
+                        check.dropped(),
+                        answered.confidence());
+            }
+            case Outcome.Abstained<O> abstained -> new RunRecord.Abstained(abstained.reason());
+            case Outcome.Failed<O> failed -> failure(failed);
+        };
+    }
+
+    private static RunRecord.Failed failure(Outcome.Failed<?> failed) {
+        return new RunRecord.Failed(failed.code().slug(), failed.detail(), failed.remedy());
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private record Lent(Models models, InstantSource clock, RandomGenerator random) implements TaskContext {}
+}

@@ -1,0 +1,176 @@
+package io.baigong.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.host.run.PlatformJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BaigongTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int baigong(String... args) {
+        return Baigong.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return PlatformJson.mapper().readTree(folder.resolve(name).toFile());
+    }
+
+    @Test
+    void runPrintsTheOutputAsTables() throws IOException {
+        assertThat(baigong("run", "trial.count-words", file("a.txt", "to be or not to be")))
+                .isZero();
+
+        assertThat(out.toString()).contains("a.txt  ANSWERED", "Total: 6", "Words (4)", "Word", "Share", "to", "0.33");
+    }
+
+    @Test
+    void runWritesJsonOfOneAndOfMany() throws IOException {
+        String a = file("a.txt", "a b");
+        String b = file("b.txt", "c");
+
+        assertThat(baigong(
+                        "run",
+                        "trial.count-words",
+                        a,
+                        "--json",
+                        folder.resolve("one.json").toString()))
+                .isZero();
+        assertThat(baigong(
+                        "run",
+                        "trial.count-words",
+                        a,
+                        b,
+                        "--json",
+                        folder.resolve("two.json").toString()))
+                .isZero();
+
+        assertThat(json("one.json").at("/output/total").asInt()).isEqualTo(2);
+        assertThat(json("one.json").at("/evidence/0/type").asText()).isEqualTo("text-span");
+        assertThat(json("two.json")).hasSize(2);
+    }
+
+    @Test
+    void runTakesFieldsAndSamples() {
+        assertThat(baigong("run", "trial.count-words", "--sample", "greeting")).isZero();
+        assertThat(out.toString()).contains("greeting.txt", "good", "0.50");
+    }
+
+    @Test
+    void aFailedRunExitsWithOne() throws IOException {
+        assertThat(baigong("run", "trial.count-words", file("empty.txt", ""))).isEqualTo(1);
+        assertThat(out.toString()).contains("empty: the file is empty", "Send one that is not.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dance",
+                "run",
+                "run trial.nothing x",
+                "run trial.count-words /not/there",
+                "run trial.count-words",
+                "run trial.count-words --sample nothing",
+                "evaluate trial.count-words --benchmark nothing --data .",
+                "evaluate trial.count-words --benchmark lines --data /not/there",
+                "evaluate trial.count-words --benchmark lines",
+                "evaluate trial.count-words --benchmark lines --data . --model /not/there",
+                "train trial.count-words --benchmark lines --data . --out .",
+                "bench"
+            })
+    void wrongUsageExitsWithTwoAndSaysWhy(String line) {
+        assertThat(baigong(line.isEmpty() ? new String[0] : line.split(" ", -1)))
+                .isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "help",
+                "--version",
+                "run --help",
+                "evaluate --help",
+                "train --help",
+                "bench --help",
+                "tasks"
+            })
+    void helpExitsWithZero(String line) {
+        assertThat(baigong(line.split(" ", -1))).isZero();
+        assertThat(out.toString()).isNotBlank();
+    }
+
+    @Test
+    void evaluateWritesTheAgreedJson() throws IOException {
+        String data = file("data.txt", "one\ntwo\n");
+        Path result = folder.resolve("result.json");
+
+        assertThat(baigong(
+                        "evaluate",
+                        "trial.count-words",
+                        "--benchmark",
+                        "lines",
+                        "--data",
+                        data,
+                        "--seed",
+                        "7",
+                        "--json",
+                        result.toString()))
+                .isZero();
+
+        JsonNode json = json("result.json");
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly("task", "benchmark", "model", "data", "metrics", "seconds");
+        assertThat(json.get("model").fieldNames())
+                .toIterable()
+                .containsExactly("name", "version", "sha256", "parameters");
+        assertThat(json.at("/data/cases").asInt()).isEqualTo(2);
+        // printf 'one\ntwo\n' | sha256sum
+        assertThat(json.at("/data/sha256").asText())
+                .isEqualTo("c3f9c8c283a2b1f2f1896f27a01cbe3cddc0c9d93f752e4639035a0f5b36f6e8");
+        assertThat(json.at("/metrics/draw").fieldNames()).toIterable().containsExactly("value", "low", "high", "unit");
+        double first = json.at("/metrics/draw/value").asDouble();
+        baigong(
+                "evaluate",
+                "trial.count-words",
+                "--benchmark",
+                "lines",
+                "--data",
+                data,
+                "--seed",
+                "7",
+                "--json",
+                result.toString());
+        assertThat(json("result.json").at("/metrics/draw/value").asDouble()).isEqualTo(first);
+    }
+
+    @Test
+    void aTerminalIsNotSteeredByADocument() throws IOException {
+        baigong("run", "trial.count-words", file("a.txt", "\u001B[2Jgone \u0007bell"));
+
+        assertThat(out.toString()).doesNotContain("\u001B", "\u0007");
+    }
+}

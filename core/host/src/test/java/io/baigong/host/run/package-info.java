@@ -1,0 +1,5 @@
+/** Tests of runs. */
+@NullMarked
+package io.baigong.host.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.baigong.host.trial;
+
+import io.baigong.spi.Task;
+import io.baigong.spi.Vertical;
+import java.util.List;
+
+/** One task, {@code trial.count-words}. */
+public final class TrialVertical implements Vertical {
+    @Override
+    public String name() {
+        return "trial";
+    }
+
+    @Override
+    public List<Task<?, ?>> tasks() {
+        return List.of(new CountWords());
+    }
+}

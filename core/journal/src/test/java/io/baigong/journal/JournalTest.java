@@ -1,0 +1,291 @@
+package io.baigong.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import io.baigong.journal.RunRecord.Abstained;
+import io.baigong.journal.RunRecord.Answered;
+import io.baigong.journal.RunRecord.Failed;
+import io.baigong.spi.Evidence;
+import io.baigong.spi.ModelVersion;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class JournalTest {
+    private static final String DIGEST = "0".repeat(64);
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    AgroalDataSource database;
+
+    @TempDir
+    Path folder;
+
+    private static RunRecord run(String task, RunRecord.Ending ending, List<StoredAttachment> attachments) {
+        return new RunRecord(
+                Journal.newId(),
+                task,
+                ending,
+                List.of(new ModelVersion("finance.clause-tagger", "clause-tagger", "1", DIGEST, 22_713_216)),
+                DIGEST,
+                attachments,
+                Map.of("playbook", "SERVICES_BUYING"),
+                Instant.parse("2026-03-01T10:15:30.123456Z"),
+                Duration.ofMillis(1234),
+                "analyst");
+    }
+
+    private static RunRecord answered(String output, List<Evidence> evidence) {
+        return run("trial.answer", new Answered(output, evidence, 2, 0.25), List.of());
+    }
+
+    private StoredAttachment stored(String name, byte[] bytes) throws Exception {
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        Files.write(folder.resolve(digest), bytes);
+        return new StoredAttachment("document", name, "application/pdf", digest, bytes.length);
+    }
+
+    private byte[] copied(StoredAttachment attachment) {
+        var out = new ByteArrayOutputStream();
+        journal.copy(attachment, out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void anAnswerComesBackAsItWas() throws Exception {
+        var run = answered(
+                "{\"text\": \"Größe 合同 😀\", \"n\": 1.5}",
+                List.of(new Evidence.TextSpan("document", 0, 5, "Größe"), new Evidence.Rule("r1", "§ 4")));
+
+        journal.append(run, Map.of());
+
+        RunRecord kept = journal.find(run.id()).orElseThrow();
+        var mapper = new ObjectMapper();
+        assertThat(mapper.readTree(kept.output())).isEqualTo(mapper.readTree(run.output()));
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .ignoringFields("ending.output")
+                .isEqualTo(run);
+    }
+
+    @Test
+    void abstentionsAndFailuresComeBackAsTheyWere() {
+        var abstained = run("trial.abstain", new Abstained("not sure"), List.of());
+        var failed = run("trial.fail", new Failed("encrypted", "a password protects it", "Remove it."), List.of());
+
+        journal.append(abstained, Map.of());
+        journal.append(failed, Map.of());
+
+        assertThat(journal.find(abstained.id())).contains(abstained);
+        assertThat(journal.find(failed.id())).contains(failed);
+    }
+
+    @Test
+    void bytesAreKeptOncePerDigestAndComeBackWhole() throws Exception {
+        byte[] bytes = new byte[(3 << 20) + 17];
+        new Random(5).nextBytes(bytes);
+        var attachment = stored("a.pdf", bytes);
+        var again = new StoredAttachment("document", "b.pdf", "application/pdf", attachment.sha256(), bytes.length);
+        var contents = Map.of(attachment.sha256(), folder.resolve(attachment.sha256()));
+
+        journal.append(run("trial.a", new Abstained("-"), List.of(attachment)), contents);
+        journal.append(run("trial.a", new Abstained("-"), List.of(again)), contents);
+
+        assertThat(copied(attachment)).isEqualTo(bytes);
+        assertThat(count("select count(*) from content_piece where sha256 = '" + attachment.sha256() + "'"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void anEmptyFileIsAFile() throws Exception {
+        var attachment = stored("empty", new byte[0]);
+
+        journal.append(
+                run("trial.a", new Abstained("-"), List.of(attachment)),
+                Map.of(attachment.sha256(), folder.resolve(attachment.sha256())));
+
+        assertThat(copied(attachment)).isEmpty();
+    }
+
+    @Test
+    void hostileTextIsKeptUnitForUnit() {
+        String hostile = "a\0b\uD800c\uDC00";
+        String storable = "a\uFFFDb\uFFFDc\uFFFD";
+        var run = new RunRecord(
+                Journal.newId(),
+                "trial.hostile",
+                new Answered("{}", List.of(new Evidence.TextSpan("document", 0, 6, hostile)), 0, 1),
+                List.of(),
+                DIGEST,
+                List.of(),
+                Map.of("note", hostile),
+                Instant.EPOCH,
+                Duration.ZERO,
+                hostile);
+        var failed = run("trial.hostile", new Failed("corrupt", hostile, hostile), List.of());
+        var decision = new Decision(
+                Journal.newId(),
+                run.id(),
+                hostile,
+                Decision.Verdict.REJECTED,
+                hostile,
+                "\"x\"",
+                "analyst",
+                Instant.EPOCH);
+
+        journal.append(run, Map.of());
+        journal.append(failed, Map.of());
+        journal.append(decision);
+
+        RunRecord kept = journal.find(run.id()).orElseThrow();
+        assertThat(((Answered) kept.ending()).evidence())
+                .containsExactly(new Evidence.TextSpan("document", 0, 6, storable));
+        assertThat(kept.fields()).containsEntry("note", storable);
+        assertThat(kept.caller()).isEqualTo(storable);
+        assertThat(journal.find(failed.id()).orElseThrow().ending())
+                .isEqualTo(new Failed("corrupt", storable, storable));
+        assertThat(journal.decisions(run.id())).singleElement().satisfies(d -> {
+            assertThat(d.subject()).isEqualTo(storable);
+            assertThat(d.comment()).isEqualTo(storable);
+        });
+    }
+
+    @Test
+    void runsAreListedNewestFirstWithTheirDecisions() {
+        var first = run("trial.list", new Abstained("1"), List.of());
+        var second = run("trial.list", new Abstained("2"), List.of());
+        journal.append(first, Map.of());
+        journal.append(second, Map.of());
+        for (String subject : List.of("f1", "f1", "f2")) {
+            journal.append(new Decision(
+                    Journal.newId(),
+                    first.id(),
+                    subject,
+                    Decision.Verdict.ACCEPTED,
+                    null,
+                    null,
+                    "analyst",
+                    Instant.EPOCH));
+        }
+
+        var task = Optional.of("trial.list");
+        assertThat(journal.list(task, Optional.empty(), 10))
+                .extracting(RunSummary::id)
+                .containsExactly(second.id(), first.id());
+        assertThat(journal.list(task, Optional.of(second.id()), 10))
+                .extracting(RunSummary::id, RunSummary::decided)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(first.id(), 2L));
+        assertThat(journal.list(task, Optional.empty(), 1)).hasSize(1);
+    }
+
+    @Test
+    void aDecisionNeedsARun() {
+        var decision = new Decision(
+                Journal.newId(),
+                Journal.newId(),
+                "f1",
+                Decision.Verdict.ACCEPTED,
+                null,
+                null,
+                "analyst",
+                Instant.EPOCH);
+
+        assertThatThrownBy(() -> journal.append(decision)).hasStackTraceContaining("foreign key");
+        assertThat(journal.decisions(decision.run())).isEmpty();
+    }
+
+    @Test
+    void aRunThatCanNotBeWrittenLeavesNothing() throws Exception {
+        var attachment = stored("a.pdf", "only here".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var broken = new RunRecord(
+                Journal.newId(),
+                "trial.broken",
+                new Answered("{}", List.of(), 0, 7),
+                List.of(),
+                DIGEST,
+                List.of(attachment),
+                Map.of(),
+                Instant.EPOCH,
+                Duration.ZERO,
+                "analyst");
+
+        assertThatThrownBy(
+                        () -> journal.append(broken, Map.of(attachment.sha256(), folder.resolve(attachment.sha256()))))
+                .hasStackTraceContaining("confidence");
+        assertThat(journal.find(broken.id())).isEmpty();
+        assertThat(count("select count(*) from content where sha256 = '" + attachment.sha256() + "'"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content", "content_piece", "run", "run_attachment", "decision"})
+    void theDatabaseRefusesToForget(String table) {
+        journal.append(answered("{}", List.of()), Map.of());
+
+        for (String sql : List.of("delete from " + table, "truncate " + table + " cascade")) {
+            assertThatThrownBy(() -> execute(sql))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
+    void theDatabaseRefusesToChange() {
+        var run = answered("{}", List.of());
+        journal.append(run, Map.of());
+
+        for (String sql : List.of(
+                "update run set caller = 'someone else'",
+                "update content set bytes = 1",
+                "update content_piece set number = 1",
+                "update run_attachment set name = 'x'",
+                "update decision set verdict = 'ACCEPTED'",
+                "insert into run select * from run where id = '" + run.id()
+                        + "' on conflict (id) do update set caller = 'x'")) {
+            assertThatThrownBy(() -> execute(sql))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("append-only");
+        }
+        assertThat(journal.find(run.id()).orElseThrow().caller()).isEqualTo("analyst");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int count(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

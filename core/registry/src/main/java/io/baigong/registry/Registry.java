@@ -1,0 +1,95 @@
+package io.baigong.registry;
+
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.ModelRole;
+import io.baigong.spi.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** Which model fills which role. Immutable. */
+public final class Registry {
+    private final Map<String, ModelRole> roles;
+    private final Map<String, ModelLocation> locations;
+
+    private Registry(Map<String, ModelRole> roles, Map<String, ModelLocation> locations) {
+        this.roles = Map.copyOf(roles);
+        this.locations = Map.copyOf(locations);
+    }
+
+    /**
+     * The roles of these tasks.
+     *
+     * @param folders artifacts of the operator's own, by role; they go before shipped ones
+     * @throws IllegalArgumentException for a folder of a role that no task has, or one that is not there
+     */
+    public static Registry of(Collection<? extends Task<?, ?>> tasks, Map<String, Path> folders) {
+        var roles = new HashMap<String, ModelRole>();
+        var locations = new HashMap<String, ModelLocation>();
+        for (Task<?, ?> task : tasks) {
+            for (ModelRole role : task.roles()) {
+                ModelRole other = roles.putIfAbsent(role.name(), role);
+                if (other != null && !other.equals(role)) {
+                    throw new IllegalArgumentException(
+                            "role " + role.name() + " is declared in two ways: " + other + " and " + role);
+                }
+                locations.put(role.name(), shipped(task, role));
+            }
+        }
+        var registry = new Registry(roles, locations);
+        for (var folder : folders.entrySet()) {
+            registry = registry.with(folder.getKey(), folder.getValue());
+        }
+        return registry;
+    }
+
+    private static ModelLocation shipped(Task<?, ?> task, ModelRole role) {
+        if (role.shipped().isEmpty()) {
+            return new ModelLocation.Platform();
+        }
+        return new ModelLocation.Shipped(
+                task.getClass().getClassLoader(), role.shipped().get());
+    }
+
+    /** This registry, but with the role filled by the artifact in {@code folder}. */
+    public Registry with(String role, Path folder) {
+        if (!roles.containsKey(role)) {
+            throw new IllegalArgumentException("no task has a role " + role + "; the roles are "
+                    + String.join(", ", new TreeSet<>(roles.keySet())));
+        }
+        if (!Files.isRegularFile(folder.resolve("model.json"))) {
+            throw new IllegalArgumentException(
+                    "the folder given for role " + role + " holds no model.json: " + folder.toAbsolutePath());
+        }
+        var changed = new HashMap<>(locations);
+        changed.put(role, new ModelLocation.Folder(folder.toAbsolutePath().normalize()));
+        return new Registry(roles, changed);
+    }
+
+    /**
+     * Where the role's model is.
+     *
+     * @throws ModelException if no task has such a role
+     */
+    public ModelLocation locate(String role, ModelRole.Kind kind) {
+        ModelRole known = roles.get(role);
+        if (known == null || known.kind() != kind) {
+            throw new ModelException(
+                    ErrorCode.Internal.FAULT,
+                    known == null
+                            ? "no task declares a role " + role
+                            : "role " + role + " is declared as " + known.kind() + ", but was asked for " + kind);
+        }
+        return Objects.requireNonNull(locations.get(role));
+    }
+
+    /** All roles. */
+    public Collection<ModelRole> roles() {
+        return roles.values();
+    }
+}

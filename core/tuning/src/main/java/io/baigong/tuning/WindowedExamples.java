@@ -1,0 +1,88 @@
+package io.baigong.tuning;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.baigong.compute.TokenizedText;
+import io.baigong.spi.LabelledText;
+import io.baigong.spi.TokenTaggerSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Labelled texts, cut anew into windows for each epoch. */
+final class WindowedExamples {
+    /**
+     * A window of one text.
+     *
+     * @param start first token, {@code [start, end)}
+     */
+    record Window(Example example, int start, int end) {}
+
+    /** A labelled stretch of tokens, {@code [start, end)}. */
+    record TokenSpan(int label, int start, int end) {}
+
+    /** A text as tokens, with its spans in order of their starts. */
+    record Example(TokenizedText text, List<TokenSpan> spans) {}
+
+    private final List<Example> examples = new ArrayList<>();
+    private final TokenTaggerSpec spec;
+
+    WindowedExamples(TokenTaggerSpec spec, List<LabelledText> texts, HuggingFaceTokenizer tokenizer) {
+        this.spec = spec;
+        for (LabelledText text : texts) {
+            examples.add(example(TokenizedText.of(text.text(), tokenizer), text.spans()));
+        }
+    }
+
+    private Example example(TokenizedText tokens, List<LabelledText.Span> spans) {
+        var found = new ArrayList<TokenSpan>();
+        for (LabelledText.Span span : spans) {
+            int label = spec.labels().indexOf(span.label());
+            if (label < 0) {
+                throw new IllegalArgumentException(
+                        "an example has the label '" + span.label() + "', the model has not");
+            }
+            int first = 0;
+            int last = tokens.length();
+            while (first < last && tokens.ends()[first] <= span.start()) {
+                first++;
+            }
+            while (last > first && tokens.starts()[last - 1] >= span.end()) {
+                last--;
+            }
+            if (first < last) {
+                found.add(new TokenSpan(label, first, last));
+            }
+        }
+        return new Example(tokens, found);
+    }
+
+    /** Windows for one epoch, shuffled: all with a label, and the share wanted of the others. */
+    List<Window> epoch(Random random) {
+        var windows = new ArrayList<Window>();
+        for (Example example : examples) {
+            int length = example.text().length();
+            int start = 0;
+            int end = Math.min(length, spec.maxTokens() / 2 + random.nextInt(spec.maxTokens() / 2 + 1));
+            while (start < length) {
+                var window = new Window(example, start, end);
+                if (labelled(window) || random.nextDouble() < spec.negativeShare()) {
+                    windows.add(window);
+                }
+                start = end;
+                end = Math.min(length, start + spec.maxTokens());
+            }
+        }
+        Collections.shuffle(windows, random);
+        return windows;
+    }
+
+    private static boolean labelled(Window window) {
+        for (TokenSpan span : window.example().spans()) {
+            if (span.start() < window.end() && span.end() > window.start()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+package io.baigong.app;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The suite's own PostgreSQL, on a fresh folder. */
+public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
+    private @Nullable Home home;
+    private @Nullable Postgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            home = Home.take(Files.createTempDirectory("baigong-test"));
+            postgres = Postgres.start(home);
+            return Map.of(
+                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
+                    "quarkus.datasource.username", postgres.user(),
+                    "quarkus.datasource.password", postgres.password());
+        } catch (IOException | StartException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+            if (home != null) {
+                home.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

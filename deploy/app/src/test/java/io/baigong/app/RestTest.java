@@ -1,0 +1,390 @@
+package io.baigong.app;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.baigong.app.account.Accounts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.builder.MultiPartSpecBuilder;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The REST API with the finance vertical and a real database. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class RestTest {
+    private static final String RUNS = "/api/v1/tasks/finance.contract-review/runs";
+    private static final String PASSWORD = "correct horse battery";
+
+    @Inject
+    Accounts accounts;
+
+    @BeforeEach
+    void account() {
+        accounts.ensureAnalyst();
+        RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
+    }
+
+    private static RequestSpecification analyst() {
+        return given().auth().preemptive().basic("analyst", PASSWORD);
+    }
+
+    private static Response upload(String name, byte[] bytes) {
+        return analyst()
+                .multiPart(new MultiPartSpecBuilder(bytes)
+                        .controlName("document")
+                        .fileName(name)
+                        .mimeType("application/octet-stream")
+                        .build())
+                .post(RUNS);
+    }
+
+    private static Response sample(String name) {
+        return analyst().multiPart("sample", name).post(RUNS);
+    }
+
+    private static byte[] sampleBytes(String file) throws IOException {
+        try (InputStream in = RestTest.class.getResourceAsStream("/samples/" + file)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    private static void isProblem(Response response, int status, String slug) {
+        response.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:baigong:problem:" + slug))
+                .body("status", equalTo(status))
+                .body("title", notNullValue())
+                .body("detail", notNullValue())
+                .body("remedy", notNullValue())
+                .body(not(containsString("Exception")))
+                .body(not(containsString("io.baigong.")));
+    }
+
+    // --- sign-in
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/v1/tasks",
+        "GET,/api/v1/runs",
+        "GET,/api/v1/me",
+        "POST,/api/v1/sign-out",
+        "GET,/api/v1/runs/0197c2b0-5f3e-7c11-8a52-3d9e0c1f7a10"
+    })
+    void allNeedsASignIn(String method, String path) {
+        isProblem(given().request(method, path), 401, "sign-in-needed");
+        assertThat(given().request(method, path).header("WWW-Authenticate")).isNull();
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        Response response =
+                given().auth().preemptive().basic("analyst", "wrong").get("/api/v1/me");
+
+        isProblem(response, 401, "sign-in-needed");
+        assertThat(response.header("WWW-Authenticate")).startsWith("Basic");
+    }
+
+    @Test
+    void basicSignsIn() {
+        analyst()
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("analyst"))
+                .body("roles", hasItem("analyst"));
+    }
+
+    @Test
+    void theFormSignsInAndOut() {
+        Response signedIn = given().redirects()
+                .follow(false)
+                .formParam("j_username", "analyst")
+                .formParam("j_password", PASSWORD)
+                .post("/j_security_check");
+        assertThat(signedIn.statusCode()).isEqualTo(200);
+        String session = signedIn.cookie("baigong-session");
+        assertThat(signedIn.header("Set-Cookie")).contains("HttpOnly").containsIgnoringCase("SameSite=Strict");
+        given().cookie("baigong-session", session).get("/api/v1/me").then().statusCode(200);
+
+        Response signedOut = given().cookie("baigong-session", session).post("/api/v1/sign-out");
+
+        assertThat(signedOut.statusCode()).isEqualTo(204);
+        assertThat(signedOut.header("Set-Cookie")).contains("baigong-session=;");
+        given().redirects()
+                .follow(false)
+                .formParam("j_username", "analyst")
+                .formParam("j_password", "wrong")
+                .post("/j_security_check")
+                .then()
+                .statusCode(401);
+    }
+
+    // --- tasks
+
+    @Test
+    void tasksComeWithSchemasPanelsAndSamples() {
+        analyst()
+                .get("/api/v1/tasks")
+                .then()
+                .statusCode(200)
+                .body("id", hasItem("finance.contract-review"))
+                .body("[0].inputSchema.properties.document.contentMediaType", equalTo("application/octet-stream"))
+                .body("[0].inputSchema.required", equalTo(java.util.List.of("document")))
+                .body("[0].outputSchema.'$schema'", containsString("2020-12"))
+                .body("[0].samples.name", hasItem("managed-services"))
+                .body("[0].panels[0].type", equalTo("table"))
+                .body("[0].panels[0].columns", hasSize(greaterThan(1)));
+        isProblem(analyst().get("/api/v1/tasks/finance.nothing"), 404, "not-found");
+    }
+
+    @Test
+    void theOpenApiDocumentDescribesRunsWithExamples() {
+        given().accept(ContentType.JSON)
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/v1/tasks/{task}/runs'.post.responses.'413'", notNullValue())
+                .body(
+                        "paths.'/api/v1/tasks/{task}/runs'.post.requestBody.content.'multipart/form-data'.examples.sample",
+                        notNullValue())
+                .body("components.responses.Problem.content.'application/problem+json'.examples", notNullValue());
+    }
+
+    // --- runs
+
+    @Test
+    void aReviewIsAnsweredAndKept() throws IOException {
+        byte[] pdf = sampleBytes("managed-services-agreement.pdf");
+        Response answer = upload("../../Vertrag №1.pdf", pdf);
+        answer.then()
+                .statusCode(201)
+                .body("status", equalTo("ANSWERED"))
+                .body("output.text", containsString("AGREEMENT"))
+                .body("output.findings", hasSize(greaterThan(0)))
+                .body("droppedEvidence", equalTo(0))
+                .body("models.role", hasItem("finance.clause-tagger"))
+                .body("attachments[0].name", equalTo("Vertrag №1.pdf"))
+                .body("attachments[0].mediaType", equalTo("application/pdf"))
+                .body("caller", equalTo("analyst"));
+        String run = answer.header("Location");
+        assertThat(run).endsWith("/api/v1/runs/" + answer.path("id"));
+
+        Response kept = analyst().get(run);
+        kept.then().statusCode(200);
+        assertThat(kept.<Object>path("output")).isEqualTo(answer.path("output"));
+        assertThat(kept.<Object>path("evidence")).isEqualTo(answer.path("evidence"));
+
+        Response file = analyst().get(run + "/attachments/document");
+        assertThat(file.asByteArray()).isEqualTo(pdf);
+        assertThat(file.header("Content-Disposition")).startsWith("attachment").contains("Vertrag%20%E2%84%961.pdf");
+        assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(file.header("Content-Security-Policy")).contains("sandbox");
+        isProblem(analyst().get(run + "/attachments/playbookFile"), 404, "not-found");
+        isProblem(analyst().get(run + "/exports/xyz"), 404, "not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"managed-services", "software-licence"})
+    void samplesAreReviewed(String name) {
+        Response answer = sample(name);
+
+        answer.then().statusCode(201).body("fields.playbook", notNullValue());
+        for (String format : answer.<java.util.List<String>>path("exports.format")) {
+            Response export = analyst().get(answer.header("Location") + "/exports/" + format);
+            export.then().statusCode(200);
+            assertThat(export.asByteArray()).hasSizeGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void runsAreListedNewestFirst() {
+        String first = sample("managed-services").path("id");
+        String second = sample("managed-services").path("id");
+
+        analyst()
+                .get("/api/v1/runs?limit=2")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(java.util.List.of(second, first)));
+        analyst()
+                .get("/api/v1/runs?task=finance.contract-review&limit=1&before=" + second)
+                .then()
+                .body("id", equalTo(java.util.List.of(first)));
+        analyst().get("/api/v1/runs?task=finance.other").then().body("$", hasSize(0));
+        isProblem(analyst().get("/api/v1/runs?limit=0"), 400, "invalid");
+        isProblem(analyst().get("/api/v1/runs?limit=many"), 400, "invalid");
+        isProblem(analyst().get("/api/v1/runs?before=yesterday"), 404, "not-found");
+    }
+
+    @Test
+    void decisionsAreKeptInOrder() {
+        String run = sample("managed-services").header("Location");
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("{\"subject\": \"f1\", \"verdict\": \"REJECTED\", \"comment\": \"no\\u0000pe\"}")
+                .post(run + "/decisions")
+                .then()
+                .statusCode(201)
+                .body("by", equalTo("analyst"));
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("{\"subject\": \"f1\", \"verdict\": \"CORRECTED\", \"correction\": {\"severity\": \"LOW\"}}")
+                .post(run + "/decisions")
+                .then()
+                .statusCode(201)
+                .body("correction.severity", equalTo("LOW"));
+
+        analyst()
+                .get(run)
+                .then()
+                .body("decisions.verdict", equalTo(java.util.List.of("REJECTED", "CORRECTED")))
+                .body("decisions[0].comment", equalTo("no\uFFFDpe"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "{\"subject\": \"f1\"}",
+                "{\"verdict\": \"ACCEPTED\"}",
+                "{\"subject\": \" \", \"verdict\": \"ACCEPTED\"}",
+                "{\"subject\": \"f1\", \"verdict\": \"MAYBE\"}",
+                "nonsense",
+                "[1]",
+                "null"
+            })
+    void aDecisionThatIsNoneIsRefused(String body) {
+        String run = sample("managed-services").header("Location");
+
+        isProblem(analyst().contentType(ContentType.JSON).body(body).post(run + "/decisions"), 400, "invalid");
+    }
+
+    // --- bad requests
+
+    @Test
+    void whatIsNotThereIsAProblem() {
+        isProblem(analyst().get("/api/v1/nothing"), 404, "not-found");
+        isProblem(analyst().get("/api/v1/runs/0197c2b0-5f3e-7c11-8a52-3d9e0c1f7a10"), 404, "not-found");
+        isProblem(analyst().get("/api/v1/runs/not-an-id"), 404, "not-found");
+        isProblem(analyst().delete("/api/v1/runs"), 405, "method-not-allowed");
+        isProblem(analyst().contentType(ContentType.JSON).body("{}").post(RUNS), 415, "unsupported-media-type");
+        isProblem(analyst().accept("application/xml").get("/api/v1/tasks"), 406, "not-acceptable");
+        isProblem(analyst().multiPart("sample", "x").post("/api/v1/tasks/finance.nothing/runs"), 404, "not-found");
+    }
+
+    @Test
+    void aFormThatDoesNotFitIsAProblem() {
+        isProblem(sample("nothing"), 400, "invalid");
+        isProblem(analyst().multiPart("playbook", "SERVICES_BUYING").post(RUNS), 400, "invalid");
+        isProblem(
+                analyst()
+                        .multiPart("sample", "managed-services")
+                        .multiPart("playbook", "MINE")
+                        .post(RUNS),
+                400,
+                "invalid");
+        isProblem(
+                analyst()
+                        .multiPart("sample", "managed-services")
+                        .multiPart("colour", "red")
+                        .post(RUNS),
+                400,
+                "invalid");
+        isProblem(
+                analyst().contentType("multipart/form-data").body("no boundary").post(RUNS), 400, "invalid");
+        isProblem(
+                analyst()
+                        .contentType("multipart/form-data; boundary=x")
+                        .body("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a\"\r\n\r\ncut off")
+                        .post(RUNS),
+                400,
+                "invalid");
+    }
+
+    @Test
+    void hostileFilesGetProblemsAndTheSuiteGoesOn() throws IOException {
+        byte[] pdf = sampleBytes("managed-services-agreement.pdf");
+        isProblem(upload("empty.pdf", new byte[0]), 422, "empty");
+        isProblem(upload("cut.pdf", java.util.Arrays.copyOf(pdf, 2000)), 422, "corrupt");
+        isProblem(upload("bomb.docx", zipBomb()), 422, "hostile");
+        isProblem(upload("random.docx", random()), 415, "unsupported-format");
+        Response last = upload("picture.png", "\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
+        isProblem(last, 415, "unsupported-format");
+
+        analyst()
+                .get("/api/v1/runs/" + last.path("run"))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("FAILED"))
+                .body("failure.code", equalTo("unsupported-format"));
+        sample("managed-services").then().statusCode(201);
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[100_000];
+        new java.util.Random(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** 300 MB of one letter, in the part where the text stands. */
+    private static byte[] zipBomb() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write(
+                    ("<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                                    + "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument"
+                                    + ".wordprocessingml.document.main+xml\"/></Types>")
+                            .getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("word/document.xml"));
+            byte[] block = new byte[1 << 20];
+            java.util.Arrays.fill(block, (byte) 'a');
+            for (int i = 0; i < 300; i++) {
+                zip.write(block);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void anUploadOverTheLimitIsRefusedByItsLength() {
+        Response response = upload("large.pdf", new byte[(50 << 20) + 1]);
+
+        isProblem(response, 413, "too-large");
+        response.then().body("detail", containsString("50 MiB"));
+    }
+
+    @Test
+    void securityHeadersAreOnEveryAnswer() {
+        Response response = given().get("/api/v1/me");
+
+        assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+}

@@ -1,0 +1,195 @@
+package io.baigong.finance.document;
+
+import io.baigong.spi.RecognisedWord;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+
+/** Draws pages as pictures and has their words read. */
+final class PageScanner {
+    static final long MOST_PICTURE_PIXELS = 100_000_000;
+    private static final float DPI = 200;
+    private static final double MOST_PIXELS = 9_000_000;
+    /** A picture of a page has at least these pixels, 75 dpi on A4; a logo has fewer. */
+    private static final long PIXELS_OF_A_PAGE = 500_000;
+
+    /** Thrown through PDFBox, which goes on after an IOException from an operator. */
+    static final class HugePicture extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * What OCR read.
+     *
+     * @param confidence mean over the words, in [0, 1]; 1 if there are none
+     */
+    record Scan(List<PdfLine> lines, double confidence) {
+        int letters() {
+            int letters = 0;
+            for (PdfLine line : lines) {
+                letters += CleanText.letters(line.text);
+            }
+            return letters;
+        }
+    }
+
+    private final PDDocument document;
+    private final TextRecogniser ocr;
+    private final Deadline deadline;
+    private final PDFRenderer renderer;
+
+    PageScanner(PDDocument document, TextRecogniser ocr, Deadline deadline) {
+        this.document = document;
+        this.ocr = ocr;
+        this.deadline = deadline;
+        this.renderer = new BoundedRenderer(document);
+        renderer.setSubsamplingAllowed(true);
+    }
+
+    /** Whether the page refers to a picture large enough to be a scan of it. */
+    boolean showsLargePicture(PDPage page) throws IOException {
+        return showsLargePicture(page.getResources(), 0);
+    }
+
+    private static boolean showsLargePicture(PDResources resources, int depth) throws IOException {
+        if (resources == null || depth > 2) {
+            return false;
+        }
+        for (COSName name : resources.getXObjectNames()) {
+            COSDictionary objects = resources.getCOSObject().getCOSDictionary(COSName.XOBJECT);
+            COSDictionary object = objects == null ? null : objects.getCOSDictionary(name);
+            if (object == null) {
+                continue;
+            }
+            long pixels = object.getLong(COSName.WIDTH, 0) * object.getLong(COSName.HEIGHT, 0);
+            COSDictionary inner = object.getCOSDictionary(COSName.RESOURCES);
+            if (pixels >= PIXELS_OF_A_PAGE || (inner != null && showsLargePicture(new PDResources(inner), depth + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Words of a page in lines, placed in points on the page as it is shown; none if the page is blank. */
+    Scan scan(int index) throws IOException {
+        PDRectangle crop = document.getPage(index).getCropBox();
+        double squareInches = (double) crop.getWidth() * crop.getHeight() / (72 * 72);
+        float dpi = (float) Math.min(DPI, Math.sqrt(MOST_PIXELS / Math.max(squareInches, 1e-3)));
+        BufferedImage picture = renderer.renderImageWithDPI(index, dpi, ImageType.RGB);
+        deadline.check();
+        if (blank(picture)) {
+            return new Scan(List.of(), 1);
+        }
+        return lines(deadline.recognising(() -> ocr.read(picture)), 72 / dpi);
+    }
+
+    private static boolean blank(BufferedImage picture) {
+        int first = picture.getRGB(0, 0);
+        int[] row = new int[picture.getWidth()];
+        for (int y = 0; y < picture.getHeight(); y++) {
+            picture.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int pixel : row) {
+                if (pixel != first) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static Scan lines(List<RecognisedWord> words, float scale) {
+        var lines = new ArrayList<PdfLine>();
+        double sum = 0;
+        int count = 0;
+        PdfLine line = new PdfLine();
+        for (RecognisedWord word : words) {
+            String text = CleanText.of(word.text().strip()).replaceAll("\\s+", " ");
+            if (text.isEmpty() || word.width() <= 0 || word.height() <= 0) {
+                continue;
+            }
+            double middle = (word.y() + word.height() / 2) * scale;
+            boolean sameLine = line.isPlaced()
+                    && middle > line.top()
+                    && middle < line.bottom()
+                    && word.x() * scale >= line.right() - 0.5 * line.height();
+            if (!sameLine) {
+                line = new PdfLine();
+                lines.add(line);
+            }
+            line.addWord(
+                    text,
+                    word.x() * scale,
+                    word.y() * scale,
+                    word.width() * scale,
+                    word.height() * scale,
+                    word.confidence());
+            sum += word.confidence();
+            count++;
+        }
+        return new Scan(lines, count == 0 ? 1 : sum / count);
+    }
+
+    private final class BoundedRenderer extends PDFRenderer {
+        BoundedRenderer(PDDocument document) {
+            super(document);
+        }
+
+        @Override
+        protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+            return new BoundedDrawer(parameters);
+        }
+    }
+
+    /** Refuses to draw pictures that would fill the memory, and stops when time is up. */
+    private final class BoundedDrawer extends PageDrawer {
+        private int operators;
+
+        BoundedDrawer(PageDrawerParameters parameters) throws IOException {
+            super(parameters);
+        }
+
+        @Override
+        public void drawImage(PDImage image) throws IOException {
+            refuseHuge(image);
+            if (image instanceof PDImageXObject object) {
+                if (object.getSoftMask() != null) {
+                    refuseHuge(object.getSoftMask());
+                }
+                if (object.getMask() != null) {
+                    refuseHuge(object.getMask());
+                }
+            }
+            deadline.check();
+            super.drawImage(image);
+        }
+
+        private static void refuseHuge(PDImage image) {
+            if ((long) image.getWidth() * image.getHeight() > MOST_PICTURE_PIXELS) {
+                throw new HugePicture();
+            }
+        }
+
+        @Override
+        protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+            if (++operators % 256 == 0) {
+                deadline.check();
+            }
+            super.processOperator(operator, operands);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.finance.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.measures;
+
+import org.jspecify.annotations.NullMarked;

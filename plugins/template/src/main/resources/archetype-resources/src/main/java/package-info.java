@@ -1,0 +1,5 @@
+/** The ${artifactId} vertical. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.testkit.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.testkit.stateful;
+
+import org.jspecify.annotations.NullMarked;
