@@ -1,7 +1,7 @@
 import { theme, type ThemeConfig } from 'antd';
 
 const FONT =
-  "'Inter', 'Source Sans 3', -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif";
+  "'Inter', 'Source Sans 3', -apple-system, 'Segoe UI', 'Noto Sans', 'Helvetica Neue', Arial, 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif";
 
 /** Ant Design in the colours of theme.css. */
 export function antdTheme(dark: boolean): ThemeConfig {
@@ -12,6 +12,7 @@ export function antdTheme(dark: boolean): ThemeConfig {
       colorLink: dark ? '#8cc1de' : '#1f4f6b',
       colorBgBase: dark ? '#16191d' : '#ffffff',
       colorTextBase: dark ? '#e8e6e1' : '#1b232d',
+      colorTextDescription: dark ? '#a2abb6' : '#5b6470',
       colorTextPlaceholder: dark ? '#9aa3ae' : '#68717d',
       colorBgContainer: dark ? '#1d2126' : '#ffffff',
       colorBgElevated: dark ? '#262b32' : '#ffffff',

@@ -79,7 +79,8 @@ export function PdfView({ url, pages, zoom, marks, selected, jump, onSelect, onP
     const frame = region && scroll.querySelector<HTMLElement>(`[data-page="${region.page}"]`);
     if (!frame) return;
     const top = frame.offsetTop + region.y * scale - scroll.clientHeight / 3;
-    scroll.scrollTo({ top, behavior: jump.smooth ? 'smooth' : 'instant' });
+    const near = Math.abs(top - scroll.scrollTop) < 2 * scroll.clientHeight;
+    scroll.scrollTo({ top, behavior: jump.smooth && near ? 'smooth' : 'instant' });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a jump happens once, not whenever the marks change
   }, [jump, ready]);
 

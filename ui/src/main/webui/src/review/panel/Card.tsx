@@ -14,7 +14,7 @@ interface Props {
 export function Card({ id, selected, className = '', head, children, onSelect }: Props) {
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    if (selected) card.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   return (
     <li ref={card} className={`item ${className} ${selected ? 'item-selected' : ''}`} data-card={id}>
