@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The 41 clause types of the Contract Understanding Atticus Dataset (CUAD, arXiv 2103.06268, appendix A). */
+@SuppressWarnings("ImmutableEnumChecker")
 public enum ClauseType {
     DOCUMENT_NAME("Document Name", "Document name", "文件名称"),
     /** Each party, by name and by the defined term that stands for it. */

@@ -17,7 +17,9 @@ import javax.xml.stream.XMLStreamReader;
 final class DocxGuard {
     private static final int MOST_ENTRIES = 5000;
     private static final int MOST_ELEMENTS = 1_500_000;
-    private static final int DEEPEST = 256;
+    /** The JDK's own limit for XML, {@code jdk.xml.maxElementDepth}, would stop POI next. */
+    private static final int DEEPEST = 100;
+
     private static final long MOST_XML_BYTES = 64L << 20;
     private static final int EVENTS_BETWEEN_CHECKS = 4096;
 
@@ -76,9 +78,9 @@ final class DocxGuard {
                 switch (xml.next()) {
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw entities();
                     case XMLStreamConstants.START_ELEMENT -> {
-                        if (++depth > DEEPEST || ++elements > MOST_ELEMENTS) {
+                        if (++depth >= DEEPEST || ++elements > MOST_ELEMENTS) {
                             throw bomb(
-                                    depth > DEEPEST
+                                    depth >= DEEPEST
                                             ? "is nested more than " + DEEPEST + " deep"
                                             : "has more than " + MOST_ELEMENTS + " elements");
                         }
@@ -90,6 +92,9 @@ final class DocxGuard {
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof Overflow overflow) {
                 throw overflow;
+            }
+            if (String.valueOf(e.getMessage()).contains("JAXP000")) {
+                throw bomb("goes beyond a limit of the XML parser");
             }
             // Not well-formed: POI says so if it needs the part.
         }

@@ -194,6 +194,9 @@ final class PageFlow {
             if (distance > 1.25f * leading + 1 || size > 1.25f || size < 0.8f) {
                 return Seam.PARAGRAPH;
             }
+            if (before.text.charAt(before.length() - 1) == ':' && !startsLower(after)) {
+                return Seam.PARAGRAPH;
+            }
             boolean item = ITEM.matcher(words).matches();
             boolean indented = after.left() > before.left() + 9 && before.left() < left + 9;
             boolean shortLine = before.right() < right - 0.2f * (right - left);

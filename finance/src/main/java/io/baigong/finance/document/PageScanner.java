@@ -85,17 +85,25 @@ final class PageScanner {
         return false;
     }
 
+    boolean isBlank(int index) throws IOException {
+        return blank(renderer.renderImageWithDPI(index, dpi(index) / 8, ImageType.RGB));
+    }
+
     /** Words of a page in lines, placed in points on the page as it is shown; none if the page is blank. */
     Scan scan(int index) throws IOException {
-        PDRectangle crop = document.getPage(index).getCropBox();
-        double squareInches = (double) crop.getWidth() * crop.getHeight() / (72 * 72);
-        float dpi = (float) Math.min(DPI, Math.sqrt(MOST_PIXELS / Math.max(squareInches, 1e-3)));
+        float dpi = dpi(index);
         BufferedImage picture = renderer.renderImageWithDPI(index, dpi, ImageType.RGB);
         deadline.check();
         if (blank(picture)) {
             return new Scan(List.of(), 1);
         }
         return lines(deadline.recognising(() -> ocr.read(picture)), 72 / dpi);
+    }
+
+    private float dpi(int index) {
+        PDRectangle crop = document.getPage(index).getCropBox();
+        double squareInches = (double) crop.getWidth() * crop.getHeight() / (72 * 72);
+        return (float) Math.min(DPI, Math.sqrt(MOST_PIXELS / Math.max(squareInches, 1e-3)));
     }
 
     private static boolean blank(BufferedImage picture) {

@@ -92,11 +92,13 @@ final class PdfReader {
 
     /** Whether OCR read more of the page than its text layer holds; then the page was added. */
     private boolean recognise(PDPage page, int index, int letters) throws IOException, UnreadableDocument {
-        if (refusal != null) {
-            unread.add(index + 1);
-            return false;
-        }
         try {
+            if (refusal != null) {
+                if (!scanner.isBlank(index)) {
+                    unread.add(index + 1);
+                }
+                return false;
+            }
             PageScanner.Scan scan = scanner.scan(index);
             if (scan.letters() <= letters) {
                 return false;

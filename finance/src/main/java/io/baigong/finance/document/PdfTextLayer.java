@@ -15,7 +15,7 @@ import org.apache.pdfbox.util.Matrix;
 
 /** Reads the lines of a page's text layer. */
 final class PdfTextLayer extends PDFTextStripper {
-    private static final int MOST_GLYPHS_ON_A_PAGE = 100_000;
+    private static final int MOST_GLYPHS_ON_A_PAGE = 40_000;
     private static final int MOST_OPERATORS_ON_A_PAGE = 5_000_000;
     private static final int OPERATORS_BETWEEN_CHECKS = 1024;
     /** Of an em, from the baseline; most text faces are near these. */
@@ -35,6 +35,9 @@ final class PdfTextLayer extends PDFTextStripper {
     private float pageHeight;
     private int rotation;
     private int glyphs;
+    /** Glyphs that do not run from left to right on the page as it is shown. */
+    private int turned;
+
     private int operators;
 
     PdfTextLayer(Deadline deadline) {
@@ -49,7 +52,8 @@ final class PdfTextLayer extends PDFTextStripper {
     /** Lines in reading order: as the page draws them, or sorted by place if it draws them in disorder. */
     List<PdfLine> lines(PDPage page) throws IOException, UnreadableDocument {
         List<PdfLine> drawn = read(page);
-        if (!disordered(drawn)) {
+        // Unsorted, PDFBox takes all text to run as the page is turned.
+        if (!disordered(drawn) && turned * 2 <= glyphs) {
             return drawn;
         }
         setSortByPosition(true);
@@ -68,6 +72,7 @@ final class PdfTextLayer extends PDFTextStripper {
         lines = new ArrayList<>();
         line = new PdfLine();
         glyphs = 0;
+        turned = 0;
         operators = 0;
         try {
             processPage(page);
@@ -99,7 +104,10 @@ final class PdfTextLayer extends PDFTextStripper {
 
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-        if (++operators % OPERATORS_BETWEEN_CHECKS == 0) {
+        // A form within the page is parsed anew each time that it is drawn.
+        int before = operators;
+        operators += operator.getName().equals("Do") ? 100 : 1;
+        if (before / OPERATORS_BETWEEN_CHECKS != operators / OPERATORS_BETWEEN_CHECKS) {
             deadline.check();
             if (operators > MOST_OPERATORS_ON_A_PAGE) {
                 throw new Overfull();
@@ -115,6 +123,7 @@ final class PdfTextLayer extends PDFTextStripper {
         }
         String unicode = glyph.getUnicode();
         if (unicode != null && !unicode.isEmpty()) {
+            turned += glyph.getDir() == rotation ? 0 : 1;
             super.processTextPosition(glyph);
         }
     }

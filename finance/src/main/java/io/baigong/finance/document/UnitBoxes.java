@@ -84,7 +84,7 @@ final class UnitBoxes {
     }
 
     private void addLines(List<Region> regions, int page, int from, int to) {
-        boolean open = false;
+        int last = -1;
         float left = 0;
         float top = 0;
         float right = 0;
@@ -93,29 +93,40 @@ final class UnitBoxes {
             if (none(i)) {
                 continue;
             }
-            boolean sameLine = open
-                    && Math.min(bottom, bottom(i)) - Math.max(top, top(i))
-                            > 0.4f * Math.min(bottom - top, bottom(i) - top(i))
-                    && left(i) >= left - 1
-                    && left(i) <= right + 8 * (bottom - top);
-            if (sameLine) {
+            if (last >= 0 && (followsOnLine(i, left, top, right, bottom) || followsSideways(i, last))) {
+                left = Math.min(left, left(i));
                 top = Math.min(top, top(i));
                 right = Math.max(right, right(i));
                 bottom = Math.max(bottom, bottom(i));
             } else {
-                if (open) {
+                if (last >= 0) {
                     regions.add(region(page, left, top, right, bottom));
                 }
-                open = true;
                 left = left(i);
                 top = top(i);
                 right = right(i);
                 bottom = bottom(i);
             }
+            last = i;
         }
-        if (open) {
+        if (last >= 0) {
             regions.add(region(page, left, top, right, bottom));
         }
+    }
+
+    private boolean followsOnLine(int unit, float left, float top, float right, float bottom) {
+        float height = bottom - top;
+        float overlap = Math.min(bottom, bottom(unit)) - Math.max(top, top(unit));
+        float gap = Math.max(left(unit) - right, left - right(unit));
+        return overlap > 0.4f * Math.min(height, bottom(unit) - top(unit)) && gap < 8 * height;
+    }
+
+    /** Text turned by a right angle: the same edges left and right, one unit above the other. */
+    private boolean followsSideways(int unit, int last) {
+        float gap = Math.max(top(unit) - bottom(last), top(last) - bottom(unit));
+        return Math.abs(left(unit) - left(last)) < 0.7f
+                && Math.abs(right(unit) - right(last)) < 0.7f
+                && gap < 2 * (right(unit) - left(unit));
     }
 
     private static Region region(int page, float left, float top, float right, float bottom) {

@@ -1,5 +1,7 @@
 package io.baigong.finance.review;
 
+import io.baigong.finance.export.DocxExport;
+import io.baigong.finance.export.PdfExport;
 import io.baigong.spi.Export;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
@@ -105,6 +107,6 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
 
     @Override
     public List<Export<ContractReviewInput, ContractReview>> exports() {
-        return List.of();
+        return List.of(new DocxExport(), new PdfExport());
     }
 }

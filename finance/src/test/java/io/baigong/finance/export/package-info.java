@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.finance.export;
+
+import org.jspecify.annotations.NullMarked;
