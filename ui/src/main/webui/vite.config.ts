@@ -43,5 +43,5 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
   },
-  test: { environment: 'jsdom', setupFiles: 'src/test-setup.ts', restoreMocks: true },
+  test: { environment: 'jsdom', setupFiles: 'src/test-setup.ts', restoreMocks: true, testTimeout: 30_000 },
 });

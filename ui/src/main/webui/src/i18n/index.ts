@@ -26,6 +26,7 @@ void i18next.use(initReactI18next).init({
   lng: preferred(),
   fallbackLng: 'en',
   interpolation: { escapeValue: false },
+  showSupportNotice: false,
 });
 
 function tellPage(language: string) {
