@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class LexicalBaseline {
     static final int FOLDS = 5;
 
+    private static final List<ClauseType> TYPES = List.of(ClauseType.values());
     private static final int BUCKETS = 1 << 17;
     private static final int EPOCHS = 4;
     private static final double RATE = 0.3;
     private static final double LEAST = 0.03;
 
     /** A sentence: {@code [start, end)} in the text, its features and the types that mark it. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Sentence(int start, int end, int[] features, float[] values, boolean[] types) {}
 
     private final float[] inverseFrequency;
@@ -120,7 +122,7 @@ final class LexicalBaseline {
         var clauses = new ArrayList<Clause>();
         for (ClauseType type : ClauseType.values()) {
             double[] scores = sentences.stream()
-                    .mapToDouble(s -> probability(weights[type.ordinal()], s))
+                    .mapToDouble(s -> probability(weights[TYPES.indexOf(type)], s))
                     .toArray();
             for (int i = 0; i < scores.length; i++) {
                 if (scores[i] < LEAST) {
@@ -155,7 +157,8 @@ final class LexicalBaseline {
             if (inverseFrequency != null) {
                 double squares = 0;
                 for (int f = 0; f < features.length; f++) {
-                    values[f] = (float) (1 + Math.log(counts.get(features[f]))) * inverseFrequency[features[f]];
+                    values[f] =
+                            (float) (1 + Math.log(counts.getOrDefault(features[f], 1))) * inverseFrequency[features[f]];
                     squares += values[f] * values[f];
                 }
                 float length = (float) Math.sqrt(squares);
@@ -167,7 +170,7 @@ final class LexicalBaseline {
             for (CuadContract.Span span : contract.spans()) {
                 int shared = Math.min(end, span.end()) - Math.max(start, span.start());
                 if (2 * shared >= Math.min(end - start, span.end() - span.start())) {
-                    types[span.type().ordinal()] = true;
+                    types[TYPES.indexOf(span.type())] = true;
                 }
             }
             found.add(new Sentence(start, end, features, values, types));

@@ -89,11 +89,11 @@ public final class Jurisdictions {
             names.put(key(zh), name);
         }
         // The American state is what contracts mean by the name that it shares with a country.
-        for (String place : (STATES + "," + PROVINCES).split(",")) {
+        for (String place : (STATES + "," + PROVINCES).split(",", -1)) {
             names.put(key(place), new LocalText(place, place));
         }
-        for (String entry : OTHER_NAMES.split(";")) {
-            String[] pair = entry.split("=");
+        for (String entry : OTHER_NAMES.split(";", -1)) {
+            String[] pair = entry.split("=", -1);
             String en = pair[1];
             LocalText known = names.get(key(en));
             names.put(

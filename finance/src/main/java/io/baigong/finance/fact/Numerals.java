@@ -102,7 +102,7 @@ final class Numerals {
         long total = 0;
         long group = 0;
         boolean any = false;
-        for (String word : text.split("[ -]+")) {
+        for (String word : text.split("[ -]+", -1)) {
             Integer unit = WORDS.get(word);
             if (unit != null) {
                 group += unit;
@@ -132,7 +132,8 @@ final class Numerals {
         long total = 0;
         long section = 0;
         long number = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int digit = digit(c);
             if (digit >= 0) {
                 number = digit;

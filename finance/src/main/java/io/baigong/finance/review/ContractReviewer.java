@@ -66,7 +66,7 @@ final class ContractReviewer {
         } catch (InvalidPlaybook e) {
             return new Outcome.Failed<>(
                     ErrorCode.User.INVALID,
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "Mend the playbook at the lines named. docs/playbooks.md describes the format, and"
                             + " playbooks/playbook.schema.json is its schema.");
         }
