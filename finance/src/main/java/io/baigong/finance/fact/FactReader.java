@@ -30,7 +30,7 @@ public final class FactReader {
             "\\b(?:expir\\w{1,6}+|until|through|ending|ends?|terminat\\w{1,5}+|valid)\\b|至|到期|截止|届满",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TERM = Pattern.compile(
-            "\\bterm\\b|\\bperiod\\sof\\b|\\b(?:continue|remain|valid|duration)\\b|期限|有效期|期间为",
+            "\\bterm\\b|\\bperiod\\sof\\b|\\b(?:continues?|remains?|valid|duration)\\b|期限|有效期|期间为",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern INITIAL_TERM = Pattern.compile(
             "\\binitial\\s(?:term|period)\\b|\\bterm\\sof\\sthis\\s\\w{1,30}+|合同期限|协议期限|有效期", Pattern.CASE_INSENSITIVE);
