@@ -3,6 +3,7 @@ package io.baigong.finance.fact;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.baigong.finance.review.ContractReview.Region;
+import io.baigong.spi.LocalText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,17 +17,30 @@ import org.jspecify.annotations.Nullable;
 public record Fact(Kind kind, String title, Value value, int start, int end, String quote, List<Region> regions) {
     /** What the value says of the contract. */
     public enum Kind {
-        TITLE,
-        PARTY,
-        AGREEMENT_DATE,
-        EFFECTIVE_DATE,
-        EXPIRATION_DATE,
-        TERM,
-        RENEWAL_TERM,
-        RENEWAL_NOTICE,
-        TERMINATION_NOTICE,
-        GOVERNING_LAW,
-        LIABILITY_CAP
+        TITLE("Title", "合同名称"),
+        PARTY("Party", "合同主体"),
+        AGREEMENT_DATE("Agreement date", "签订日期"),
+        EFFECTIVE_DATE("Effective date", "生效日期"),
+        EXPIRATION_DATE("Expiration date", "到期日"),
+        TERM("Term", "合同期限"),
+        RENEWAL_TERM("Renewal term", "续期期限"),
+        RENEWAL_NOTICE("Notice to stop renewal", "不续期通知期"),
+        TERMINATION_NOTICE("Notice of termination", "解除通知期"),
+        GOVERNING_LAW("Governing law", "适用法律"),
+        LIABILITY_CAP("Liability cap", "责任上限");
+
+        private final String en;
+        private final String zh;
+
+        Kind(String en, String zh) {
+            this.en = en;
+            this.zh = zh;
+        }
+
+        /** What it is called on a page. */
+        public LocalText title() {
+            return new LocalText(en, zh);
+        }
     }
 
     /** A typed value. */
