@@ -31,7 +31,7 @@ final class EncoderSession implements AutoCloseable {
     private static final ForkJoinPool CORES = new ForkJoinPool(
             Runtime.getRuntime().availableProcessors(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
     private final int batchTokens;
 

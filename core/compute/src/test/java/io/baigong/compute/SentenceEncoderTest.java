@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +61,7 @@ class SentenceEncoderTest {
             System.arraycopy(inner, 0, ids, 1, inner.length);
             ids[ids.length - 1] = 102;
         }
-        var environment = OrtEnvironment.getEnvironment();
+        var environment = OnnxRuntime.environment();
         long[] shape = {1, ids.length};
         long[] ones = new long[ids.length];
         Arrays.fill(ones, 1);

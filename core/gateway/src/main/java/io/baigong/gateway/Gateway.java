@@ -11,6 +11,8 @@ import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Models;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** The one door to every model. Models open at their first use, once, and are shared by all runs. Thread-safe. */
@@ -60,6 +62,21 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.OCR, readers);
     }
 
+    /** A file beside the tagger of a role; empty when there is none. */
+    Optional<byte[]> beside(String role, String file) {
+        ModelLocation location = registry.locate(role, ModelRole.Kind.TOKEN_CLASSIFICATION);
+        try (InputStream in = files(location).open(file)) {
+            return Optional.of(in.readAllBytes());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ModelException(
+                    ErrorCode.Model.UNAVAILABLE,
+                    "the file " + file + " beside the model of role " + role + " can't be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
     private <M extends AutoCloseable> M model(String role, ModelRole.Kind kind, Opened<ModelLocation, M> opened) {
         try {
             return opened.get(registry.locate(role, kind));
@@ -72,10 +89,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static TokenTagger openTagger(ModelLocation location) throws IOException {
+        return TokenTagger.open(files(location));
+    }
+
+    private static ModelFiles files(ModelLocation location) throws IOException {
         return switch (location) {
-            case ModelLocation.Folder(var path) -> TokenTagger.open(ModelFiles.folder(path));
-            case ModelLocation.Shipped(var loader, var folder) ->
-                TokenTagger.open(ModelFiles.classPath(loader, folder));
+            case ModelLocation.Folder(var path) -> ModelFiles.folder(path);
+            case ModelLocation.Shipped(var loader, var folder) -> ModelFiles.classPath(loader, folder);
             case ModelLocation.Platform() -> throw new IOException("its task ships no model, and none was configured");
         };
     }

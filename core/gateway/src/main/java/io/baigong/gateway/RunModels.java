@@ -65,6 +65,11 @@ final class RunModels implements Models {
     }
 
     @Override
+    public Optional<byte[]> beside(String role, String file) {
+        return gateway.beside(role, file);
+    }
+
+    @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
         PageReader reader = gateway.reader(role);
         use(new ModelVersion(role, reader.name(), reader.version(), reader.sha256(), reader.parameters()));

@@ -100,6 +100,7 @@ public final class TaggerTuning {
                             (double) step / total,
                             String.format(Locale.ROOT, "epoch %d of %d, loss %.4f", epoch + 1, spec.epochs(), loss));
                 }
+                save(bert, head, bias, out);
             }
         }
     }

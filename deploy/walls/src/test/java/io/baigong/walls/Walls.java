@@ -38,8 +38,8 @@ final class Walls {
             "are of a vertical or the test kit",
             c -> isOurs(c) && (!ARROWS.containsKey(module(c)) || module(c).equals("testkit")));
 
-    static final ArchRule ARROWS_ARE_KEPT =
-            classes().should(new ArchCondition<>("know no module but those that docs/adr/0001 allows") {
+    static final ArchRule ARROWS_ARE_KEPT = classes()
+            .should(new ArchCondition<>("know no module but those that docs/adr/0001 allows") {
                 @Override
                 public void check(JavaClass from, ConditionEvents events) {
                     Set<String> allowed = ARROWS.getOrDefault(module(from), ARROWS_OF_A_VERTICAL);
@@ -79,8 +79,8 @@ final class Walls {
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "org.hibernate..");
 
-    static final ArchRule PACKAGES_ARE_NULL_MARKED =
-            classes().should(new ArchCondition<>("be in a package that is @NullMarked") {
+    static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
+            .should(new ArchCondition<>("be in a package that is @NullMarked") {
                 @Override
                 public void check(JavaClass of, ConditionEvents events) {
                     boolean marked = of.getPackage()

@@ -1,8 +1,10 @@
 package io.baigong.finance.fact;
 
+import io.baigong.finance.Language;
 import io.baigong.finance.clause.Clause;
 import io.baigong.finance.clause.ClauseType;
 import io.baigong.finance.document.ContractDocument;
+import io.baigong.spi.LocalText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,15 +92,15 @@ public final class FactReader {
 
     private final ContractDocument document;
     private final List<Clause> clauses;
-    private final boolean chinese;
+    private final Language language;
     private final PlainText plain;
     private final String text;
     private final List<Fact> facts = new ArrayList<>();
 
-    private FactReader(ContractDocument document, List<Clause> clauses, boolean chinese) {
+    private FactReader(ContractDocument document, List<Clause> clauses, Language language) {
         this.document = document;
         this.clauses = clauses;
-        this.chinese = chinese;
+        this.language = language;
         this.plain = PlainText.of(document.text());
         this.text = plain.text();
     }
@@ -107,12 +109,12 @@ public final class FactReader {
      * All facts that can be read, by kind; of each kind the surest alone, but all parties.
      *
      * @param clauses positions in the document's text; {@link IndexOutOfBoundsException} if one is not
-     * @param chinese whether the facts' titles are Chinese, else English
+     * @param language of the facts' titles and of the governing law's name
      */
-    public static List<Fact> read(ContractDocument document, List<Clause> clauses, boolean chinese) {
+    public static List<Fact> read(ContractDocument document, List<Clause> clauses, Language language) {
         clauses.forEach(clause -> Objects.checkFromToIndex(
                 clause.start(), clause.end(), document.text().length()));
-        var reader = new FactReader(document, clauses, chinese);
+        var reader = new FactReader(document, clauses, language);
         reader.title();
         reader.parties();
         reader.dates();
@@ -275,8 +277,10 @@ public final class FactReader {
 
     private void governingLaw() {
         for (Stretch sentence : stretches(sentencesOf(ClauseType.GOVERNING_LAW), LAW)) {
-            for (Reading<String> law : Jurisdictions.chosen(text, sentence.from(), sentence.to())) {
-                add(Fact.Kind.GOVERNING_LAW, new Reading<>(new Fact.Text(law.value()), law.start(), law.end()));
+            for (Reading<LocalText> law : Jurisdictions.chosen(text, sentence.from(), sentence.to())) {
+                add(
+                        Fact.Kind.GOVERNING_LAW,
+                        new Reading<>(new Fact.Text(language.of(law.value())), law.start(), law.end()));
             }
         }
     }
@@ -342,13 +346,7 @@ public final class FactReader {
         int start = plain.origin(reading.start());
         int end = start + quote.length();
         facts.add(new Fact(
-                kind,
-                chinese ? kind.title().zh() : kind.title().en(),
-                reading.value(),
-                start,
-                end,
-                quote,
-                document.regions(start, end)));
+                kind, language.of(kind.title()), reading.value(), start, end, quote, document.regions(start, end)));
     }
 
     private String quote(Reading<?> reading) {

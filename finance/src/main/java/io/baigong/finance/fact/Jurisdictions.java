@@ -1,20 +1,19 @@
 package io.baigong.finance.fact;
 
+import io.baigong.spi.LocalText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Places whose law a contract may choose, by their names in English and Chinese. Countries are those of ISO 3166-1.
- *
- * <p>A place goes by its usual English name, or by its Chinese one as written.
- */
-final class Jurisdictions {
+/** Places whose law a contract may choose, by their names in English and Chinese. Countries are those of ISO 3166-1. */
+public final class Jurisdictions {
     private static final String STATES =
             "Alabama,Alaska,Arizona,Arkansas,California,Colorado,Connecticut,Delaware,Florida,"
                     + "Georgia,Hawaii,Idaho,Illinois,Indiana,Iowa,Kansas,Kentucky,Louisiana,Maine,Maryland,Massachusetts,Michigan,"
@@ -37,7 +36,7 @@ final class Jurisdictions {
             + "Republic of Korea=South Korea;Russian Federation=Russia;纽约州=New York;纽约=New York;特拉华州=Delaware;"
             + "加利福尼亚州=California;加州=California";
 
-    private static final Map<String, String> BY_NAME = names();
+    private static final Map<String, LocalText> BY_NAME = names();
     private static final Pattern NAME = Pattern.compile(
             "(?<![\\p{L}])(?:"
                     + BY_NAME.keySet().stream()
@@ -74,41 +73,54 @@ final class Jurisdictions {
 
     private Jurisdictions() {}
 
-    private static Map<String, String> names() {
-        var names = new HashMap<String, String>();
+    private static Map<String, LocalText> names() {
+        var names = new HashMap<String, LocalText>();
         for (String code : Locale.getISOCountries()) {
             var country = Locale.of("", code);
-            String name = switch (code) {
+            String en = switch (code) {
                 case "HK" -> "Hong Kong";
                 case "MO" -> "Macao";
                 default -> country.getDisplayCountry(Locale.ENGLISH);
             };
-            names.put(key(name), name);
-            String chinese = country.getDisplayCountry(Locale.SIMPLIFIED_CHINESE);
-            names.put(key(chinese), chinese);
+            String zh = switch (code) {
+                case "HK" -> "香港";
+                case "MO" -> "澳门";
+                default -> country.getDisplayCountry(Locale.SIMPLIFIED_CHINESE);
+            };
+            var name = new LocalText(en, zh);
+            names.put(key(en), name);
+            names.put(key(zh), name);
         }
         // The American state is what contracts mean by the name that it shares with a country.
         for (String place : (STATES + "," + PROVINCES).split(",", -1)) {
-            names.put(key(place), place);
+            names.put(key(place), new LocalText(place, place));
         }
         for (String entry : OTHER_NAMES.split(";", -1)) {
-            int equals = entry.indexOf('=');
-            String name = entry.substring(0, equals);
-            names.put(key(name), chinese(name) ? name : entry.substring(equals + 1));
+            String[] pair = entry.split("=", -1);
+            String en = pair[1];
+            LocalText known = names.get(key(en));
+            names.put(
+                    key(pair[0]), known != null ? known : new LocalText(en, en.startsWith("England") ? "英格兰及威尔士" : en));
         }
-        return Map.copyOf(names);
-    }
-
-    private static boolean chinese(String name) {
-        return name.charAt(0) > 0x2e80;
+        return Collections.unmodifiableMap(names);
     }
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** The place that is called so, with or without words such as {@code the State of}. */
+    public static Optional<LocalText> named(String name) {
+        LocalText known = BY_NAME.get(key(name.strip()));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Matcher matcher = NAME.matcher(name);
+        return matcher.find() ? Optional.ofNullable(BY_NAME.get(key(matcher.group()))) : Optional.empty();
+    }
+
     /** The laws that the sentence {@code [from, to)} of a plain text chooses; a state goes before its country. */
-    static List<Reading<String>> chosen(String text, int from, int to) {
+    static List<Reading<LocalText>> chosen(String text, int from, int to) {
         Matcher law = LAW.matcher(text).region(from, to);
         for (int cue = 0; cue < MOST_CUES && law.find(); cue++) {
             int end = Math.min(to, law.end() + REACH);
@@ -116,8 +128,8 @@ final class Jurisdictions {
             if (stop.find()) {
                 end = stop.start();
             }
-            List<Reading<String>> places = places(text, law.end(), end);
-            boolean chinese = chinese(law.group());
+            List<Reading<LocalText>> places = places(text, law.end(), end);
+            boolean chinese = text.charAt(law.start()) > 0x2e80;
             if (!places.isEmpty() && (!chinese || text.substring(law.end(), end).contains(CHINESE_LAW))) {
                 return places;
             }
@@ -125,13 +137,13 @@ final class Jurisdictions {
         return List.of();
     }
 
-    private static List<Reading<String>> places(String text, int from, int to) {
-        var places = new LinkedHashMap<String, Reading<String>>();
+    private static List<Reading<LocalText>> places(String text, int from, int to) {
+        var places = new LinkedHashMap<String, Reading<LocalText>>();
         Matcher name = NAME.matcher(text).region(from, to);
         while (name.find()) {
-            String place = BY_NAME.get(key(name.group()));
+            LocalText place = BY_NAME.get(key(name.group()));
             if (place != null) {
-                places.putIfAbsent(place, new Reading<>(place, name.start(), name.end()));
+                places.putIfAbsent(place.en(), new Reading<>(place, name.start(), name.end()));
             }
         }
         if (places.size() > 1) {

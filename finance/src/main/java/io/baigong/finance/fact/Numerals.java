@@ -132,7 +132,8 @@ final class Numerals {
         long total = 0;
         long section = 0;
         long number = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int digit = digit(c);
             if (digit >= 0) {
                 number = digit;

@@ -55,7 +55,7 @@ final class Periods {
             boolean calendar = unit.equals("月")
                     && text.charAt(m.start(2) - 1) != '个'
                     && m.group().indexOf('个') < 0;
-            boolean date = unit.equals("年") && m.end() < to && Character.isDigit(text.charAt(m.end()))
+            boolean date = (unit.equals("年") && m.end() < to && Character.isDigit(text.charAt(m.end())))
                     || (unit.equals("日") && m.start() > from && text.charAt(m.start() - 1) == '月');
             if (!calendar && !date) {
                 Numerals.value(m.group(1))

@@ -7,7 +7,7 @@ import java.util.Set;
  * A text made plain for patterns, and the way back: white space runs are one character (a line feed for a blank line, else
  * a space), quotation marks are straight, full-width ASCII is narrow. Each unit remembers where it came from.
  */
-final class PlainText {
+public final class PlainText {
     private static final Set<String> ABBREVIATIONS =
             Set.of("Inc", "No", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "Sec", "Art", "St", "v", "vs");
 
@@ -20,7 +20,7 @@ final class PlainText {
         this.origins = origins;
     }
 
-    static PlainText of(String source) {
+    public static PlainText of(String source) {
         var plain = new StringBuilder(source.length());
         int[] origins = new int[source.length() + 1];
         for (int i = 0; i < source.length(); ) {
@@ -55,28 +55,28 @@ final class PlainText {
     }
 
     /** The plain text. */
-    String text() {
+    public String text() {
         return text;
     }
 
     /** Where in the source the plain unit {@code at} begins. */
-    int origin(int at) {
+    public int origin(int at) {
         return origins[at];
     }
 
     /** Where in the source the plain span that ends before {@code at} ends, trailing white space left out. */
-    int originEnd(int at) {
+    public int originEnd(int at) {
         return at == 0 ? 0 : origins[at - 1] + 1;
     }
 
     /** The plain unit that holds the source's unit {@code position}. */
-    int at(int position) {
+    public int at(int position) {
         int found = Arrays.binarySearch(origins, position);
         return found >= 0 ? Math.min(found, text.length()) : Math.max(0, -found - 2);
     }
 
     /** Start of the sentence around the plain unit {@code at}, no more than {@code reach} before it. */
-    int sentenceStart(int at, int reach) {
+    public int sentenceStart(int at, int reach) {
         int least = Math.max(0, at - reach);
         for (int i = Math.min(at, text.length()); i > least; i--) {
             if (endsSentence(i - 1)) {
@@ -87,7 +87,7 @@ final class PlainText {
     }
 
     /** End of the sentence around the plain unit {@code at}, no more than {@code reach} after it. */
-    int sentenceEnd(int at, int reach) {
+    public int sentenceEnd(int at, int reach) {
         int most = (int) Math.min(text.length(), (long) at + reach);
         for (int i = at; i < most; i++) {
             if (endsSentence(i)) {

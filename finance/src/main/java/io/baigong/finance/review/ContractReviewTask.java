@@ -1,7 +1,10 @@
 package io.baigong.finance.review;
 
+import io.baigong.finance.clause.ClauseTaggerRecipe;
+import io.baigong.finance.clause.CuadBenchmark;
 import io.baigong.finance.export.DocxExport;
 import io.baigong.finance.export.PdfExport;
+import io.baigong.spi.Benchmark;
 import io.baigong.spi.Export;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
@@ -11,6 +14,7 @@ import io.baigong.spi.Sample;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
+import io.baigong.spi.TrainingRecipe;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,16 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
         URL url = Objects.requireNonNull(
                 ContractReviewTask.class.getResource("/samples/" + file), "the sample is not on the class path");
         return new Sample(name, title, Map.of("document", url), Map.of("playbook", playbook));
+    }
+
+    @Override
+    public List<Benchmark> benchmarks() {
+        return List.of(new CuadBenchmark(ContractReviewer.TAGGER));
+    }
+
+    @Override
+    public List<TrainingRecipe> recipes() {
+        return List.of(new ClauseTaggerRecipe(ContractReviewer.TAGGER));
     }
 
     @Override

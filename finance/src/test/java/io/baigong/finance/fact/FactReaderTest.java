@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.baigong.finance.Language;
 import io.baigong.finance.clause.Clause;
 import io.baigong.finance.clause.ClauseType;
 import io.baigong.finance.document.ContractDocument;
@@ -57,7 +58,7 @@ class FactReaderTest {
     }
 
     private static List<String> read(String text, Clause... clauses) {
-        return shown(text, FactReader.read(document(text), List.of(clauses), false));
+        return shown(text, FactReader.read(document(text), List.of(clauses), Language.EN));
     }
 
     @Test
@@ -123,7 +124,7 @@ class FactReaderTest {
 
     @Test
     void chinese() {
-        List<Fact> facts = FactReader.read(document(CHINESE), List.of(), true);
+        List<Fact> facts = FactReader.read(document(CHINESE), List.of(), Language.ZH);
         assertThat(shown(CHINESE, facts))
                 .containsExactly(
                         "TITLE 技术服务合同",
@@ -136,7 +137,7 @@ class FactReaderTest {
                         "RENEWAL_TERM 1 year",
                         "RENEWAL_NOTICE 30 days",
                         "TERMINATION_NOTICE 60 days",
-                        "GOVERNING_LAW 中华人民共和国",
+                        "GOVERNING_LAW 中国",
                         "LIABILITY_CAP CNY 1000000");
         assertThat(facts.getFirst().title()).isEqualTo("合同名称");
     }
@@ -163,7 +164,7 @@ class FactReaderTest {
     @Test
     void clauseOutsideTheTextIsRefused() {
         var clause = new Clause(ClauseType.GOVERNING_LAW, 0, 100, 0.9, true);
-        assertThatThrownBy(() -> FactReader.read(document("short"), List.of(clause), false))
+        assertThatThrownBy(() -> FactReader.read(document("short"), List.of(clause), Language.EN))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -214,6 +215,6 @@ class FactReaderTest {
             }
         }
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> shown(text, FactReader.read(document(text), clauses, false)));
+                Duration.ofSeconds(10), () -> shown(text, FactReader.read(document(text), clauses, Language.EN)));
     }
 }

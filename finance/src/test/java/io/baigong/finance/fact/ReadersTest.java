@@ -2,6 +2,7 @@ package io.baigong.finance.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baigong.spi.LocalText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadersTest {
     private static String all(List<? extends Reading<?>> readings) {
         return readings.stream()
-                .map(r -> r.value() instanceof Fact.Value value
-                        ? value.shown()
-                        : r.value().toString())
+                .map(r -> switch (r.value()) {
+                    case Fact.Value value -> value.shown();
+                    case LocalText text -> text.en();
+                    default -> r.value().toString();
+                })
                 .collect(Collectors.joining("; "));
     }
 
@@ -117,8 +120,8 @@ class ReadersTest {
             governed by English law                                                                                     | England and Wales
             construed in accordance with the laws of the Commonwealth of Massachusetts                                  | Massachusetts
             governed by the laws of the People's Republic of China                                                      | China
-            本合同适用中华人民共和国法律                                                                                   | 中华人民共和国
-            本协议适用香港特别行政区法律                                                                                   | 香港特别行政区
+            本合同适用中华人民共和国法律                                                                                   | China
+            本协议适用香港特别行政区法律                                                                                   | Hong Kong
             governed by the laws of Ruritania                                                                           | -
             """)
     void laws(String text, String expected) {

@@ -61,7 +61,7 @@ final class PdfSample implements AutoCloseable {
     private void lines(String text, PDFont font) throws IOException {
         float room = PDRectangle.LETTER.getWidth() - 2 * MARGIN;
         var line = new ArrayList<String>();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             line.add(word);
             if (width(line, font) > room) {
                 line.removeLast();
@@ -88,7 +88,7 @@ final class PdfSample implements AutoCloseable {
         stream.beginText();
         stream.setFont(font, size);
         stream.newLineAtOffset(x, y);
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         for (int i = 0; i < words.length; i++) {
             String shown = i + 1 < words.length ? words[i] + " " : words[i];
             stream.showText(shown);

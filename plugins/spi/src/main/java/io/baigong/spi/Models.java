@@ -23,6 +23,9 @@ public interface Models {
     /** Scores each token of each text, of any length, for each label. */
     List<TokenScores> tag(String role, List<String> texts);
 
+    /** A file that lies beside the role's model, such as what calibrates its scores; empty when there is none. */
+    Optional<byte[]> beside(String role, String file);
+
     /** Reads the words in a picture of a page, in reading order. */
     List<RecognisedWord> read(String role, BufferedImage image);
 }

@@ -87,6 +87,12 @@ public final class FakeModels implements Models {
         return texts.stream().map(resolved(role, taggers.get(role))).toList();
     }
 
+    /** Scripted models have nothing beside them. */
+    @Override
+    public Optional<byte[]> beside(String role, String file) {
+        return Optional.empty();
+    }
+
     @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
         return resolved(role, readers.get(role)).apply(image);

@@ -52,6 +52,11 @@ record RecordingModels(Models models, Set<Call> calls, boolean chat) implements 
     }
 
     @Override
+    public Optional<byte[]> beside(String role, String file) {
+        return models.beside(role, file);
+    }
+
+    @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
         calls.add(new Call(role, ModelRole.Kind.OCR));
         return models.read(role, image);

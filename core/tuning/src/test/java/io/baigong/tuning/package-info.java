@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.tuning;
+
+import org.jspecify.annotations.NullMarked;

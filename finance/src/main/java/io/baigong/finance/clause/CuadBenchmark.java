@@ -1,0 +1,91 @@
+package io.baigong.finance.clause;
+
+import io.baigong.measures.Bootstrap;
+import io.baigong.measures.Interval;
+import io.baigong.measures.PrecisionRecall;
+import io.baigong.spi.Benchmark;
+import io.baigong.spi.Evaluation;
+import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Progress;
+import io.baigong.spi.TaskContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code cuad}: how well clauses are found, as the CUAD paper measures it (arXiv 2103.06268, section 4.1).
+ *
+ * <p>Beside it, a lexical baseline learned from the same contracts, each contract by the others: see {@link LexicalBaseline}.
+ */
+public final class CuadBenchmark implements Benchmark {
+    private static final double RECALL = 0.92;
+    private static final long SEED = 2103_06268L;
+
+    private final String role;
+
+    /** @param role the role of the tagger */
+    public CuadBenchmark(String role) {
+        this.role = role;
+    }
+
+    @Override
+    public String name() {
+        return "cuad";
+    }
+
+    @Override
+    public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
+        List<CuadContract> contracts = CuadContract.read(data);
+        var scores = new ArrayList<CuadScore>(contracts.size());
+        for (CuadContract contract : contracts) {
+            scores.add(CuadScore.of(contract, ClauseFinder.find(contract.text(), context.models(), role)));
+            progress.at(0.8 * scores.size() / contracts.size(), "reading contracts");
+        }
+        List<CuadScore> baseline = contracts.size() < LexicalBaseline.FOLDS
+                ? List.of()
+                : LexicalBaseline.crossValidated(
+                        contracts, share -> progress.at(0.8 + 0.15 * share, "lexical baseline"));
+        progress.at(0.95, "intervals");
+        var metrics = new LinkedHashMap<String, Metric>(metrics(scores));
+        if (!baseline.isEmpty()) {
+            List<Interval> intervals = Bootstrap.seeded(SEED).intervals(baseline, CuadBenchmark::curve);
+            metrics.put("lexical_baseline_aupr", metric(intervals.get(0), "ratio"));
+            metrics.put("lexical_baseline_precision_at_80_recall", metric(intervals.get(1), "ratio"));
+        }
+        progress.at(1, "done");
+        return new Evaluation(contracts.size(), metrics);
+    }
+
+    private static double[] curve(List<CuadScore> sample) {
+        PrecisionRecall curve = CuadScore.curve(sample);
+        return new double[] {curve.areaUnderEnvelope(), curve.precisionAtRecall(0.8), curve.precisionAtRecall(0.9)};
+    }
+
+    private static Map<String, Metric> metrics(List<CuadScore> scores) {
+        List<Interval> curve = Bootstrap.seeded(SEED).intervals(scores, CuadBenchmark::curve);
+        List<Interval> contract = Bootstrap.seeded(SEED).intervals(scores, sample -> new double[] {
+            CuadScore.presentRecall(sample),
+            CuadScore.presentPrecision(sample),
+            CuadScore.shownRecall(sample),
+            CuadScore.passagesShownAt(RECALL, sample)
+        });
+        var metrics = new LinkedHashMap<String, Metric>();
+        metrics.put("aupr", metric(curve.get(0), "ratio"));
+        metrics.put("precision_at_80_recall", metric(curve.get(1), "ratio"));
+        metrics.put("precision_at_90_recall", metric(curve.get(2), "ratio"));
+        metrics.put("clause_present_recall", metric(contract.get(0), "ratio"));
+        metrics.put("clause_present_precision", metric(contract.get(1), "ratio"));
+        metrics.put("clause_present_recall_at_3_passages", metric(contract.get(2), "ratio"));
+        if (!Double.isNaN(contract.get(3).value())) {
+            metrics.put("passages_per_contract_at_92_recall", metric(contract.get(3), "passages"));
+        }
+        return metrics;
+    }
+
+    private static Metric metric(Interval interval, String unit) {
+        return new Metric(interval.value(), interval.low(), interval.high(), unit);
+    }
+}
