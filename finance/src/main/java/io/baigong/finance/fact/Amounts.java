@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts of money in a text. A bare dollar is taken as USD, a bare ¥ as CNY unless the text speaks of yen. */
+/** Amounts of money in a text. A bare dollar is taken as USD, a bare ¥ as CNY unless the passage speaks of yen. */
 final class Amounts {
     private static final String SCALE = "(?:\\s?(thousand|million|billion|bn|mm|m|k|百万|千万|万|亿)(?![a-z]))?";
     private static final Pattern CODE_FIRST = Pattern.compile(
@@ -24,22 +24,25 @@ final class Amounts {
                     + "|GBP|euros?\\b|EUR|yen|JPY|renminbi|RMB|yuan|CNY|元人民币|美元|欧元|英镑|港元|日元|元)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern YEN = Pattern.compile("\\byen\\b|\\bjapanese\\b|日元", Pattern.CASE_INSENSITIVE);
+
     private Amounts() {}
 
     /** All amounts in {@code [from, to)}, in order; of two that overlap, the first. */
     static List<Reading<Fact.Money>> in(String text, int from, int to) {
+        boolean yen = YEN.matcher(text).region(from, to).find();
         var found = new ArrayList<Reading<Fact.Money>>();
         CODE_FIRST
                 .matcher(text)
                 .region(from, to)
                 .results()
-                .forEach(m -> money(text, m.group(1), m.group(2), m.group(3))
+                .forEach(m -> money(yen, m.group(1), m.group(2), m.group(3))
                         .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
         CODE_LAST
                 .matcher(text)
                 .region(from, to)
                 .results()
-                .forEach(m -> money(text, m.group(3), m.group(1), m.group(2))
+                .forEach(m -> money(yen, m.group(3), m.group(1), m.group(2))
                         .ifPresent(money -> found.add(new Reading<>(money, m.start(), m.end()))));
         found.sort(Comparator.comparingInt(Reading::start));
         var apart = new ArrayList<Reading<Fact.Money>>();
@@ -53,10 +56,10 @@ final class Amounts {
         return apart;
     }
 
-    private static Optional<Fact.Money> money(String text, String mark, String number, @Nullable String scale) {
+    private static Optional<Fact.Money> money(boolean yen, String mark, String number, @Nullable String scale) {
         return Numerals.value(number)
                 .filter(n -> n.signum() > 0)
-                .map(n -> new Fact.Money(plain(n.multiply(scale(scale))), currency(mark, text)));
+                .map(n -> new Fact.Money(plain(n.multiply(scale(scale))), currency(mark, yen)));
     }
 
     private static BigDecimal plain(BigDecimal amount) {
@@ -77,10 +80,10 @@ final class Amounts {
                 });
     }
 
-    private static String currency(String mark, String text) {
+    private static String currency(String mark, boolean yen) {
         String upper = mark.toUpperCase(Locale.ROOT).strip();
         if (upper.equals("¥")) {
-            return text.contains("Japanese") || text.contains("日元") ? "JPY" : "CNY";
+            return yen ? "JPY" : "CNY";
         }
         return switch (upper) {
             case "HK$", "HKD", "港币", "港元" -> "HKD";

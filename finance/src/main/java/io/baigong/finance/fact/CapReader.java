@@ -2,13 +2,15 @@ package io.baigong.finance.fact;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The cap that a sentence sets on liability: an amount of money, or a multiple of fees. */
+/** The caps that a sentence sets on liability, in order: amounts of money, and a multiple of fees. */
 final class CapReader {
     private static final Pattern CAP = Pattern.compile(
             "\\b(?:exceed|in\\sexcess\\sof|(?:limited|capped)\\s(?:solely\\s)?(?:to|at)|greater\\sthan|more\\sthan|maximum"
@@ -17,10 +19,13 @@ final class CapReader {
     private static final Pattern FEES = Pattern.compile(
             "\\b(?:fees?|amounts?|sums?|payments?|price|charges|compensation|consideration|value|royalties)\\b"
                     + "[^.;]{0,80}?\\b(?:paid|payable|received|due|invoiced|owed|owing|of\\sthe\\s(?:work\\sorder|agreement|contract))\\b"
-                    + "|(?:合同|服务费|许可费|费用)(?:总)?(?:金额|价款|价|费用|额)?",
+                    + "|\\b(?:times|twice|double|percent|%\\)?)\\s[^.;]{0,60}?\\b(?:fees|charges|price|royalties|payments)\\b"
+                    + "|合同(?:总金额|总价款|总价|总额|金额|价款|费用|额)|(?:服务费|许可费|费用)(?:总额|总金额|金额)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TIMES = Pattern.compile(
-            "(" + Numerals.ENGLISH + "|[0-9]{1,3}(?:\\.[0-9]{1,2})?)\\s?(?:\\([0-9.]{1,5}\\s?x?\\)\\s?)?(?:times|x\\b)"
+            "(" + Numerals.ENGLISH
+                    + "|[0-9]{1,3}(?:\\.[0-9]{1,2})?)\\s?(?:\\([0-9.]{1,5}\\s?x?\\)\\s?)?(?:times|x\\b|×|倍)|("
+                    + Numerals.CHINESE + ")倍"
                     + "|\\b(twice|double)\\b|([0-9]{1,4}(?:\\.[0-9]{1,2})?)\\s?(?:%|percent)|百分之(" + Numerals.CHINESE
                     + ")",
             Pattern.CASE_INSENSITIVE);
@@ -42,6 +47,7 @@ final class CapReader {
         Amounts.in(text, start, to)
                 .forEach(amount -> caps.add(new Reading<>(amount.value(), amount.start(), amount.end())));
         multiple(text, start, to).ifPresent(caps::add);
+        caps.sort(Comparator.comparingInt(Reading::start));
         return caps;
     }
 
@@ -70,22 +76,34 @@ final class CapReader {
                 .findFirst()
                 .orElse(end);
         return factor.signum() > 0
-                ? Optional.of(
-                        new Reading<>(new Fact.Multiple(factor, "fees", months), start, Math.max(end, fees.end())))
+                ? Optional.of(new Reading<>(
+                        new Fact.Multiple(factor, basis(fees.group()), months), start, Math.max(end, fees.end())))
                 : Optional.empty();
     }
 
+    /** What the fees are called: the last of the words that stand for money. */
+    private static String basis(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return lower.charAt(0) > 0x2e80
+                ? words
+                : Stream.of("fees", "charges", "price", "royalties", "payments", "compensation", "consideration")
+                        .filter(lower::contains)
+                        .findFirst()
+                        .orElse(lower.contains("fee") ? "fees" : "amounts paid");
+    }
+
     private static BigDecimal factor(Matcher times) {
-        if (times.group(2) != null) {
+        if (times.group(3) != null) {
             return BigDecimal.TWO;
         }
-        String percent = times.group(3) != null ? times.group(3) : times.group(4);
+        String percent = times.group(4) != null ? times.group(4) : times.group(5);
         return percent != null
                 ? Numerals.value(percent)
                         .orElse(BigDecimal.ZERO)
                         .movePointLeft(2)
                         .stripTrailingZeros()
-                : Numerals.value(times.group(1).toLowerCase(Locale.ROOT)).orElse(BigDecimal.ZERO);
+                : Numerals.value(times.group(1) != null ? times.group(1) : times.group(2))
+                        .orElse(BigDecimal.ZERO);
     }
 
     private static int months(Fact.Span span) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Calendar days in a text. A day like {@code 03/04/2020}, which two countries read differently, is left out. */
+/** Calendar days in a text. {@code 03/04/2020} is read as an American does, as March 4, unless that is no day. */
 final class Dates {
     private static final String MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
             + "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?";
@@ -19,10 +19,10 @@ final class Dates {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     private static final Pattern MONTH_FIRST = pattern("\\b" + MONTH + "\\s?" + DAY + "\\s?,?\\s?([12][0-9]{3})\\b");
-    private static final Pattern DAY_FIRST =
-            pattern("\\b" + DAY + "\\s?(?:day\\s)?(?:of\\s)?" + MONTH + "\\s?,?\\s?([12][0-9]{3})\\b");
+    private static final Pattern DAY_FIRST = pattern("\\b" + DAY + "\\s?(?:day\\s)?(?:of\\s)?(?:the\\smonth\\sof\\s)?"
+            + MONTH + "\\s?,?\\s?(?:in\\sthe\\syear\\s)?([12][0-9]{3})\\b");
     private static final Pattern ISO = pattern("\\b([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\\b");
-    private static final Pattern SLASHES = pattern("\\b([0-9]{1,2})[/.]([0-9]{1,2})[/.]([12][0-9]{3})\\b");
+    private static final Pattern SLASHES = pattern("\\b([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([12][0-9]{3})\\b");
     private static final Pattern CHINESE =
             pattern("([12][0-9]{3}|[〇零一二三四五六七八九]{4})\\s?年\\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\\s?月\\s?"
                     + "([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s?[日号]");
@@ -43,9 +43,7 @@ final class Dates {
         read(text, from, to, SLASHES, days, m -> {
             int first = number(m.group(1));
             int second = number(m.group(2));
-            return first <= 12 && second <= 12 && first != second
-                    ? Optional.empty()
-                    : day(number(m.group(3)), Math.min(first, second), Math.max(first, second));
+            return first <= 12 ? day(number(m.group(3)), first, second) : day(number(m.group(3)), second, first);
         });
         days.sort(Comparator.comparingInt(Reading::start));
         return days;

@@ -68,6 +68,9 @@ public final class Jurisdictions {
     /** Words after which a place must come to be the one that is chosen. */
     private static final int REACH = 160;
 
+    /** Such words that are looked at in a sentence, at most. */
+    private static final int MOST_CUES = 5;
+
     private Jurisdictions() {}
 
     private static Map<String, LocalText> names() {
@@ -119,7 +122,7 @@ public final class Jurisdictions {
     /** The laws that the sentence {@code [from, to)} of a plain text chooses; a state goes before its country. */
     static List<Reading<LocalText>> chosen(String text, int from, int to) {
         Matcher law = LAW.matcher(text).region(from, to);
-        while (law.find()) {
+        for (int cue = 0; cue < MOST_CUES && law.find(); cue++) {
             int end = Math.min(to, law.end() + REACH);
             Matcher stop = STOP.matcher(text).region(law.end(), end);
             if (stop.find()) {

@@ -20,15 +20,15 @@ final class PartyReader {
                     + "(?:as\\s)?(?:the\\s)?\"\\s?(?:the\\s)?([^\"()]{1,60}?)[,.]?\\s?\"(?:\\s(?:or|and)\\s(?:the\\s)?\"[^\"()]{1,60}\")?[^()]{0,80}?\\)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME_END = Pattern.compile(
-            "\\s?\\(|,(?!\\s?(?:inc|llc|l\\.l\\.c|ltd|limited|l\\.p|lp|corp|co\\b|plc|n\\.a|s\\.a|ag\\b|gmbh|b\\.v|n\\.v|llp|pte|pty|s\\.p\\.a|incorporated))"
+            "\\s?\\(|,\\s?+(?!(?:inc|llc|l\\.l\\.c|ltd|limited|l\\.p|lp|corp|co\\b|plc|n\\.a|s\\.a|ag\\b|gmbh|b\\.v|n\\.v|llp|pte|pty|s\\.p\\.a|incorporated))"
                     + "|\\s(?:an?\\s(?:[\\w.]+\\s){0,4}?(?:corporation|company|limited|partnership|bank|trust|individual)"
                     + "|with\\s(?:its|offices|an?)|having|located|whose|organi[sz]ed|incorporated\\s(?:in|under)|of\\s[0-9])|;|\\n",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NEXT = Pattern.compile(
-            "^[\\s,;.:)]*(?:and\\b|on the other hand,?|on the one hand,?|[0-9]{1,2}[.)])?[\\s,:]*(?:and\\b\\s)?",
+            "^[\\s,;.:)]*+(?:(?:and\\b|on the other hand|on the one hand|\\(?[0-9]{1,2}[.)])[\\s,;:]*+){0,3}+",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CHINESE = Pattern.compile(
-            "(甲方|乙方|丙方|丁方|买方|卖方|委托方|受托方|许可方|被许可方|出租方|承租方)\\s?(?:\\([^()]{1,20}+\\))?\\s?:\\s?([^\\s,;:。()]{2,60}+)");
+            "(甲方|乙方|丙方|丁方|买方|卖方|委托方|受托方|许可方|被许可方|出租方|承租方)\\s?(?:\\([^()]{1,20}+\\))?\\s?:\\s?((?:[^\\s,;:。()]|\\((?!以下|下称)\\p{IsHan}{1,10}+\\)(?=\\p{IsHan})){2,60}+)");
     private static final Pattern CHINESE_ALIAS =
             Pattern.compile("([\\p{IsHan}A-Za-z()]{4,60}?)\\s?\\((?:以下|下称)(?:简称|称)?(?:为)?\\s?\"([^\"]{1,20}+)\"\\)");
     private static final Set<String> NO_PARTY = Set.of(

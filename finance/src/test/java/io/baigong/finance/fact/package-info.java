@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.finance.fact;
+
+import org.jspecify.annotations.NullMarked;
