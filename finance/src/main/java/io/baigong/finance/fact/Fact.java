@@ -1,5 +1,6 @@
 package io.baigong.finance.fact;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.baigong.finance.review.ContractReview.Region;
@@ -55,6 +56,7 @@ public record Fact(Kind kind, String title, Value value, int start, int end, Str
     })
     public sealed interface Value {
         /** The value in one line, for a table. */
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         String shown();
     }
 
