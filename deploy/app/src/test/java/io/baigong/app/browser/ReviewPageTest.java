@@ -1,0 +1,285 @@
+package io.baigong.app.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import io.baigong.app.PostgresResource;
+import io.baigong.app.account.Accounts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What a person does with a review, in a browser against the whole suite. */
+@QuarkusTest
+@TestProfile(PageProfile.class)
+@QuarkusTestResource(PostgresResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReviewPageTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final Path AXE = Path.of("../../ui/src/main/webui/node_modules/axe-core/axe.min.js");
+    private static final Pattern RUN = Pattern.compile(".*/runs/[0-9a-f-]{36}.*");
+
+    private static Chromium chromium;
+
+    @Inject
+    Accounts accounts;
+
+    @TestHTTPResource("/")
+    String home;
+
+    private BrowserContext context;
+
+    @BeforeAll
+    static void open() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void shut() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void account() {
+        accounts.ensureAnalyst();
+    }
+
+    @AfterEach
+    void leave() {
+        context.close();
+    }
+
+    private Page visit(int width, String locale, ColorScheme scheme) {
+        context = chromium.browser()
+                .newContext(chromium.visitor(width, 900, locale).setColorScheme(scheme));
+        context.setDefaultTimeout(60_000);
+        Page page = context.newPage();
+        page.navigate(home);
+        return page;
+    }
+
+    private static void signIn(Page page, String password) {
+        page.locator("input[autocomplete=username]").fill("analyst");
+        page.locator("input[type=password]").fill(password);
+        page.keyboard().press("Enter");
+    }
+
+    /** Signed in, at the start page: a suite that has run nothing opens on a sample first. */
+    private Page start(int width, String locale, ColorScheme scheme) {
+        Page page = visit(width, locale, scheme);
+        signIn(page, PASSWORD);
+        page.locator(".sample-list, .workbench").first().waitFor();
+        if (page.locator(".workbench").isVisible()) {
+            page.navigate(home);
+            page.locator(".sample-list").waitFor();
+        }
+        return page;
+    }
+
+    private Page review(int width, String locale, ColorScheme scheme, int sample) {
+        Page page = start(width, locale, scheme);
+        page.locator(".sample-list button").nth(sample).click();
+        page.locator("[data-card]").first().waitFor();
+        return page;
+    }
+
+    private Page reviewPdf() {
+        return review(1440, "en-US", ColorScheme.LIGHT, 0);
+    }
+
+    private static void isSelected(Page page, String item) {
+        assertThat(page.locator(".item-selected")).hasAttribute("data-card", item);
+    }
+
+    @Test
+    @Order(1)
+    void refusesAWrongPasswordAndOpensOnASample() {
+        Page page = visit(1440, "en-US", ColorScheme.LIGHT);
+        signIn(page, "wrong");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not match an account");
+        signIn(page, PASSWORD);
+        assertThat(page).hasURL(RUN);
+        assertThat(page.getByRole(AriaRole.NOTE)).containsText("sample contract");
+        assertThat(page.locator("[data-card=f1]")).isVisible();
+        assertThat(page.locator(".pdf-page canvas").first()).isVisible();
+    }
+
+    @Test
+    void goesFromAFindingToItsWordsAndBack() {
+        Page page = reviewPdf();
+        String cap = page.locator("[data-card]")
+                .filter(new Locator.FilterOptions().setHasText("Liability cap too low"))
+                .getAttribute("data-card");
+        page.locator("[data-card=" + cap + "] .item-head").click();
+        Locator words = page.locator(".pdf-page .mark-selected").first();
+        assertThat(words).isInViewport();
+        assertThat(page.locator(".textLayer")
+                        .filter(new Locator.FilterOptions().setHasText("THREE (3) MONTHS"))
+                        .first())
+                .isAttached();
+
+        Locator other =
+                page.locator(".pdf-page .mark-clause:not(.mark-selected)").last();
+        other.scrollIntoViewIfNeeded();
+        var box = other.boundingBox();
+        page.mouse().click(box.x + box.width - 3, box.y + box.height / 2);
+        assertThat(page.locator(".item-selected")).not().hasAttribute("data-card", cap);
+        assertThat(page.locator(".item-selected")).isInViewport();
+    }
+
+    @Test
+    void filtersBySeverity() {
+        Page page = reviewPdf();
+        int all = page.locator("[data-card^=f]").count();
+        Locator critical = page.locator(".filter").first();
+        int wanted = Integer.parseInt(critical.locator(".count").textContent());
+        critical.click();
+        assertThat(critical).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator("[data-card^=f]")).hasCount(wanted);
+        assertThat(wanted).isPositive().isLessThan(all);
+    }
+
+    @Test
+    void keepsADecisionAndItsAddressAcrossAReload() {
+        Page page = reviewPdf();
+        page.locator("[data-card=f2] .item-head").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept"))
+                .click();
+        assertThat(page.locator("[data-card=f2] .decision")).containsText("by analyst");
+        assertThat(page).hasURL(Pattern.compile(".*[?&]item=f2.*"));
+        page.reload();
+        isSelected(page, "f2");
+        assertThat(page.locator("[data-card=f2] .decision")).containsText("Accepted");
+        assertThat(page.locator(".decided")).containsText("1 of ");
+    }
+
+    @Test
+    void keepsACorrection() {
+        Page page = reviewPdf();
+        page.locator("[data-card=f1] .item-head").click();
+        page.keyboard().press("c");
+        page.getByLabel("What it should say").fill("Agreed: the notice is ninety days.");
+        page.locator(".draft button[type=submit]").click();
+        page.reload();
+        assertThat(page.locator("[data-card=f1] .decision")).containsText("Agreed: the notice is ninety days.");
+    }
+
+    @Test
+    void worksFromTheKeyboard() {
+        Page page = reviewPdf();
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        isSelected(page, "f2");
+        page.keyboard().press("ArrowUp");
+        isSelected(page, "f1");
+        page.keyboard().press("a");
+        assertThat(page.locator("[data-card=f1] .decision")).containsText("Accepted");
+        page.keyboard().press("?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Keyboard shortcuts");
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        page.keyboard().press("3");
+        assertThat(page.locator("[role=tab][aria-selected=true]")).containsText("Clauses");
+    }
+
+    @Test
+    void speaksChinese() {
+        Page page = review(1440, "zh-CN", ColorScheme.LIGHT, 0);
+        assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+        assertThat(page.locator("[role=tab][aria-selected=true]")).containsText("审查发现");
+        assertThat(page.locator("[data-card=f1] .item-title")).hasText(Pattern.compile(".*\\p{IsHan}.*"));
+    }
+
+    @Test
+    void showsTrackedChanges() {
+        Page page = review(1440, "en-US", ColorScheme.LIGHT, 1);
+        assertThat(page.locator(".sheet del").filter(new Locator.FilterOptions().setHasText("£420,000")))
+                .isVisible();
+        assertThat(page.locator(".sheet ins").filter(new Locator.FilterOptions().setHasText("£480,000")))
+                .isVisible();
+    }
+
+    @Test
+    void tellsWhatToDoAboutAFileThatCantBeRead() {
+        Page page = start(1440, "en-US", ColorScheme.LIGHT);
+        page.locator(".drop input[type=file]")
+                .setInputFiles(new FilePayload("empty.pdf", "application/pdf", new byte[0]));
+        page.locator(".submit").click();
+        Locator problem = page.locator(".problem");
+        assertThat(problem).containsText("What to do");
+        assertThat(problem.getByRole(AriaRole.LINK)).isVisible();
+    }
+
+    @Test
+    void fitsAPhone() {
+        Page page = review(390, "en-US", ColorScheme.DARK, 0);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+        page.locator("[data-card=f1] .item-head").click();
+        page.locator(".quote").first().click();
+        assertThat(page.locator(".pdf-page .mark-selected").first()).isInViewport();
+        assertThat(page.locator("[data-card=f1]")).isHidden();
+    }
+
+    @Test
+    void signsOut() {
+        Page page = start(1440, "en-US", ColorScheme.LIGHT);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Account of analyst"))
+                .click();
+        page.getByText("Sign out").click();
+        assertThat(page.locator("input[type=password]")).isVisible();
+        page.reload();
+        assertThat(page.locator("input[type=password]")).isVisible();
+    }
+
+    @Test
+    void isAccessible() throws IOException {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = visit(1440, "en-US", scheme);
+            assertThat(page.locator("input[type=password]")).isVisible();
+            hasNoViolations(page);
+            context.close();
+            page = start(1440, "en-US", scheme);
+            hasNoViolations(page);
+            page.locator(".sample-list button").first().click();
+            page.locator("[data-card=f1] .item-head").click();
+            page.keyboard().press("c");
+            hasNoViolations(page);
+            page.getByRole(AriaRole.TAB).nth(2).click();
+            hasNoViolations(page);
+            context.close();
+        }
+    }
+
+    /** WCAG 2.2 A and AA, as far as axe can tell. */
+    private static void hasNoViolations(Page page) throws IOException {
+        page.evaluate(Files.readString(AXE));
+        Object violations = page.evaluate("""
+                async () => {
+                  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+                  const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+                  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+                }""");
+        assertThat((List<?>) violations).isEmpty();
+    }
+}
