@@ -16,8 +16,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: api.signOut,
     onSuccess: () => {
-      client.clear();
       client.setQueryData(['me'], null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     },
   });
 }

@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { App, Button, Segmented, Tabs } from 'antd';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { useDecide } from '../api/queries';
@@ -84,8 +84,15 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
     notes: [],
   };
 
+  // Keys may come faster than the address changes.
+  const current = useRef(selected);
+  useEffect(() => {
+    current.current = selected;
+  }, [selected]);
+
   const go = useCallback(
     (item: string | null, next?: Tab) => {
+      current.current = item;
       setDraft(null);
       setSearch(
         (before) => {
@@ -133,7 +140,7 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
 
   function step(by: 1 | -1) {
     const list = ids[tab];
-    const index = selected === null ? -1 : list.indexOf(selected);
+    const index = current.current === null ? -1 : list.indexOf(current.current);
     const next = list[index === -1 ? (by === 1 ? 0 : list.length - 1) : index + by];
     if (next === undefined) return;
     go(next);
@@ -156,9 +163,10 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
 
   const decidable = kind === 'finding' || kind === 'clause';
   function onDecide(verdict: Verdict, comment?: string, correction?: string) {
-    if (!selected || !decidable || decide.isPending) return;
+    const subject = current.current;
+    if (!subject || kindOf(review, subject) === 'fact' || decide.isPending) return;
     const decision = {
-      subject: selected,
+      subject,
       verdict,
       ...(comment ? { comment } : {}),
       ...(correction ? { correction } : {}),
@@ -166,9 +174,7 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
     decide.mutate(decision, {
       onSuccess: () => {
         setDraft(null);
-        setSaid(
-          t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(selected) ?? '' }),
-        );
+        setSaid(t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(subject) ?? '' }));
       },
       onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
     });

@@ -25,7 +25,12 @@ export function antdTheme(dark: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        ...(dark ? { primaryColor: '#0f1d26' } : {}),
+      },
       Tabs: { horizontalMargin: '0', titleFontSize: 14 },
     },
   };
