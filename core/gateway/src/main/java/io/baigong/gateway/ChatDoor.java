@@ -2,7 +2,6 @@ package io.baigong.gateway;
 
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -71,9 +70,11 @@ final class ChatDoor {
                         .build()));
         try {
             return completion(model.chat(request.build()));
+        } catch (ModelException e) {
+            throw e;
         } catch (TimeoutException e) {
             throw new ModelException(ErrorCode.Resource.TIMEOUT, "the chat model at " + address + " took too long", e);
-        } catch (LangChain4jException e) {
+        } catch (RuntimeException e) { // LangChain4j wraps a refused connection in a bare one
             throw new ModelException(
                     ErrorCode.Model.UNAVAILABLE, "the chat model at " + address + " did not answer: " + cause(e), e);
         }

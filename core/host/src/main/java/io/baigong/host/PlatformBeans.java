@@ -75,10 +75,7 @@ public class PlatformBeans {
                                 gateway.warm(role);
                             } catch (RuntimeException e) {
                                 System.getLogger(PlatformBeans.class.getName())
-                                        .log(
-                                                System.Logger.Level.WARNING,
-                                                "role " + role.name() + " has no model yet",
-                                                e);
+                                        .log(System.Logger.Level.WARNING, e.getMessage());
                             }
                         }));
     }

@@ -36,6 +36,9 @@ public final class BaigongApp {
         checkPort(arguments.host(), arguments.port());
         Home home = Home.take(Path.of(setting("BAIGONG_HOME", ".baigong")).toAbsolutePath());
         System.setProperty("quarkus.http.auth.session.encryption-key", home.secret("session.secret"));
+        System.setProperty(
+                "quarkus.http.body.uploads-directory",
+                home.folder().resolve("uploads").toString());
         String external = System.getenv("BAIGONG_DB_URL");
         Postgres postgres = external == null ? Postgres.start(home) : null;
         if (postgres == null) {

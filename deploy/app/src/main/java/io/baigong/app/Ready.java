@@ -24,10 +24,13 @@ public final class Ready implements QuarkusApplication {
     public int run(String... args) {
         var made = accounts.ensureAnalyst();
         System.out.println("Baigong is ready at http://" + host + ":" + port);
+        String known = accounts.passwordIsGiven()
+                ? "Sign in as analyst with the password of BAIGONG_ACCOUNTS_PASSWORD"
+                : "Sign in as analyst with the password that the first start showed"
+                        + " (lost? BAIGONG_ACCOUNTS_PASSWORD=NEW ./baigong up sets a new one)";
         System.out.println(made.map(signIn -> "Sign in as " + signIn.name() + " with the password " + signIn.password()
                         + " (shown this once; keep it)")
-                .orElse("Sign in as analyst with the password that the first start showed"
-                        + " (lost? BAIGONG_ACCOUNTS_PASSWORD=NEW ./baigong up sets a new one)"));
+                .orElse(known));
         Quarkus.waitForExit();
         return 0;
     }

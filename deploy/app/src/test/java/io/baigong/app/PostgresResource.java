@@ -3,6 +3,7 @@ package io.baigong.app;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         try {
-            home = Home.take(Files.createTempDirectory("baigong-test"));
+            home = Home.take(Files.createTempDirectory(Path.of("target"), "home"));
             postgres = Postgres.start(home);
             return Map.of(
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),

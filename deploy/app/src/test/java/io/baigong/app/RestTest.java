@@ -22,6 +22,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -127,7 +129,9 @@ class RestTest {
                 .post("/j_security_check");
         assertThat(signedIn.statusCode()).isEqualTo(200);
         String session = signedIn.cookie("baigong-session");
-        assertThat(signedIn.header("Set-Cookie")).contains("HttpOnly").containsIgnoringCase("SameSite=Strict");
+        assertThat(signedIn.header("Set-Cookie"))
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict");
         given().cookie("baigong-session", session).get("/api/v1/me").then().statusCode(200);
 
         Response signedOut = given().cookie("baigong-session", session).post("/api/v1/sign-out");
@@ -316,11 +320,17 @@ class RestTest {
                 400,
                 "invalid");
         isProblem(
-                analyst().contentType("multipart/form-data").body("no boundary").post(RUNS), 400, "invalid");
+                analyst()
+                        .contentType("multipart/form-data")
+                        .body("no boundary".getBytes(StandardCharsets.UTF_8))
+                        .post(RUNS),
+                400,
+                "invalid");
         isProblem(
                 analyst()
                         .contentType("multipart/form-data; boundary=x")
-                        .body("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a\"\r\n\r\ncut off")
+                        .body("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a\"\r\n\r\ncut off"
+                                .getBytes(StandardCharsets.UTF_8))
                         .post(RUNS),
                 400,
                 "invalid");
@@ -372,7 +382,26 @@ class RestTest {
     }
 
     @Test
-    void anUploadOverTheLimitIsRefusedByItsLength() {
+    void twoGigabytesAreRefusedBeforeTheyAreSent() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(("POST " + RUNS + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2147483648\r\n"
+                                    + "Content-Type: multipart/form-data; boundary=x\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            var answer = new StringBuilder();
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '}';
+                    c = socket.getInputStream().read()) {
+                answer.append((char) c);
+            }
+
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("urn:baigong:problem:too-large");
+        }
+    }
+
+    @Test
+    void anUploadOverTheLimitIsRefusedWithoutALengthToo() {
         Response response = upload("large.pdf", new byte[(50 << 20) + 1]);
 
         isProblem(response, 413, "too-large");

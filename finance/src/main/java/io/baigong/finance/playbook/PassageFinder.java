@@ -22,6 +22,10 @@ final class PassageFinder {
     private static final int MOST_PASSAGES = 5;
     private static final int MOST_NEAREST = 3;
     private static final int SENTENCE = 1_500;
+
+    /** A sentence that shares less with the query is not near. */
+    private static final double LEAST_SHARE = 0.1;
+
     private static final Pattern WORD = Pattern.compile("[\\p{L}&&[^\\p{IsHan}]]{3,}+|\\p{IsHan}{2}");
     private static final Pattern MODAL = Pattern.compile(
             "\\b(?:shall|may|must|will|agrees|hereby|covenants|can)\\b|应当?|可以?|有权|不得|同意", Pattern.CASE_INSENSITIVE);
@@ -189,6 +193,10 @@ final class PassageFinder {
     /** Sentences by the share of the query's words that they hold, rare words counting more (inverse document frequency). */
     private List<Finding.Passage> lexical(String query) {
         Set<String> wanted = words(query);
+        // The query is in both languages; words of the one that the contract isn't in would only dilute the score.
+        boolean han = 2 * text.codePoints().filter(PassageFinder::isHan).count()
+                > text.codePoints().filter(Character::isLetter).count();
+        wanted.removeIf(word -> isHan(word.codePointAt(0)) != han);
         List<Set<String>> held =
                 sentences.stream().map(s -> words(text.substring(s[0], s[1]))).toList();
         Map<String, Double> weights = new HashMap<>();
@@ -206,12 +214,16 @@ final class PassageFinder {
                 score += held.get(i).contains(word) ? weights.getOrDefault(word, 0.0) : 0;
             }
             int[] sentence = sentences.get(i);
-            if (score / total > 0.15 && sentence[1] - sentence[0] > 20) {
+            if (score / total > LEAST_SHARE && sentence[1] - sentence[0] > 20) {
                 scored.add(passage(plain.origin(sentence[0]), plain.originEnd(sentence[1]), score / total));
             }
         }
         scored.sort(Comparator.comparingDouble(Finding.Passage::score).reversed());
         return scored.subList(0, Math.min(scored.size(), MOST_NEAREST));
+    }
+
+    private static boolean isHan(int codePoint) {
+        return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN;
     }
 
     private static Set<String> words(String text) {

@@ -11,7 +11,7 @@ final class ProgressBar implements Progress, AutoCloseable {
 
     private final PrintStream err;
     private final boolean terminal;
-    private long next = System.nanoTime();
+    private long next;
     private boolean shown;
 
     @SuppressWarnings("SystemConsoleNull") // the null check is what NullAway asks for
@@ -19,6 +19,7 @@ final class ProgressBar implements Progress, AutoCloseable {
         var console = System.console();
         this.terminal = console != null && console.isTerminal();
         this.err = System.err;
+        this.next = System.nanoTime() + (terminal ? 0 : LINE_NANOS);
     }
 
     @Override

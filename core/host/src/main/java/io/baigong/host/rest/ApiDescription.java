@@ -1,5 +1,6 @@
 package io.baigong.host.rest;
 
+import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
@@ -53,6 +54,4 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                                                                  "remedy": "Remove the password and send it again.",
                                                                                  "run": "0197c2b0-5f3e-7c11-8a52-3d9e0c1f7a10"}
                                                                                 """)))))
-final class ApiDescription {
-    private ApiDescription() {}
-}
+public class ApiDescription extends Application {}

@@ -1,5 +1,6 @@
 package io.baigong.host.rest;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -7,8 +8,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error leaves as a problem, and none tells what the inside looks like. */
@@ -38,6 +41,16 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return Problem.of(403, "forbidden", "your account may not do this", "Ask the operator for the role.")
+                .response();
+    }
+
+    /** Before Quarkus's own, which answers in a form of its own. */
+    @ServerExceptionMapper
+    Response json(MismatchedInputException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("/"));
+        return Problem.of(400, "invalid", "the JSON does not fit at /" + path, "See /q/openapi for what it must hold.")
                 .response();
     }
 
@@ -84,7 +97,25 @@ public final class ProblemMappers {
         };
         var response = Response.fromResponse(problem.response());
         String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        if (status == 413) {
+            response.header("Connection", "close"); // the rest of the body is not read
+        }
         return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    /** A form that breaks off or is none is its sender's fault; the form's parser throws nothing more telling. */
+    @ServerExceptionMapper
+    Response form(IOException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        boolean ofParser = trace.length > 0 && trace[0].getClassName().contains(".multipart.");
+        return ofParser
+                ? Problem.of(
+                                400,
+                                "invalid",
+                                "the form breaks off or is no multipart form",
+                                "Send multipart/form-data (RFC 7578) with its boundary, up to its end.")
+                        .response()
+                : fault(e);
     }
 
     @ServerExceptionMapper

@@ -9,12 +9,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /** Refuses a body by its announced length before any of it is read; one without a length is cut off while it is read. */
 @ApplicationScoped
 class UploadLimit {
     /** Ahead of Quarkus's own check, whose answer is empty. */
-    private static final int PRIORITY = 1000;
+    private static final int BEFORE_QUARKUS = 1000;
+
+    /** Behind it: Quarkus sets the limit for bodies without a length at order -2, and a filter's order is its priority negated. */
+    private static final int AFTER_QUARKUS = 1;
+
+    /** So much more than the limit may be read, so that the form's parser meets it first, whose answer is a problem. */
+    private static final long SLACK = 1 << 16;
 
     /** How long a client may go on sending what nobody reads, so that it comes to read the answer. */
     private static final long DRAIN_MILLIS = 10_000;
@@ -28,7 +35,8 @@ class UploadLimit {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, PRIORITY);
+        filters.register(this::check, BEFORE_QUARKUS);
+        filters.register(this::leaveToParser, AFTER_QUARKUS);
     }
 
     private void check(RoutingContext context) {
@@ -45,6 +53,11 @@ class UploadLimit {
                 .setTimer(DRAIN_MILLIS, expired -> request.connection().close());
         request.handler(bytes -> {}).endHandler(end -> context.vertx().cancelTimer(timer));
         request.resume();
+    }
+
+    private void leaveToParser(RoutingContext context) {
+        context.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, maxBytes + SLACK);
+        context.next();
     }
 
     private static long length(String header) {

@@ -28,6 +28,11 @@ public class Accounts {
     /** A sign-in that its owner has not seen yet. */
     public record NewSignIn(String name, String password) {}
 
+    /** Whether the operator sets the password. */
+    public boolean passwordIsGiven() {
+        return given.isPresent();
+    }
+
     /**
      * Makes the account {@code analyst} if there is none, or gives it the password of {@code baigong.accounts.password}
      * if that is set.

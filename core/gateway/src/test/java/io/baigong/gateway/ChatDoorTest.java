@@ -1,0 +1,131 @@
+package io.baigong.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.baigong.spi.Completion;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.Prompt;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The chat model's door against a server that speaks as OpenAI's API reference says. */
+class ChatDoorTest {
+    private static final Prompt PROMPT = new Prompt("Be brief.", "Why?", Optional.empty(), 50);
+
+    private final AtomicReference<String> asked = new AtomicReference<>("");
+    private final AtomicReference<String> authorization = new AtomicReference<>("");
+    private HttpServer server;
+    private int status = 200;
+    private long delayMillis;
+    private String answer = """
+            {"id": "1", "object": "chat.completion", "created": 1, "model": "tiny", "choices": [{"index": 0,
+             "finish_reason": "stop", "message": {"role": "assistant", "content": "Because."}}],
+             "usage": {"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15}}""";
+
+    private record Config(Optional<URI> baseUrl, Optional<String> model, Optional<String> apiKey, Duration timeout)
+            implements ChatConfig {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            authorization.set(exchange.getRequestHeaders().getFirst("Authorization"));
+            try {
+                Thread.sleep(delayMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            byte[] body = answer.getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private ChatDoor door(Duration timeout) {
+        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        return ChatDoor.open(new Config(Optional.of(address), Optional.of("tiny"), Optional.of("key-7"), timeout))
+                .orElseThrow();
+    }
+
+    @Test
+    void anAnswerComesWithItsTokenCounts() {
+        assertThat(door(Duration.ofSeconds(10)).complete(PROMPT)).isEqualTo(new Completion("Because.", 12, 3));
+        assertThat(asked.get()).contains("\"tiny\"", "Be brief.", "Why?");
+        assertThat(authorization.get()).isEqualTo("Bearer key-7");
+    }
+
+    @Test
+    void aSchemaIsSentAlong() {
+        door(Duration.ofSeconds(10))
+                .complete(new Prompt("s", "u", Optional.of("{\"type\": \"object\", \"title\": \"Mark\"}"), 50));
+
+        assertThat(asked.get()).contains("json_schema", "\"Mark\"");
+    }
+
+    @Test
+    void aServerInTroubleIsAModelThatIsUnavailable() {
+        status = 500;
+        answer = "{\"error\": {\"message\": \"out of memory\"}}";
+
+        assertThatThrownBy(() -> door(Duration.ofSeconds(10)).complete(PROMPT))
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.UNAVAILABLE))
+                .hasMessageContaining("out of memory");
+    }
+
+    @Test
+    void aSlowServerIsATimeout() {
+        delayMillis = 3000;
+
+        assertThatThrownBy(() -> door(Duration.ofMillis(200)).complete(PROMPT))
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Resource.TIMEOUT));
+    }
+
+    @Test
+    void aServerThatIsNotThereIsAModelThatIsUnavailable() {
+        var door = door(Duration.ofSeconds(2));
+        server.stop(0);
+
+        assertThatThrownBy(() -> door.complete(PROMPT))
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.UNAVAILABLE));
+    }
+
+    @Test
+    void withoutAnAddressThereIsNoChatModel() {
+        assertThat(ChatDoor.open(new Config(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO)))
+                .isEmpty();
+    }
+
+    @Test
+    void anAddressWithoutAModelIsRefused() {
+        assertThatThrownBy(() -> ChatDoor.open(new Config(
+                        Optional.of(URI.create("http://127.0.0.1/v1")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO)))
+                .hasMessageContaining("baigong.chat.model is not");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.finance.playbook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+import type { Decision, Me, NewDecision, Problem, Run, RunSummary, Task } from './types';
+
+/** A request that the suite answered with a problem, or that never reached it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+
+  get slug(): string {
+    return this.problem.type.slice(this.problem.type.lastIndexOf(':') + 1);
+  }
+}
+
+function problem(slug: string, status: number): ProblemError {
+  return new ProblemError({ type: `urn:baigong:problem:${slug}`, title: '', status, detail: '' });
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'type' in value && 'status' in value;
+}
+
+/** What the body says went wrong; a proxy in between may answer with something else than a problem. */
+function toProblem(status: number, body: string): ProblemError {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (isProblem(parsed)) return new ProblemError(parsed);
+  } catch {
+    // not JSON
+  }
+  return problem(
+    status === 401 ? 'sign-in-needed' : status === 413 ? 'too-large' : 'unexpected-answer',
+    status,
+  );
+}
+
+async function request(path: string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw problem('unreachable', 0);
+  }
+  if (!response.ok) throw toProblem(response.status, await response.text());
+  return response;
+}
+
+async function json<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await request(path, init);
+  return (await response.json()) as T;
+}
+
+/** The signed-in person, or null. */
+export async function me(): Promise<Me | null> {
+  try {
+    return await json<Me>('/api/v1/me');
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) return null;
+    throw error;
+  }
+}
+
+export async function signIn(name: string, password: string): Promise<void> {
+  const body = new URLSearchParams({ j_username: name, j_password: password });
+  await request('/j_security_check', { method: 'POST', body });
+}
+
+export async function signOut(): Promise<void> {
+  await request('/api/v1/sign-out', { method: 'POST' });
+}
+
+export const tasks = () => json<Task[]>('/api/v1/tasks');
+
+export const run = (id: string) => json<Run>(`/api/v1/runs/${encodeURIComponent(id)}`);
+
+export const runs = (limit: number) => json<RunSummary[]>(`/api/v1/runs?limit=${limit}`);
+
+export const decide = (id: string, decision: NewDecision) =>
+  json<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(decision),
+  });
+
+export const attachmentUrl = (id: string, component: string) =>
+  `/api/v1/runs/${encodeURIComponent(id)}/attachments/${encodeURIComponent(component)}`;
+
+export const exportUrl = (id: string, format: string) =>
+  `/api/v1/runs/${encodeURIComponent(id)}/exports/${encodeURIComponent(format)}`;
+
+/**
+ * Starts a run and waits for its answer.
+ *
+ * @param sent told the share of the input that has been sent, in [0, 1]; fetch can't tell
+ */
+export function startRun(
+  task: string,
+  input: FormData,
+  sent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    call.open('POST', `/api/v1/tasks/${encodeURIComponent(task)}/runs`);
+    call.upload.onprogress = (event) => sent(event.loaded / event.total);
+    call.onerror = () => reject(problem('unreachable', 0));
+    call.onabort = () => reject(new DOMException('The run was cancelled', 'AbortError'));
+    call.onload = () => {
+      if (call.status === 201) resolve(JSON.parse(call.responseText) as Run);
+      else reject(toProblem(call.status, call.responseText));
+    };
+    signal.addEventListener('abort', () => call.abort());
+    call.send(input);
+  });
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { at } from './pointer';
+
+// The document and answers of RFC 6901, section 5.
+const document = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'm~n': 8, ' ': 7 };
+
+it.each([
+  ['/foo', ['bar', 'baz']],
+  ['/foo/0', 'bar'],
+  ['/', 0],
+  ['/a~1b', 1],
+  ['/m~0n', 8],
+  ['/ ', 7],
+  ['/none/deeper', undefined],
+  ['/foo/constructor', undefined],
+])('%s', (pointer, value) => expect(at(document, pointer)).toEqual(value));
+
+it('names the whole document when empty', () => expect(at(document, '')).toBe(document));

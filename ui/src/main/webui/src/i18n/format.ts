@@ -1,0 +1,29 @@
+import type { LocalText } from '../api/types';
+import type { Language } from './index';
+
+export const localText = (text: LocalText, language: Language) => text[language];
+
+export const percent = (share: number) => Math.round(share * 100);
+
+/** Short date and time; today's without the date. */
+export function dateTime(iso: string, language: Language): string {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  return at.toLocaleString(locale, {
+    ...(today ? {} : { day: 'numeric', month: 'short', year: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+export const seconds = (millis: number) => (millis / 1000).toFixed(millis < 10_000 ? 1 : 0);
+
+/** `SERVICES_BUYING` or `playbookFile` as words, for names that no translation knows. */
+export function words(name: string): string {
+  const spaced = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

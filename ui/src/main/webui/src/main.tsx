@@ -1,0 +1,59 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { StrictMode, useMemo } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter } from 'react-router';
+import { ProblemError } from './api/client';
+import './i18n';
+import { useLanguage } from './i18n';
+import { Suite } from './shell/Suite';
+import { antdTheme } from './theme/antd';
+import { AppearanceProvider, useAppearance } from './theme/mode';
+import './theme/theme.css';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof ProblemError && error.problem.status >= 400),
+    },
+  },
+  queryCache: new QueryCache({
+    // A session that ended shows the sign-in, wherever one is.
+    onError: (error) => {
+      if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(['me'], null);
+    },
+  }),
+});
+
+function Themed() {
+  const { dark } = useAppearance();
+  useTranslation();
+  const language = useLanguage();
+  const theme = useMemo(() => antdTheme(dark), [dark]);
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS}>
+      <AntApp>
+        <Suite />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <AppearanceProvider>
+        <BrowserRouter>
+          <Themed />
+        </BrowserRouter>
+      </AppearanceProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

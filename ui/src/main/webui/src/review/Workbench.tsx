@@ -1,0 +1,305 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { App, Button, Segmented, Tabs } from 'antd';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import { useDecide } from '../api/queries';
+import type { Decision, Run, Verdict } from '../api/types';
+import { RunHeader } from '../run/RunHeader';
+import { DocumentPane, type Jump } from './document/DocumentPane';
+import { factId, grouped, kindOf, marksOf, visibleMarks, type ItemKind } from './items';
+import { KeyHelp } from './KeyHelp';
+import { ClausesTab } from './panel/ClausesTab';
+import type { Draft } from './panel/Decisions';
+import { FactsTab } from './panel/FactsTab';
+import { FindingsTab } from './panel/FindingsTab';
+import { NotesTab } from './panel/NotesTab';
+import type { ContractReview, Severity } from './types';
+import { useKeys } from './useKeys';
+
+export type Tab = 'findings' | 'facts' | 'clauses' | 'notes';
+const TABS: Tab[] = ['findings', 'facts', 'clauses', 'notes'];
+const TAB_OF: Record<ItemKind, Tab> = { finding: 'findings', fact: 'facts', clause: 'clauses' };
+
+/** What the tabs share. */
+export interface PanelProps {
+  review: ContractReview;
+  selected: string | null;
+  onSelect: (item: string) => void;
+  onShow: (item: string, start?: number) => void;
+}
+
+export interface DecidingProps extends PanelProps {
+  decisions: ReadonlyMap<string, Decision[]>;
+  draft: Draft;
+  saving: boolean;
+  onDraft: (draft: Draft) => void;
+  onDecide: (verdict: Verdict, comment?: string, correction?: string) => void;
+}
+
+/** The document beside what was found in it. The selected item is in the address. */
+export function Workbench({ run, review }: { run: Run; review: ContractReview }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [search, setSearch] = useSearchParams();
+  const wanted = search.get('item');
+  const kind = wanted === null ? null : kindOf(review, wanted);
+  const selected = kind === null ? null : wanted;
+  const asked = TABS.find((one) => one === search.get('tab'));
+  const tab: Tab = asked ?? (kind ? TAB_OF[kind] : 'findings');
+  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
+  const [jump, setJump] = useState<Jump | null>(selected ? { item: selected, smooth: false } : null);
+  const [kinds, setKinds] = useState<ReadonlySet<ItemKind>>(new Set<ItemKind>(['finding', 'clause']));
+  const [severities, setSeverities] = useState<ReadonlySet<Severity>>(new Set());
+  const [undecided, setUndecided] = useState(false);
+  const [weak, setWeak] = useState(false);
+  const [query, setQuery] = useState('');
+  const [draft, setDraft] = useState<Draft>(null);
+  const [help, setHelp] = useState(false);
+  const [said, setSaid] = useState('');
+  const decide = useDecide(run.id);
+  const sample = (useLocation().state as { sample?: boolean } | null)?.sample === true;
+
+  const marks = useMemo(() => marksOf(review), [review]);
+  const likely = useMemo(() => new Set(review.clauses.filter((c) => c.likely).map((c) => c.id)), [review]);
+  const shown = useMemo(() => visibleMarks(marks, kinds, likely, selected), [marks, kinds, likely, selected]);
+  const decisions = useMemo(() => grouped(run.decisions, (decision) => decision.subject), [run.decisions]);
+
+  const findings = review.findings.filter(
+    (finding) =>
+      (severities.size === 0 || severities.has(finding.severity)) &&
+      (!undecided || !decisions.has(finding.id) || finding.id === selected),
+  );
+  const matches = (title: string) => title.toLowerCase().includes(query.trim().toLowerCase());
+  const clauses = review.clauses.filter((c) => (c.likely || weak || c.id === selected) && matches(c.title));
+  const titles = new Map<string, string>([
+    ...review.findings.map((one): [string, string] => [one.id, one.title]),
+    ...review.clauses.map((one): [string, string] => [one.id, one.title]),
+    ...review.facts.map((one, index): [string, string] => [factId(index), one.title]),
+  ]);
+  const ids: Record<Tab, string[]> = {
+    findings: findings.map((one) => one.id),
+    facts: review.facts.map((_, index) => factId(index)),
+    clauses: [...grouped(clauses, (clause) => clause.type).values()].flat().map((clause) => clause.id),
+    notes: [],
+  };
+
+  const go = useCallback(
+    (item: string | null, next?: Tab) => {
+      setDraft(null);
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (item) after.set('item', item);
+          else after.delete('item');
+          if (next) after.set('tab', next);
+          else after.delete('tab');
+          return after;
+        },
+        { replace: true },
+      );
+    },
+    [setSearch],
+  );
+
+  const selectFromList = useCallback(
+    (item: string) => {
+      if (item === selected) {
+        go(null, tab);
+      } else {
+        go(item);
+        setJump({ item, smooth: true });
+      }
+    },
+    [go, selected, tab],
+  );
+
+  // An item chosen in the document must be in its list, whatever the filters say.
+  const selectFromDocument = useCallback(
+    (item: string) => {
+      const finding = review.findings.find((one) => one.id === item);
+      if (finding && severities.size > 0 && !severities.has(finding.severity)) setSeverities(new Set());
+      setQuery('');
+      go(item);
+      setNarrowPane('review');
+    },
+    [go, review, severities],
+  );
+
+  const show = useCallback((item: string, start?: number) => {
+    setNarrowPane('document');
+    setJump({ item, smooth: true, ...(start === undefined ? {} : { start }) });
+  }, []);
+
+  function step(by: 1 | -1) {
+    const list = ids[tab];
+    const index = selected === null ? -1 : list.indexOf(selected);
+    const next = list[index === -1 ? (by === 1 ? 0 : list.length - 1) : index + by];
+    if (next === undefined) return;
+    go(next);
+    setJump({ item: next, smooth: true });
+    const what = t(`tab.${tab}`);
+    setSaid(
+      t('select.announce', {
+        what,
+        index: list.indexOf(next) + 1,
+        count: list.length,
+        title: titles.get(next) ?? '',
+      }),
+    );
+    requestAnimationFrame(() =>
+      document
+        .querySelector<HTMLElement>(`[data-card="${CSS.escape(next)}"] .item-head`)
+        ?.focus({ preventScroll: true }),
+    );
+  }
+
+  const decidable = kind === 'finding' || kind === 'clause';
+  function onDecide(verdict: Verdict, comment?: string, correction?: string) {
+    if (!selected || !decidable || decide.isPending) return;
+    const decision = {
+      subject: selected,
+      verdict,
+      ...(comment ? { comment } : {}),
+      ...(correction ? { correction } : {}),
+    };
+    decide.mutate(decision, {
+      onSuccess: () => {
+        setDraft(null);
+        setSaid(
+          t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(selected) ?? '' }),
+        );
+      },
+      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
+    });
+  }
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: { inList: true, run: () => step(1) },
+    ArrowUp: { inList: true, run: () => step(-1) },
+    a: () => onDecide('ACCEPTED'),
+    c: () => decidable && setDraft('CORRECTED'),
+    r: () => decidable && setDraft('REJECTED'),
+    Escape: () => go(null, tab),
+    '?': () => setHelp(true),
+    '1': () => go(null, 'findings'),
+    '2': () => go(null, 'facts'),
+    '3': () => go(null, 'clauses'),
+    '4': () => go(null, 'notes'),
+  });
+
+  useEffect(() => {
+    document.title = `${review.document} · Baigong 百工`;
+    return () => {
+      document.title = 'Baigong 百工';
+    };
+  }, [review.document]);
+
+  const done = review.findings.filter((finding) => decisions.has(finding.id)).length;
+  const deciding: DecidingProps = {
+    review,
+    selected,
+    decisions,
+    draft,
+    saving: decide.isPending,
+    onSelect: selectFromList,
+    onShow: show,
+    onDraft: setDraft,
+    onDecide,
+  };
+  const notes =
+    review.notes.length + review.pages.filter((page) => page.scanned).length + review.changes.length;
+  const counts = {
+    findings: review.findings.length,
+    facts: review.facts.length,
+    clauses: likely.size,
+    notes,
+  };
+
+  return (
+    <main id="content" className={`workbench show-${narrowPane}`}>
+      <RunHeader run={run}>
+        <span className="playbook-used" title={`${review.playbook.name} ${review.playbook.version}`}>
+          {t('field.playbook')} <b>{review.playbook.title}</b>
+        </span>
+        <span className="decided">{t('run.decided', { done, all: review.findings.length })}</span>
+        <Button
+          type="text"
+          icon={<QuestionCircleOutlined />}
+          aria-label={t('keys.title')}
+          onClick={() => setHelp(true)}
+          className="wide-only"
+        />
+      </RunHeader>
+      {sample && (
+        <div className="sample-note" role="note">
+          {t('run.sample')} <Link to="/">{t('run.ownContract')}</Link>
+        </div>
+      )}
+      <Segmented
+        className="narrow-panes"
+        block
+        value={narrowPane}
+        onChange={setNarrowPane}
+        options={[
+          { value: 'review', label: t('tab.review') },
+          { value: 'document', label: t('tab.document') },
+        ]}
+      />
+      <DocumentPane
+        runId={run.id}
+        review={review}
+        marks={shown}
+        kinds={kinds}
+        onKinds={setKinds}
+        selected={selected}
+        jump={jump}
+        onSelect={selectFromDocument}
+      />
+      <section className="panel" aria-label={t('tab.review')}>
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => go(null, TABS.find((one) => one === key) ?? 'findings')}
+          items={TABS.map((key) => ({
+            key,
+            label: (
+              <>
+                {t(`tab.${key}`)} <span className="count">{counts[key]}</span>
+              </>
+            ),
+            children:
+              key === 'findings' ? (
+                <FindingsTab
+                  {...deciding}
+                  findings={findings}
+                  severities={severities}
+                  onSeverities={setSeverities}
+                  undecided={undecided}
+                  onUndecided={setUndecided}
+                />
+              ) : key === 'facts' ? (
+                <FactsTab {...deciding} />
+              ) : key === 'clauses' ? (
+                <ClausesTab
+                  {...deciding}
+                  clauses={clauses}
+                  query={query}
+                  onQuery={setQuery}
+                  weak={weak}
+                  onWeak={setWeak}
+                />
+              ) : (
+                <NotesTab review={review} />
+              ),
+          }))}
+        />
+      </section>
+      <div className="visually-hidden" aria-live="polite">
+        {said}
+      </div>
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </main>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useEffectEvent } from 'react';
+
+type Action = (() => unknown) | { inList: true; run: () => unknown };
+
+/** Where keys are for writing or belong to a control. */
+const WRITING =
+  'input, textarea, select, [contenteditable="true"], .ant-modal, .ant-drawer, .ant-dropdown, [role="tab"], [role="combobox"]';
+
+/** Single keys for the page, except where someone writes; some of them only while the focus is in the list. */
+export function useKeys(actions: Record<string, Action>) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const action = actions[event.key];
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (!action || event.ctrlKey || event.metaKey || event.altKey || target.closest(WRITING)) return;
+    if (typeof action !== 'function' && !target.closest('.panel')) return;
+    event.preventDefault();
+    if (typeof action === 'function') action();
+    else action.run();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}

@@ -1,0 +1,42 @@
+import { useParams } from 'react-router';
+import { useRun, useTasks } from '../api/queries';
+import type { Run } from '../api/types';
+import { GenericOutput } from '../generic/GenericOutput';
+import type { ContractReview } from '../review/types';
+import { Workbench } from '../review/Workbench';
+import { Loading } from '../shell/Loading';
+import { ProblemPanel } from '../shell/ProblemPanel';
+import { RunHeader } from './RunHeader';
+import { Unanswered } from './Unanswered';
+
+export function RunPage() {
+  const { id = '' } = useParams();
+  const run = useRun(id);
+  if (run.isPending) return <Loading />;
+  if (run.isError) {
+    return (
+      <main id="content" className="centred">
+        <ProblemPanel error={run.error} onRetry={() => void run.refetch()} />
+      </main>
+    );
+  }
+  return <Opened key={id} run={run.data} />;
+}
+
+function Opened({ run }: { run: Run }) {
+  const tasks = useTasks();
+  const task = tasks.data?.find((one) => one.id === run.task);
+  if (run.status === 'ANSWERED' && run.task === 'finance.contract-review') {
+    return <Workbench run={run} review={run.output as ContractReview} />;
+  }
+  return (
+    <main id="content" className="run-page">
+      <RunHeader run={run} />
+      {run.status === 'ANSWERED' ? (
+        <GenericOutput run={run} panels={task?.panels ?? []} />
+      ) : (
+        <Unanswered run={run} />
+      )}
+    </main>
+  );
+}

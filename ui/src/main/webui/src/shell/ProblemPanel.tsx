@@ -1,0 +1,51 @@
+import { ReloadOutlined, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ProblemError } from '../api/client';
+
+interface Told {
+  title: string;
+  detail: string;
+  remedy: string | undefined;
+  run?: string | undefined;
+}
+
+/** What went wrong, and what to do about it. */
+export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const told = ((): Told => {
+    if (!(error instanceof ProblemError)) {
+      return { title: error.name, detail: error.message, remedy: t('problem.unexpectedRemedy') };
+    }
+    if (error.slug === 'unreachable') {
+      return { title: t('problem.unreachable'), detail: '', remedy: t('problem.unreachableRemedy') };
+    }
+    const { title, detail, remedy, run, status } = error.problem;
+    return title === ''
+      ? { title: t('problem.unexpected', { status }), detail, remedy: t('problem.unexpectedRemedy') }
+      : { title, detail, remedy, run };
+  })();
+  return (
+    <section className="problem" role="alert">
+      <WarningFilled className="problem-sign" aria-hidden />
+      <div>
+        <h2>{told.title}</h2>
+        {told.detail !== '' && <p className="problem-detail">{told.detail}</p>}
+        {told.remedy && (
+          <p className="problem-remedy">
+            <b>{t('problem.remedy')}</b> {told.remedy}
+          </p>
+        )}
+        <div className="problem-actions">
+          {onRetry && (
+            <Button icon={<ReloadOutlined />} onClick={onRetry}>
+              {t('problem.retry')}
+            </Button>
+          )}
+          {told.run && <Link to={`/runs/${told.run}`}>{t('problem.openRun')}</Link>}
+        </div>
+      </div>
+    </section>
+  );
+}
