@@ -20,7 +20,7 @@ final class PartyReader {
                     + "(?:as\\s)?(?:the\\s)?\"\\s?(?:the\\s)?([^\"()]{1,60}?)[,.]?\\s?\"(?:\\s(?:or|and)\\s(?:the\\s)?\"[^\"()]{1,60}\")?[^()]{0,80}?\\)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME_END = Pattern.compile(
-            "\\s?\\(|,(?!\\s?(?:inc|llc|l\\.l\\.c|ltd|limited|l\\.p|lp|corp|co\\b|plc|n\\.a|s\\.a|ag\\b|gmbh|b\\.v|n\\.v|llp|pte|pty|s\\.p\\.a|incorporated))"
+            "\\s?\\(|,\\s?+(?!(?:inc|llc|l\\.l\\.c|ltd|limited|l\\.p|lp|corp|co\\b|plc|n\\.a|s\\.a|ag\\b|gmbh|b\\.v|n\\.v|llp|pte|pty|s\\.p\\.a|incorporated))"
                     + "|\\s(?:an?\\s(?:[\\w.]+\\s){0,4}?(?:corporation|company|limited|partnership|bank|trust|individual)"
                     + "|with\\s(?:its|offices|an?)|having|located|whose|organi[sz]ed|incorporated\\s(?:in|under)|of\\s[0-9])|;|\\n",
             Pattern.CASE_INSENSITIVE);
