@@ -161,10 +161,12 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
     );
   }
 
-  const decidable = kind === 'finding' || kind === 'clause';
+  /** The item to decide on; facts are not decided on. */
+  const subjectNow = () =>
+    current.current && kindOf(review, current.current) !== 'fact' ? current.current : null;
   function onDecide(verdict: Verdict, comment?: string, correction?: string) {
-    const subject = current.current;
-    if (!subject || kindOf(review, subject) === 'fact' || decide.isPending) return;
+    const subject = subjectNow();
+    if (!subject || decide.isPending) return;
     const decision = {
       subject,
       verdict,
@@ -186,8 +188,8 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
     ArrowDown: { inList: true, run: () => step(1) },
     ArrowUp: { inList: true, run: () => step(-1) },
     a: () => onDecide('ACCEPTED'),
-    c: () => decidable && setDraft('CORRECTED'),
-    r: () => decidable && setDraft('REJECTED'),
+    c: () => subjectNow() && setDraft('CORRECTED'),
+    r: () => subjectNow() && setDraft('REJECTED'),
     Escape: () => go(null, tab),
     '?': () => setHelp(true),
     '1': () => go(null, 'findings'),
