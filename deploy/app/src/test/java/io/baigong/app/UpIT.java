@@ -152,7 +152,6 @@ class UpIT {
 
         second.process().destroy();
         second.exit();
-        assertThat(folder.resolve("home/data/postmaster.pid")).doesNotExist();
         assertThat(folder.resolve("home/uploads"))
                 .satisfiesAnyOf(
                         uploads -> assertThat(uploads).doesNotExist(),
