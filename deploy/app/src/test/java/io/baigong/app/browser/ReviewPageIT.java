@@ -10,13 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import io.baigong.app.PostgresResource;
-import io.baigong.app.account.Accounts;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,46 +18,42 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What a person does with a review, in a browser against the whole suite. */
-@QuarkusTest
-@TestProfile(PageProfile.class)
-@QuarkusTestResource(PostgresResource.class)
+/** What a person does with a review, in a browser against the packaged suite. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReviewPageTest {
-    private static final String PASSWORD = "correct horse battery";
+class ReviewPageIT {
+    private static final String PASSWORD = PackagedSuite.PASSWORD;
     private static final Path AXE = Path.of("../../ui/src/main/webui/node_modules/axe-core/axe.min.js");
     private static final Pattern RUN = Pattern.compile(".*/runs/[0-9a-f-]{36}.*");
 
+    @TempDir
+    static Path folder;
+
+    private static PackagedSuite suite;
     private static Chromium chromium;
-
-    @Inject
-    Accounts accounts;
-
-    @TestHTTPResource("/")
-    String home;
+    private static String home;
 
     private BrowserContext context;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
+        suite = new PackagedSuite(folder);
+        home = suite.address();
         chromium = new Chromium();
         setDefaultAssertionTimeout(30_000);
     }
 
     @AfterAll
     static void shut() {
-        chromium.close();
-    }
-
-    @BeforeEach
-    void account() {
-        accounts.ensureAnalyst();
+        if (chromium != null) {
+            chromium.close();
+        }
+        suite.close();
     }
 
     @AfterEach
