@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.finance.review;
+
+import org.jspecify.annotations.NullMarked;
