@@ -197,6 +197,7 @@ class RestTest {
                 .body("status", equalTo("ANSWERED"))
                 .body("output.text", containsString("AGREEMENT"))
                 .body("output.findings", hasSize(greaterThan(0)))
+                .body("output.facts.value.shown", hasItem("5 years"))
                 .body("droppedEvidence", equalTo(0))
                 .body("models.role", hasItem("finance.clause-tagger"))
                 .body("attachments[0].name", equalTo("Vertrag №1.pdf"))
