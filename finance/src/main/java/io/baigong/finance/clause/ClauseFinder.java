@@ -86,7 +86,7 @@ public final class ClauseFinder {
             for (int from = first, to = first + 1; to <= last + 1; to++) {
                 if (to == last + 1 || cut(type, to)) {
                     if (worthKeeping(type, from, to)) {
-                        parts.add(part(scores, from, to, best));
+                        parts.add(part(type, scores, from, to, best));
                     }
                     from = to;
                 }
@@ -142,14 +142,20 @@ public final class ClauseFinder {
         return to - from >= LEAST_TOKENS;
     }
 
-    private ClauseCandidate.Part part(float[] scores, int from, int to, float best) {
+    /** Takes the number of a section along, if nothing else stands between it and the passage. */
+    private int numbered(int start) {
+        int sentence = sentences.start(start);
+        return text.substring(sentence, start).chars().anyMatch(Character::isLetter) ? start : sentence;
+    }
+
+    private ClauseCandidate.Part part(ClauseType type, float[] scores, int from, int to, float best) {
         double sum = 0;
         float most = 0;
         for (int token = from; token < to; token++) {
             sum += scores[token];
             most = Math.max(most, scores[token]);
         }
-        int start = tokens.starts()[from];
+        int start = type == ClauseType.PARTIES ? tokens.starts()[from] : numbered(tokens.starts()[from]);
         int end = tokens.ends()[to - 1];
         double sentence = sentences.end(start) - (double) sentences.start(start);
         return new ClauseCandidate.Part(

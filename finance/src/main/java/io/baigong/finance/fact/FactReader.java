@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 public final class FactReader {
     private static final Pattern TITLE = Pattern.compile(
             "\\b(?:agreement|contract|licen[sc]e|memorandum|lease|amendment)\\b|协议|合同", Pattern.CASE_INSENSITIVE);
+    /** A title is over where the contract begins to speak of itself. */
+    private static final Pattern BODY = Pattern.compile("\\s+(?:This|THIS)\\s");
+
     private static final Pattern MADE = Pattern.compile(
             "\\b(?:made|entered\\sinto|dated|executed|signed|effective|date)\\b|签订|签署|日期", Pattern.CASE_INSENSITIVE);
     private static final Pattern SIGNED = Pattern.compile("签订|签署|订立");
@@ -138,6 +141,10 @@ public final class FactReader {
         int to = line.to();
         while (from < to && !Character.isLetterOrDigit(text.charAt(from))) {
             from++;
+        }
+        Matcher body = BODY.matcher(text).region(from, to);
+        if (body.find()) {
+            to = body.start();
         }
         if (from < to && TITLE.matcher(text).region(from, to).find()) {
             add(
