@@ -56,7 +56,7 @@ public final class FactReader {
     private static final Pattern NOTICE =
             Pattern.compile("\\b(?:notice|notif\\w{1,8}+|notification)\\b|通知", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTICE_AFTER = Pattern.compile(
-            "'?s?\\s?(?:(?:advance|prior|previous|written|or\\smore|of)\\s){0,4}+"
+            "'?s?\\s?(?:(?:advance|prior|previous|written|or\\smore|of)\\s){0,4}"
                     + "(?:notice|notif|before|prior|in\\sadvance|preceding)|[以之]?前|以?书?面?通知",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTICE_BEFORE = Pattern.compile(

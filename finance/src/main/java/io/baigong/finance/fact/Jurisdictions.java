@@ -57,7 +57,7 @@ public final class Jurisdictions {
     private static final Pattern LAW = Pattern.compile(
             "\\blaws?\\s(?:and\\s\\w{1,20}+\\s)?(?:applicable\\s|in\\sforce\\s|prevailing\\s)?(?:of|in|from)\\s"
                     + "|\\bgoverned\\s(?:exclusively\\s|solely\\s|in\\sall\\srespects\\s)?(?:by|under)\\s"
-                    + "|\\bunder\\s(?=[A-Z][\\w ]{2,20}+laws?\\b)|适用|依照|根据|依据|受",
+                    + "|\\b(?:under|accordance\\swith)\\s(?=(?:\\w{1,15}+\\s){1,2}laws?\\b)|适用|依照|根据|依据|受",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern STOP = Pattern.compile(
             "without|excluding|exclud|disregard|irrespective|regardless|notwithstanding|conflict|choice|\\bcourts?\\b"
