@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +36,11 @@ final class EncoderSession implements AutoCloseable {
     private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
     private final int batchTokens;
+
+    /** Read by runs, written by closing: freeing a session in use ends the process. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
 
     /**
      * One sequence: tokens {@code [start, end)} of a text, without markers.
@@ -62,6 +69,18 @@ final class EncoderSession implements AutoCloseable {
 
     /** Runs all sequences; returns when each taker has been told. */
     void run(List<Sequence> sequences) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the encoder is closed");
+            }
+            runAll(sequences);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private void runAll(List<Sequence> sequences) {
         var batches = batches(sequences);
         if (batches.size() == 1) {
             run(batches.getFirst().toArray(Sequence[]::new));
@@ -125,10 +144,16 @@ final class EncoderSession implements AutoCloseable {
 
     @Override
     public void close() {
+        use.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not close the encoder: " + e.getMessage(), e);
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }

@@ -87,11 +87,23 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** After a kill of the suite alone, its PostgreSQL still runs. This process holds the folder, so nobody uses it. */
+    /**
+     * After a kill of the suite alone, its PostgreSQL still runs. This process holds the folder, so nobody uses it. One that is
+     * itself just being killed ends without taking its pid file away, which {@code pg_ctl stop} reports as a failure.
+     */
     private void stopLeftOver() throws IOException, StartException {
-        if (exit("pg_ctl", "status", "--pgdata=" + data) == 0) {
-            run("pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--wait", "--timeout=" + START_SECONDS);
+        if (running() && !stopped() && running()) {
+            throw new StartException("the PostgreSQL that an earlier Baigong left in " + data
+                    + " can't be stopped. End the process whose number is in its postmaster.pid, and start again.");
         }
+    }
+
+    private boolean running() throws IOException {
+        return exit("pg_ctl", "status", "--pgdata=" + data) == 0;
+    }
+
+    private boolean stopped() throws IOException {
+        return exit("pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--wait", "--timeout=60") == 0;
     }
 
     private void launch() throws IOException, StartException {
@@ -123,7 +135,9 @@ final class Postgres implements AutoCloseable {
     /** Stops it; the data is complete on disk afterwards. */
     @Override
     public void close() throws IOException {
-        exit("pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--wait", "--timeout=60");
+        if (!stopped()) {
+            throw new IOException("pg_ctl stop failed; see postgres.log beside " + data);
+        }
     }
 
     private void run(String program, String... arguments) throws IOException, StartException {

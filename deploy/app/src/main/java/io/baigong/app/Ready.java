@@ -22,6 +22,7 @@ public final class Ready implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        OrderlyStop.install();
         var made = accounts.ensureAnalyst();
         System.out.println("Baigong is ready at http://" + host + ":" + port);
         String known = accounts.passwordIsGiven()

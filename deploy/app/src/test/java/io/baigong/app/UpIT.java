@@ -150,8 +150,10 @@ class UpIT {
         assertThat(kept.statusCode()).isEqualTo(200);
         assertThat(kept.body()).contains(run, "MANAGED SERVICES AGREEMENT");
 
+        // while its models are still being opened
         second.process().destroy();
-        second.exit();
+        assertThat(second.exit()).as(second.printed()).isEqualTo(143);
+        assertThat(folder.resolve("home/data/postmaster.pid")).doesNotExist();
         assertThat(folder.resolve("home/uploads"))
                 .satisfiesAnyOf(
                         uploads -> assertThat(uploads).doesNotExist(),

@@ -43,6 +43,7 @@ final class PdfTextLayer extends PDFTextStripper {
     PdfTextLayer(Deadline deadline) {
         this.deadline = deadline;
         output = Writer.nullWriter();
+        // pages come one by one, and PDFBox counts none of them
         setStartPage(0);
         setShouldSeparateByBeads(false);
         setSuppressDuplicateOverlappingText(true);

@@ -3,6 +3,7 @@ package io.baigong.compute.ocr;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.baigong.compute.OnnxRuntime;
 import io.baigong.compute.ocr.TextDetector.Lines;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
@@ -69,7 +70,7 @@ public final class PageReader implements AutoCloseable {
         version = files.version();
         sha256 = files.sha256();
         parameters = files.parameters();
-        var environment = OrtEnvironment.getEnvironment();
+        var environment = OnnxRuntime.environment();
         detector = new TextDetector(environment, session(environment, files.detector()), cores);
         recogniser = new LineRecogniser(environment, session(environment, files.recogniser()), files.classes());
     }
