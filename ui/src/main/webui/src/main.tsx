@@ -12,7 +12,16 @@ import { useLanguage } from './i18n';
 import { Suite } from './shell/Suite';
 import { antdTheme } from './theme/antd';
 import { AppearanceProvider, useAppearance } from './theme/mode';
+// In this order: later sheets refine earlier ones.
 import './theme/theme.css';
+import './shell/frame.css';
+import './shell/sign-in.css';
+import './start/start.css';
+import './shell/problem.css';
+import './run/run.css';
+import './review/workbench.css';
+import './review/panel/panel.css';
+import './review/document/document.css';
 
 const queries = new QueryClient({
   defaultOptions: {
