@@ -36,22 +36,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final Platform platform = new Platform();
 
-    @Option(names = "--benchmark", required = true, paramLabel = "NAME", description = "The data set, such as cuad.")
-    @SuppressWarnings("NullAway.Init")
-    private String benchmark;
-
-    @Option(names = "--data", required = true, paramLabel = "PATH", description = "Its file or folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
+    @Mixin
+    private final DataOptions set = new DataOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON, - for the terminal.")
     private @Nullable String json;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
-    private long seed;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -61,14 +50,14 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Task<?, ?> task = platform.task();
         Benchmark measured = benchmark(task);
-        Platform.existing(data);
+        Platform.existing(set.data);
         long begin = System.nanoTime();
         Evaluation evaluation;
         List<ModelVersion> used;
         try (var gateway = platform.gateway(platform.registry());
                 var progress = new ProgressBar()) {
             Models models = gateway.forRun();
-            evaluation = measured.evaluate(data, new Lent(models, seed), progress);
+            evaluation = measured.evaluate(set.data, new Lent(models, set.seed), progress);
             used = models.used();
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
@@ -85,11 +74,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Benchmark benchmark(Task<?, ?> task) {
         for (Benchmark candidate : task.benchmarks()) {
-            if (candidate.name().equals(benchmark)) {
+            if (candidate.name().equals(set.benchmark)) {
                 return candidate;
             }
         }
-        throw new WrongUsage("task " + task.id() + " has no benchmark " + benchmark + "; it has "
+        throw new WrongUsage("task " + task.id() + " has no benchmark " + set.benchmark + "; it has "
                 + task.benchmarks().stream().map(Benchmark::name).toList());
     }
 
@@ -129,15 +118,15 @@ final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         ObjectNode json = PlatformJson.mapper().createObjectNode();
         json.put("task", task.id().toString());
-        json.put("benchmark", benchmark);
+        json.put("benchmark", set.benchmark);
         json.putObject("model")
                 .put("name", model.name())
                 .put("version", model.version())
                 .put("sha256", model.sha256())
                 .put("parameters", model.parameters());
         json.putObject("data")
-                .put("path", data.toString())
-                .put("sha256", DataDigest.of(data))
+                .put("path", set.data.toString())
+                .put("sha256", DataDigest.of(set.data))
                 .put("cases", evaluation.cases());
         ObjectNode metrics = json.putObject("metrics");
         evaluation

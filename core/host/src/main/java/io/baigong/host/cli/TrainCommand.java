@@ -25,13 +25,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final Platform platform = new Platform();
 
-    @Option(names = "--benchmark", required = true, paramLabel = "NAME", description = "The data set, such as cuad.")
-    @SuppressWarnings("NullAway.Init")
-    private String benchmark;
-
-    @Option(names = "--data", required = true, paramLabel = "PATH", description = "Its file or folder.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
+    @Mixin
+    private final DataOptions set = new DataOptions();
 
     @Option(
             names = "--out",
@@ -41,12 +36,6 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -55,12 +44,12 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Task<?, ?> task = platform.task();
         TrainingRecipe recipe = recipe(task);
-        Platform.existing(data);
+        Platform.existing(set.data);
         prepare();
         Registry registry = platform.registry();
         try (var progress = new ProgressBar();
-                var training = new Training(registry, platform::gateway, seed, progress)) {
-            recipe.train(data, out, training);
+                var training = new Training(registry, platform::gateway, set.seed, progress)) {
+            recipe.train(set.data, out, training);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
@@ -71,11 +60,11 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainingRecipe recipe(Task<?, ?> task) {
         for (TrainingRecipe candidate : task.recipes()) {
-            if (candidate.benchmark().equals(benchmark)) {
+            if (candidate.benchmark().equals(set.benchmark)) {
                 return candidate;
             }
         }
-        throw new WrongUsage("task " + task.id() + " has no recipe for " + benchmark + "; it has those for "
+        throw new WrongUsage("task " + task.id() + " has no recipe for " + set.benchmark + "; it has those for "
                 + task.recipes().stream().map(TrainingRecipe::benchmark).toList());
     }
 
