@@ -10,8 +10,10 @@ import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Models;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
@@ -74,6 +76,14 @@ public final class Gateway implements AutoCloseable {
                     ErrorCode.Model.UNAVAILABLE,
                     "the file " + file + " beside the model of role " + role + " can't be read: " + e.getMessage(),
                     e);
+        }
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return ModelFiles.sha256(() -> new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory can always be read", e);
         }
     }
 

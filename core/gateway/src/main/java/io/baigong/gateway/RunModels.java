@@ -66,7 +66,9 @@ final class RunModels implements Models {
 
     @Override
     public Optional<byte[]> beside(String role, String file) {
-        return gateway.beside(role, file);
+        Optional<byte[]> bytes = gateway.beside(role, file);
+        bytes.ifPresent(content -> use(new ModelVersion(role, file, "", Gateway.sha256(content), 0)));
+        return bytes;
     }
 
     @Override
