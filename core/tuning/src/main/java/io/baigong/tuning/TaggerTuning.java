@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Tunes a token classifier: a base encoder's upper blocks and one sigmoid per label on each token.
@@ -74,17 +75,16 @@ public final class TaggerTuning {
             NDArray bias = manager.zeros(new Shape(spec.labels().size())).sub(4f);
             head.setRequiresGradient(true);
             bias.setRequiresGradient(true);
-            int total = 0;
-            for (int epoch = 0; epoch < spec.epochs(); epoch++) {
-                // counted with a generator of its own, since each epoch draws its windows anew
-                total += steps(windows.epoch(new Random(spec.seed() + epoch)).size());
-            }
+            List<List<WindowedExamples.Window>> epochs = IntStream.range(0, spec.epochs())
+                    .mapToObj(epoch -> windows.epoch(new Random(spec.seed() + epoch)))
+                    .toList();
+            int total = epochs.stream().mapToInt(order -> steps(order.size())).sum();
             Optimizer bodyOptimizer = optimizer(spec.learningRate(), total);
             Optimizer headOptimizer = optimizer(spec.headLearningRate(), total);
             int step = 0;
             double loss = Double.NaN;
             for (int epoch = 0; epoch < spec.epochs(); epoch++) {
-                List<WindowedExamples.Window> order = windows.epoch(new Random(spec.seed() + epoch));
+                List<WindowedExamples.Window> order = epochs.get(epoch);
                 for (int from = 0; from < order.size(); from += spec.batchWindows()) {
                     var batch = order.subList(from, Math.min(order.size(), from + spec.batchWindows()));
                     double now;

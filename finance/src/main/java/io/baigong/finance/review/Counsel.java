@@ -46,26 +46,12 @@ final class Counsel {
     private final String role;
     private final ContractDocument document;
     private final Language language;
-    private final String squeezed;
-    private final int[] origins;
 
     Counsel(Models models, String role, ContractDocument document, Language language) {
         this.models = models;
         this.role = role;
         this.document = document;
         this.language = language;
-        String text = document.text();
-        var squeezing = new StringBuilder(text.length());
-        this.origins = new int[text.length() + 1];
-        for (int i = 0; i < text.length(); i++) {
-            boolean space = Character.isWhitespace(text.charAt(i));
-            if (!space || (!squeezing.isEmpty() && squeezing.charAt(squeezing.length() - 1) != ' ')) {
-                origins[squeezing.length()] = i;
-                squeezing.append(space ? ' ' : text.charAt(i));
-            }
-        }
-        origins[squeezing.length()] = text.length();
-        this.squeezed = squeezing.toString();
     }
 
     /** The findings, with explanations where a chat model is there and its answer can be used. */
@@ -74,7 +60,7 @@ final class Counsel {
             return findings;
         }
         Map<String, Explanation> explanations = ask(findings.subList(0, Math.min(MOST, findings.size())))
-                .map(answer -> read(answer.text()))
+                .map(answer -> read(answer.text(), new QuoteFinder(document)))
                 .orElse(Map.of());
         return findings.stream()
                 .map(finding -> with(finding, explanations.get(finding.id())))
@@ -128,7 +114,7 @@ final class Counsel {
         return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 
-    private Map<String, Explanation> read(String answer) {
+    private Map<String, Explanation> read(String answer, QuoteFinder contract) {
         var explanations = new HashMap<String, Explanation>();
         int start = answer.indexOf('{');
         int end = answer.lastIndexOf('}');
@@ -146,14 +132,14 @@ final class Counsel {
             if (!text.isEmpty()) {
                 var quotes = new ArrayList<Passage>();
                 for (JsonNode quote : each.path("quotes")) {
-                    passage(quote.asText("")).ifPresent(quotes::add);
+                    contract.find(quote.asText("")).ifPresent(quotes::add);
                 }
                 String redline =
                         each.path("redline").isTextual() ? each.path("redline").asText() : null;
                 explanations.put(
                         each.path("finding").asText(""),
                         new Explanation(
-                                withoutInventions(cut(text, LONGEST_TEXT)),
+                                withoutInventions(cut(text, LONGEST_TEXT), contract),
                                 redline == null || redline.isBlank() ? null : cut(redline, LONGEST_TEXT),
                                 quotes));
             }
@@ -161,24 +147,11 @@ final class Counsel {
         return explanations;
     }
 
-    /** Where the contract has these words, however its lines break. */
-    private Optional<Passage> passage(String quote) {
-        String wanted = quote.strip().replaceAll("\\s+", " ");
-        int at = wanted.isEmpty() ? -1 : squeezed.indexOf(wanted);
-        if (at < 0) {
-            return Optional.empty();
-        }
-        int start = origins[at];
-        int end = origins[at + wanted.length() - 1] + 1;
-        return Optional.of(
-                new Passage(start, end, document.text().substring(start, end), 1, document.regions(start, end)));
-    }
-
-    private String withoutInventions(String text) {
+    private String withoutInventions(String text, QuoteFinder contract) {
         return QUOTATION
                 .matcher(text)
                 .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
-                        passage(match.group(1)).isPresent()
+                        contract.find(match.group(1)).isPresent()
                                 ? match.group()
                                 : language.of("[quotation not found in the contract]", "［引文在合同中找不到］")));
     }
