@@ -9,8 +9,9 @@ import java.util.Map;
 /**
  * Writes a BERT encoder as an ONNX model of fused operators.
  *
- * <p>Inputs {@code input_ids} and {@code attention_mask}, 32-bit {@code [sequences, tokens]}. Output {@code hidden},
- * {@code [sequences, tokens, width]}, or, with a classifier, {@code scores}, {@code [sequences, tokens, labels]} in [0, 1].
+ * <p>Input {@code input_ids}, 32-bit {@code [sequences, tokens]}; all sequences of a batch are equally long, for without a mask
+ * ONNX Runtime takes its tiled attention, which keeps the scores in the cache. Output {@code hidden}, {@code [sequences, tokens,
+ * width]}, or, with a classifier, {@code scores}, {@code [sequences, tokens, labels]} in [0, 1].
  */
 final class EncoderGraph {
     /** In what the dense layers of the blocks are multiplied. */
@@ -53,7 +54,6 @@ final class EncoderGraph {
 
     private String blocks(int layers) {
         String ids = graph.input("input_ids", "sequences", "tokens");
-        String mask = graph.input("attention_mask", "sequences", "tokens");
         String hidden = graph.node(
                         MICROSOFT,
                         "EmbedLayerNormalization",
@@ -70,7 +70,7 @@ final class EncoderGraph {
                 .getFirst();
         graph.constant("qkv_sizes", base.width(), base.width(), base.width());
         for (int layer = 0; layer < layers; layer++) {
-            hidden = block(hidden, mask, "encoder.layer." + layer);
+            hidden = block(hidden, "encoder.layer." + layer);
         }
         return hidden;
     }
@@ -86,7 +86,7 @@ final class EncoderGraph {
         return new Tensor(positions.shape(), sum);
     }
 
-    private String block(String hidden, String mask, String name) {
+    private String block(String hidden, String name) {
         String attention = name + ".attention.";
         String packed = dense(
                 hidden,
@@ -94,11 +94,7 @@ final class EncoderGraph {
                 columns(attention + "self.query", attention + "self.key", attention + "self.value", ".weight"),
                 columns(attention + "self.query", attention + "self.key", attention + "self.value", ".bias"));
         List<String> qkv = graph.node("", "Split", List.of(packed, "qkv_sizes"), 3, attribute("axis", -1));
-        String attended = graph.node(
-                MICROSOFT,
-                "MultiHeadAttention",
-                List.of(qkv.get(0), qkv.get(1), qkv.get(2), "", mask),
-                attribute("num_heads", base.heads()));
+        String attended = graph.node(MICROSOFT, "MultiHeadAttention", qkv, attribute("num_heads", base.heads()));
         String first = skipNorm(dense(attended, attention + "output.dense"), hidden, attention + "output.LayerNorm");
         String inner = graph.node(MICROSOFT, "Gelu", List.of(dense(first, name + ".intermediate.dense")));
         return skipNorm(dense(inner, name + ".output.dense"), first, name + ".output.LayerNorm");

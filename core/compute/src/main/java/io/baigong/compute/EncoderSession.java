@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
- * An encoder in ONNX Runtime. Sequences leave in batches of like length; each core runs one batch at a time.
+ * An encoder in ONNX Runtime. Sequences leave in batches of one length; each core runs one batch at a time.
  *
  * <p>Thread-safe. Owns native memory: close it.
  */
@@ -97,7 +97,9 @@ final class EncoderSession implements AutoCloseable {
         var batches = new ArrayList<List<Sequence>>();
         List<Sequence> batch = List.of();
         for (Sequence sequence : sorted) {
-            if (batch.isEmpty() || (batch.size() + 1) * (batch.getFirst().length() + 2) > batchTokens) {
+            if (batch.isEmpty()
+                    || batch.getFirst().length() != sequence.length()
+                    || (batch.size() + 1) * (sequence.length() + 2) > batchTokens) {
                 batch = new ArrayList<>();
                 batches.add(batch);
             }
@@ -108,38 +110,27 @@ final class EncoderSession implements AutoCloseable {
 
     private void run(Sequence... batch) {
         int tokens = batch[0].length() + 2;
-        IntBuffer ids = ints(batch.length * tokens);
-        IntBuffer mask = ints(batch.length * tokens);
-        for (int row = 0; row < batch.length; row++) {
-            Sequence sequence = batch[row];
-            int at = row * tokens;
-            ids.put(at, CLS);
-            for (int i = 0; i < sequence.length(); i++) {
-                ids.put(at + 1 + i, (int) sequence.ids()[sequence.start() + i]);
+        IntBuffer ids = ByteBuffer.allocateDirect(4 * batch.length * tokens)
+                .order(ByteOrder.nativeOrder())
+                .asIntBuffer();
+        for (Sequence sequence : batch) {
+            ids.put(CLS);
+            for (int i = sequence.start(); i < sequence.end(); i++) {
+                ids.put((int) sequence.ids()[i]);
             }
-            ids.put(at + 1 + sequence.length(), SEP);
-            for (int i = 0; i < sequence.length() + 2; i++) {
-                mask.put(at + i, 1);
-            }
+            ids.put(SEP);
         }
         long[] shape = {batch.length, tokens};
-        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids, shape);
-                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask, shape);
-                OrtSession.Result result = session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor))) {
+        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids.flip(), shape);
+                OrtSession.Result result = session.run(Map.of("input_ids", idTensor))) {
             FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            int columns = values.capacity() / (batch.length * tokens);
+            int size = values.capacity() / batch.length;
             for (int row = 0; row < batch.length; row++) {
-                batch[row].taker().accept(values.slice(row * tokens * columns, (batch[row].length() + 2) * columns));
+                batch[row].taker().accept(values.slice(row * size, size));
             }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not run the encoder: " + e.getMessage(), e);
         }
-    }
-
-    private static IntBuffer ints(int count) {
-        return ByteBuffer.allocateDirect(4 * count)
-                .order(ByteOrder.nativeOrder())
-                .asIntBuffer();
     }
 
     @Override
