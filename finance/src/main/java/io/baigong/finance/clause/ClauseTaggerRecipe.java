@@ -113,8 +113,9 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
     /** A contract that the tagger has not seen, and what it proposed there. */
     record Case(CuadContract contract, List<ClauseCandidate> candidates) {
         private List<ClauseRanker.Example> examples() {
+            Predicate<ClauseCandidate> right = CuadScore.right(contract);
             return candidates.stream()
-                    .map(candidate -> new ClauseRanker.Example(candidate, CuadScore.right(contract, candidate)))
+                    .map(candidate -> new ClauseRanker.Example(candidate, right.test(candidate)))
                     .toList();
         }
     }
@@ -145,9 +146,7 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
             }
             ClauseRanker ranker = ranker(others.isEmpty() ? own : others);
             for (Case each : own) {
-                scores.add(CuadScore.of(
-                        each.contract,
-                        each.candidates.stream().map(ranker::clause).toList()));
+                scores.add(CuadScore.of(each.contract, ClauseFinder.chosen(each.candidates, ranker)));
             }
         }
         return scores;

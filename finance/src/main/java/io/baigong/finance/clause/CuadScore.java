@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What was found in one contract, against what lawyers marked.
@@ -146,13 +149,22 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
         return present + said == 0 ? 0 : 2.0 * both / (present + said);
     }
 
-    /** Whether lawyers marked that passage as a clause of its type. */
-    static boolean right(CuadContract contract, ClauseCandidate candidate) {
-        Set<String> words = Jaccard.words(contract.text().substring(candidate.start(), candidate.end()));
-        return contract.spans().stream()
-                .filter(span -> span.type() == candidate.type())
-                .anyMatch(span ->
-                        Jaccard.of(words, Jaccard.words(contract.text().substring(span.start(), span.end()))) >= MATCH);
+    /** Whether lawyers marked a passage of that contract as a clause of its type. */
+    static Predicate<ClauseCandidate> right(CuadContract contract) {
+        Map<ClauseType, List<Set<String>>> marked = contract.spans().stream()
+                .collect(Collectors.groupingBy(
+                        CuadContract.Span::type,
+                        Collectors.mapping(
+                                span -> Jaccard.words(contract.text().substring(span.start(), span.end())),
+                                Collectors.toList())));
+        return candidate -> {
+            List<Set<String>> ofType = marked.getOrDefault(candidate.type(), List.of());
+            if (ofType.isEmpty()) {
+                return false;
+            }
+            Set<String> words = Jaccard.words(contract.text().substring(candidate.start(), candidate.end()));
+            return ofType.stream().anyMatch(span -> Jaccard.of(words, span) >= MATCH);
+        };
     }
 
     /** Of the clause types that are there, the share of which the best {@link #SHOWN} passages show one. */
@@ -160,10 +172,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
         return share(contracts, TypeScore::present, type -> type.hit() >= 0);
     }
 
-    private static double share(
-            List<CuadScore> contracts,
-            java.util.function.Predicate<TypeScore> of,
-            java.util.function.Predicate<TypeScore> that) {
+    private static double share(List<CuadScore> contracts, Predicate<TypeScore> of, Predicate<TypeScore> that) {
         long all = 0;
         long good = 0;
         for (CuadScore contract : contracts) {

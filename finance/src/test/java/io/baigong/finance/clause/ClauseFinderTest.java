@@ -7,6 +7,7 @@ import io.baigong.testkit.FakeModels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClauseFinderTest {
@@ -38,6 +39,32 @@ class ClauseFinderTest {
         var found = find("Parties", "Northgate Bank (\"Customer\") and Tessellate Inc (\"Supplier\")");
         assertThat(found.stream().map(c -> TEXT.substring(c.start(), c.end())))
                 .contains("Northgate Bank", "Customer", "Supplier");
+    }
+
+    @Test
+    void namesAndDatesAreWholeWordsAndNoLonger() {
+        String text = "THIS AGREEMENT is made on June 1, 2020, effective as of July 1, 2020, by Sorrent, Inc.";
+        var models = FakeModels.script()
+                .tag(
+                        "t",
+                        LABELS,
+                        t -> Stream.of(
+                                        FakeModels.Span.ofWords(t, "Agreement Date", "June 1, 2020", 0.9),
+                                        FakeModels.Span.ofWords(t, "Agreement Date", ", effective as of July", 0.2),
+                                        FakeModels.Span.ofWords(t, "Parties", "nt, Inc", 0.9))
+                                .flatMap(List::stream)
+                                .toList())
+                .build();
+        var found = ClauseFinder.find(text, models, "t");
+        assertThat(likely(text, found, ClauseType.AGREEMENT_DATE)).containsExactly("June 1, 2020");
+        assertThat(likely(text, found, ClauseType.PARTIES)).containsExactly("Sorrent, Inc");
+    }
+
+    private static List<String> likely(String text, List<Clause> found, ClauseType type) {
+        return found.stream()
+                .filter(clause -> clause.type() == type && clause.likely())
+                .map(clause -> text.substring(clause.start(), clause.end()))
+                .toList();
     }
 
     @Test
