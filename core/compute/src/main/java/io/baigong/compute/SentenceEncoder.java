@@ -62,8 +62,9 @@ public final class SentenceEncoder implements AutoCloseable {
     public float[][] embed(List<String> texts) {
         float[][] vectors = new float[texts.size()][];
         var sequences = new ArrayList<EncoderSession.Sequence>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            TokenizedText tokens = TokenizedText.of(texts.get(i), tokenizer);
+        List<TokenizedText> tokenized = TokenizedText.all(texts, tokenizer);
+        for (int i = 0; i < tokenized.size(); i++) {
+            TokenizedText tokens = tokenized.get(i);
             int at = i;
             sequences.add(new EncoderSession.Sequence(
                     tokens.ids(),

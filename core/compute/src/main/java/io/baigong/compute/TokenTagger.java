@@ -121,8 +121,7 @@ public final class TokenTagger implements AutoCloseable {
         var results = new ArrayList<TokenProbabilities>(texts.size());
         var sequences = new ArrayList<EncoderSession.Sequence>();
         int columns = artifact.labels().size();
-        for (String text : texts) {
-            TokenizedText tokens = TokenizedText.of(text, tokenizer);
+        for (TokenizedText tokens : TokenizedText.all(texts, tokenizer)) {
             float[] scores = new float[tokens.length() * columns];
             results.add(new TokenProbabilities(artifact.labels(), tokens.starts(), tokens.ends(), scores));
             for (Windows.Window window : windows.over(tokens.length())) {

@@ -3,6 +3,7 @@ package io.baigong.compute;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.util.List;
 
 /**
  * A text as word pieces, without marker tokens.
@@ -32,6 +33,11 @@ public record TokenizedText(long[] ids, int[] starts, int[] ends) {
             codePoint = span.getEnd();
         }
         return new TokenizedText(ids, starts, ends);
+    }
+
+    /** Tokenizes texts, on all cores, in order. */
+    static List<TokenizedText> all(List<String> texts, HuggingFaceTokenizer tokenizer) {
+        return texts.parallelStream().map(text -> of(text, tokenizer)).toList();
     }
 
     public int length() {

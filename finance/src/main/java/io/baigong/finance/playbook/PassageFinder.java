@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the passages of one contract that a rule speaks of, and those that come nearest to one that is missing. */
 final class PassageFinder {
@@ -63,15 +64,22 @@ final class PassageFinder {
     private final List<Clause> clauses;
     private final PlainText plain;
     private final String text;
+    private final boolean mostlyHan;
     private final Pattern us;
     private final Pattern them;
     private final List<int[]> sentences = new ArrayList<>();
+    private final Map<String, Pattern> phrases = new HashMap<>();
+
+    /** The words of each sentence, once a query has asked for them. */
+    private @Nullable List<Set<String>> sentenceWords;
 
     PassageFinder(ContractDocument document, List<Clause> clauses, List<Fact> facts, Playbook playbook) {
         this.document = document;
         this.clauses = clauses;
         this.plain = PlainText.of(document.text());
         this.text = plain.text();
+        this.mostlyHan = 2 * text.codePoints().filter(PassageFinder::isHan).count()
+                > text.codePoints().filter(Character::isLetter).count();
         this.us = side(playbook.us(), facts);
         this.them = side(playbook.them(), facts);
         for (int at = 0; at < text.length(); ) {
@@ -132,11 +140,13 @@ final class PassageFinder {
                 && (wanted.by() == null || actsOrUnknown(sentence, wanted.by()));
     }
 
-    private static boolean holds(String sentence, String words) {
+    private boolean holds(String sentence, String words) {
         return Stream.of(words.split("&"))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
-                .allMatch(word -> phrase(word).matcher(sentence).find());
+                .allMatch(word -> phrases.computeIfAbsent(word, PassageFinder::phrase)
+                        .matcher(sentence)
+                        .find());
     }
 
     /** Whether the side is the last one named before a modal verb, or none is named there. */
@@ -194,11 +204,8 @@ final class PassageFinder {
     private List<Finding.Passage> lexical(String query) {
         Set<String> wanted = words(query);
         // The query is in both languages; words of the one that the contract isn't in would only dilute the score.
-        boolean han = 2 * text.codePoints().filter(PassageFinder::isHan).count()
-                > text.codePoints().filter(Character::isLetter).count();
-        wanted.removeIf(word -> isHan(word.codePointAt(0)) != han);
-        List<Set<String>> held =
-                sentences.stream().map(s -> words(text.substring(s[0], s[1]))).toList();
+        wanted.removeIf(word -> isHan(word.codePointAt(0)) != mostlyHan);
+        List<Set<String>> held = sentenceWords();
         Map<String, Double> weights = new HashMap<>();
         double total = 0;
         for (String word : wanted) {
@@ -220,6 +227,17 @@ final class PassageFinder {
         }
         scored.sort(Comparator.comparingDouble(Finding.Passage::score).reversed());
         return scored.subList(0, Math.min(scored.size(), MOST_NEAREST));
+    }
+
+    private List<Set<String>> sentenceWords() {
+        List<Set<String>> words = sentenceWords;
+        if (words == null) {
+            words = sentences.stream()
+                    .map(s -> words(text.substring(s[0], s[1])))
+                    .toList();
+            sentenceWords = words;
+        }
+        return words;
     }
 
     private static boolean isHan(int codePoint) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads playbooks; every fault comes with its line and column. */
@@ -31,10 +32,16 @@ public final class PlaybookReader {
 
     private static final int MOST_FAULTS = 20;
 
+    private static final Map<ShippedPlaybook, Playbook> SHIPPED = new ConcurrentHashMap<>();
+
     private PlaybookReader() {}
 
     /** A playbook that comes with the product. */
     public static Playbook shipped(ShippedPlaybook playbook) {
+        return SHIPPED.computeIfAbsent(playbook, PlaybookReader::readShipped);
+    }
+
+    private static Playbook readShipped(ShippedPlaybook playbook) {
         try {
             return read(resource(playbook.resource()));
         } catch (InvalidPlaybook e) {
