@@ -3,8 +3,6 @@ package io.baigong.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +10,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,55 +31,23 @@ class UpIT {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final java.util.List<Process> started = new java.util.ArrayList<>();
-    private int logs;
-
-    /** A process and what it printed. */
-    private record Up(Process process, Path log) {
-        String printed() throws IOException {
-            return Files.readString(log);
-        }
-
-        int exit() throws InterruptedException {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
-        }
-    }
+    private final List<PackagedSuite> started = new ArrayList<>();
 
     @AfterEach
     void stopAll() throws Exception {
-        for (Process process : started) {
-            process.destroy();
-            process.waitFor(30, TimeUnit.SECONDS);
+        for (PackagedSuite suite : started) {
+            suite.close();
         }
     }
 
-    private Up up(int port) throws IOException {
-        Path log = folder.resolve("log" + logs++);
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx640m",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar",
-                        "--port",
-                        String.valueOf(port))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("BAIGONG_HOME", folder.resolve("home").toString());
-        builder.environment().remove("BAIGONG_ACCOUNTS_PASSWORD");
-        builder.environment().remove("BAIGONG_DB_URL");
-        var process = builder.start();
-        started.add(process);
-        return new Up(process, log);
+    private PackagedSuite up(int port, Map<String, String> environment) throws IOException {
+        var suite = new PackagedSuite(folder.resolve("home"), port, environment);
+        started.add(suite);
+        return suite;
     }
 
-    private static void awaitReady(Up up) throws Exception {
-        for (int i = 0; i < 1200 && !up.printed().contains("Sign in as"); i++) {
-            assertThat(up.process().isAlive()).as(up.printed()).isTrue();
-            Thread.sleep(100);
-        }
-        assertThat(up.printed()).contains("Baigong is ready at http://127.0.0.1:");
+    private PackagedSuite up(int port) throws IOException {
+        return up(port, Map.of());
     }
 
     private HttpResponse<String> send(int port, String password, HttpRequest.Builder request, String path)
@@ -109,41 +79,33 @@ class UpIT {
         return matcher.group(1);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void failsInALine(Up up, String said) throws Exception {
+    private static void failsInALine(PackagedSuite up, String said) throws Exception {
         assertThat(up.exit()).isEqualTo(1);
         assertThat(up.printed()).contains(said).doesNotContain("\tat ");
-        assertThat(up.printed().lines()).hasSize(1);
+        assertThat(up.lines()).hasSize(1);
     }
 
     @Test
     void whatWasAnsweredOutlivesAKillOfServerAndDatabase() throws Exception {
-        int port = freePort();
-        Up first = up(port);
-        awaitReady(first);
+        int port = PackagedSuite.freePort();
+        PackagedSuite first = up(port).ready();
         String password = found(PASSWORD, first.printed());
         HttpResponse<String> answer = send(port, password, sample(), "/api/v1/tasks/finance.contract-review/runs");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         String run = found(RUN, answer.body());
 
         failsInALine(up(port), "port " + port + " of 127.0.0.1 can't be had");
-        failsInALine(up(freePort()), "another Baigong runs on the data in");
+        failsInALine(up(PackagedSuite.freePort()), "another Baigong runs on the data in");
 
         var database = ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("home/data/postmaster.pid"))
                         .getFirst()))
                 .orElseThrow();
-        first.process().destroyForcibly();
+        first.kill();
         database.destroyForcibly();
         database.onExit().get(30, TimeUnit.SECONDS);
         assertThat(first.exit()).isEqualTo(137);
 
-        Up second = up(port);
-        awaitReady(second);
+        PackagedSuite second = up(port).ready();
         assertThat(second.printed()).doesNotContain(password);
         HttpResponse<String> kept =
                 send(port, password, HttpRequest.newBuilder().GET(), "/api/v1/runs/" + run);
@@ -151,12 +113,35 @@ class UpIT {
         assertThat(kept.body()).contains(run, "MANAGED SERVICES AGREEMENT");
 
         // while its models are still being opened
-        second.process().destroy();
+        second.stop();
         assertThat(second.exit()).as(second.printed()).isEqualTo(143);
         assertThat(folder.resolve("home/data/postmaster.pid")).doesNotExist();
         assertThat(folder.resolve("home/uploads"))
                 .satisfiesAnyOf(
                         uploads -> assertThat(uploads).doesNotExist(),
                         uploads -> assertThat(uploads).isEmptyDirectory());
+    }
+
+    @Test
+    void keepsItsRunsInADatabaseOfTheOperator() throws Exception {
+        int port = PackagedSuite.freePort();
+        try (var databaseHome = Home.take(folder.resolve("theirs"));
+                var database = Postgres.start(databaseHome)) {
+            String url = database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
+            String password = "correct horse battery";
+            PackagedSuite suite = up(port, Map.of("BAIGONG_DB_URL", url, "BAIGONG_ACCOUNTS_PASSWORD", password))
+                    .ready();
+            HttpResponse<String> answer = send(port, password, sample(), "/api/v1/tasks/finance.contract-review/runs");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            suite.stop();
+            assertThat(suite.exit()).as(suite.printed()).isEqualTo(143);
+            assertThat(folder.resolve("home/data")).doesNotExist();
+            try (var connection = DriverManager.getConnection(url);
+                    var rows = connection.createStatement().executeQuery("select id::text from run")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo(found(RUN, answer.body()));
+                assertThat(rows.next()).isFalse();
+            }
+        }
     }
 }

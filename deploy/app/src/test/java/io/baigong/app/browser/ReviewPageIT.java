@@ -10,10 +10,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import io.baigong.app.PackagedSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person does with a review, in a browser against the packaged suite. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReviewPageIT {
-    private static final String PASSWORD = PackagedSuite.PASSWORD;
+    private static final String PASSWORD = "correct horse battery";
     private static final Path AXE = Path.of("../../ui/src/main/webui/node_modules/axe-core/axe.min.js");
     private static final Pattern RUN = Pattern.compile(".*/runs/[0-9a-f-]{36}.*");
 
@@ -42,14 +44,15 @@ class ReviewPageIT {
 
     @BeforeAll
     static void open() throws Exception {
-        suite = new PackagedSuite(folder);
+        suite = new PackagedSuite(folder, PackagedSuite.freePort(), Map.of("BAIGONG_ACCOUNTS_PASSWORD", PASSWORD))
+                .ready();
         home = suite.address();
         chromium = new Chromium();
         setDefaultAssertionTimeout(30_000);
     }
 
     @AfterAll
-    static void shut() {
+    static void shut() throws IOException {
         if (chromium != null) {
             chromium.close();
         }
