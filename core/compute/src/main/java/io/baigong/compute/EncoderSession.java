@@ -8,18 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder in ONNX Runtime. Sequences leave in batches of one length; each core runs one batch at a time.
+ * An encoder in ONNX Runtime. Sequences of all callers share a {@link BatchQueue}; each core runs one batch at a time.
  *
  * <p>Thread-safe. Owns native memory: close it.
  */
@@ -35,7 +35,7 @@ final class EncoderSession implements AutoCloseable {
 
     private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
-    private final int batchTokens;
+    private final BatchQueue<Sequence> queue;
 
     /** Read by runs, written by closing: freeing a session in use ends the process. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -56,7 +56,7 @@ final class EncoderSession implements AutoCloseable {
 
     /** @param batchTokens most tokens of a batch, unless one sequence alone has more */
     EncoderSession(byte[] model, int batchTokens) {
-        this.batchTokens = batchTokens;
+        this.queue = new BatchQueue<>(sequence -> sequence.length() + 2, batchTokens);
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -67,50 +67,65 @@ final class EncoderSession implements AutoCloseable {
         }
     }
 
-    /** Runs all sequences; returns when each taker has been told. */
+    /**
+     * Runs all sequences; returns when each taker has been told.
+     *
+     * <p>Throws {@link CancellationException} when the thread is interrupted; what still waits then leaves the queue.
+     */
     void run(List<Sequence> sequences) {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the encoder is closed");
             }
-            runAll(sequences);
+            var call = queue.add(sequences.stream()
+                    .sorted(Comparator.comparingInt(Sequence::length).reversed())
+                    .toList());
+            // A batch may take several sequences along; then some of these find nothing to do.
+            sequences.forEach(_ -> CORES.execute(this::runNext));
+            await(call);
+            @Nullable Throwable failure = call.failure();
+            if (failure != null) {
+                throw new IllegalStateException(failure.getMessage(), failure);
+            }
         } finally {
             use.readLock().unlock();
         }
     }
 
-    private void runAll(List<Sequence> sequences) {
-        var batches = batches(sequences);
-        if (batches.size() == 1) {
-            run(batches.getFirst().toArray(Sequence[]::new));
+    private void await(BatchQueue.Call<Sequence> call) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                call.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                queue.giveUp(call);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the caller no longer waits");
+        }
+    }
+
+    private void runNext() {
+        var batch = queue.take();
+        if (batch == null) {
             return;
         }
-        CORES.invoke(ForkJoinTask.adapt(() -> ForkJoinTask.invokeAll(batches.stream()
-                .map(batch -> ForkJoinTask.adapt(() -> run(batch.toArray(Sequence[]::new))))
-                .toList())));
-    }
-
-    private List<List<Sequence>> batches(List<Sequence> sequences) {
-        var sorted = new ArrayList<>(sequences);
-        sorted.sort(Comparator.comparingInt(Sequence::length).reversed());
-        var batches = new ArrayList<List<Sequence>>();
-        List<Sequence> batch = List.of();
-        for (Sequence sequence : sorted) {
-            if (batch.isEmpty()
-                    || batch.getFirst().length() != sequence.length()
-                    || (batch.size() + 1) * (sequence.length() + 2) > batchTokens) {
-                batch = new ArrayList<>();
-                batches.add(batch);
-            }
-            batch.add(sequence);
+        try {
+            runBatch(batch.contents());
+            batch.done();
+        } catch (Throwable e) { // whatever it is, its callers must not wait for ever
+            queue.failed(batch, e);
         }
-        return batches;
     }
 
-    private void run(Sequence... batch) {
-        int tokens = batch[0].length() + 2;
-        IntBuffer ids = ByteBuffer.allocateDirect(4 * batch.length * tokens)
+    private void runBatch(List<Sequence> batch) {
+        int tokens = batch.getFirst().length() + 2;
+        IntBuffer ids = ByteBuffer.allocateDirect(4 * batch.size() * tokens)
                 .order(ByteOrder.nativeOrder())
                 .asIntBuffer();
         for (Sequence sequence : batch) {
@@ -120,13 +135,13 @@ final class EncoderSession implements AutoCloseable {
             }
             ids.put(SEP);
         }
-        long[] shape = {batch.length, tokens};
+        long[] shape = {batch.size(), tokens};
         try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids.flip(), shape);
                 OrtSession.Result result = session.run(Map.of("input_ids", idTensor))) {
             FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            int size = values.capacity() / batch.length;
-            for (int row = 0; row < batch.length; row++) {
-                batch[row].taker().accept(values.slice(row * size, size));
+            int size = values.capacity() / batch.size();
+            for (int row = 0; row < batch.size(); row++) {
+                batch.get(row).taker().accept(values.slice(row * size, size));
             }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not run the encoder: " + e.getMessage(), e);
