@@ -1,0 +1,81 @@
+package io.baigong.gateway.proxy;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Why a call is not answered, as OpenAI's API says it: {@code {"error":{"message","type","param","code"}}}. */
+final class ApiException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String type;
+    private final @Nullable String param;
+    private final @Nullable String code;
+
+    ApiException(int status, String type, @Nullable String code, @Nullable String param, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.param = param;
+    }
+
+    static ApiException invalid(String message, @Nullable String param) {
+        return new ApiException(400, "invalid_request_error", null, param, message);
+    }
+
+    static ApiException noSuchModel(String model) {
+        return new ApiException(
+                404,
+                "invalid_request_error",
+                "model_not_found",
+                "model",
+                "The model '" + model + "' does not exist here. GET /v1/models lists those that do.");
+    }
+
+    static ApiException wrongKey() {
+        return new ApiException(
+                401,
+                "invalid_request_error",
+                "invalid_api_key",
+                null,
+                "A key of this gateway is needed: send 'Authorization: Bearer bg-…'.");
+    }
+
+    static ApiException tooLarge(int bytes) {
+        return new ApiException(
+                413,
+                "invalid_request_error",
+                "request_too_large",
+                null,
+                "A request may have at most " + bytes + " bytes.");
+    }
+
+    static ApiException unavailable(String message) {
+        return new ApiException(503, "server_error", "model_unavailable", null, message);
+    }
+
+    static ApiException badGateway(String message) {
+        return new ApiException(502, "server_error", "bad_gateway", null, message);
+    }
+
+    static ApiException timeout(String message) {
+        return new ApiException(504, "server_error", "timeout", null, message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The body of the answer. */
+    String json() {
+        return "{\"error\":{\"message\":" + quoted(getMessage()) + ",\"type\":" + quoted(type) + ",\"param\":"
+                + quoted(param) + ",\"code\":" + quoted(code) + "}}";
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null
+                ? "null"
+                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}

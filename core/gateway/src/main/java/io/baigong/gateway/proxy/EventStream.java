@@ -1,0 +1,129 @@
+package io.baigong.gateway.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Server-sent events (WHATWG HTML, section 9.2) that pass through: whole events leave as they came, each looked at for its usage.
+ * An event that is no JSON stops the stream, for a client would break at it.
+ *
+ * <p>Not thread-safe.
+ */
+final class EventStream {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final boolean passUsage;
+    private Buffer rest = Buffer.buffer();
+    private boolean done;
+    private boolean broken;
+    private long inputTokens;
+    private long outputTokens;
+
+    /** @param passUsage whether the caller asked for the event that holds only usage */
+    EventStream(boolean passUsage) {
+        this.passUsage = passUsage;
+    }
+
+    /** Takes bytes as they come, and returns those of the events that are whole now, up to one that can't be read. */
+    Buffer take(Buffer bytes) {
+        if (broken) {
+            return Buffer.buffer();
+        }
+        rest.appendBuffer(bytes);
+        var out = Buffer.buffer(rest.length());
+        byte[] all = rest.getBytes();
+        int from = 0;
+        try {
+            for (int end = endOfEvent(all, from); end >= 0; end = endOfEvent(all, from)) {
+                if (passes(all, from, end)) {
+                    out.appendBytes(all, from, end - from);
+                }
+                from = end;
+            }
+        } catch (IOException e) {
+            broken = true;
+        }
+        broken |= all.length - from > MOST_BYTES;
+        rest = Buffer.buffer(all.length - from).appendBytes(all, from, all.length - from);
+        return out;
+    }
+
+    /** Behind the blank line that ends the event at {@code from}; -1 if it has not come yet. */
+    private static int endOfEvent(byte[] bytes, int from) {
+        for (int i = from; i + 1 < bytes.length; i++) {
+            if (bytes[i] == '\n' && bytes[i + 1] == '\n') {
+                return i + 2;
+            }
+            if (bytes[i] == '\n' && bytes[i + 1] == '\r' && i + 2 < bytes.length && bytes[i + 2] == '\n') {
+                return i + 3;
+            }
+        }
+        return -1;
+    }
+
+    private boolean passes(byte[] bytes, int from, int to) throws IOException {
+        boolean passes = true;
+        int line = from;
+        while (line < to) {
+            int end = line;
+            while (end < to && bytes[end] != '\n' && bytes[end] != '\r') {
+                end++;
+            }
+            if (startsWith(bytes, line, end, DATA)) {
+                passes &= data(bytes, line + DATA.length, end);
+            }
+            line = end + 1;
+        }
+        return passes;
+    }
+
+    private boolean data(byte[] bytes, int start, int end) throws IOException {
+        int from = start;
+        while (from < end && bytes[from] == ' ') {
+            from++;
+        }
+        if (startsWith(bytes, from, end, DONE)) {
+            done = true;
+            return true;
+        }
+        AnswerScan scan = AnswerScan.of(bytes, from, end);
+        if (scan.hasUsage()) {
+            inputTokens = scan.inputTokens();
+            outputTokens = scan.outputTokens();
+        }
+        return passUsage || !scan.onlyUsage();
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
+        if (to - from < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes[from + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an event came that can't be read; nothing passes behind it. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether the stream has come to its proper end, {@code [DONE]}. */
+    boolean isDone() {
+        return done;
+    }
+
+    long inputTokens() {
+        return inputTokens;
+    }
+
+    long outputTokens() {
+        return outputTokens;
+    }
+}

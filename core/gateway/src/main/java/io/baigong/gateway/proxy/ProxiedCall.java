@@ -1,0 +1,389 @@
+package io.baigong.gateway.proxy;
+
+import io.baigong.gateway.proxy.Routes.Target;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through the gateway. Another server is tried only as long as the caller has seen no byte of an answer.
+ *
+ * <p>Lives on one event loop.
+ */
+final class ProxiedCall {
+    private static final String BEARER = "Bearer ";
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+    private static final int CLIENT_GONE = 499;
+
+    private final Vertx vertx;
+    private final ProxyConfig config;
+    private final Routes routes;
+    private final Admission admission;
+    private final Consumer<Usage> ledger;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String operation;
+    private final Instant at;
+    private final long began = System.nanoTime();
+
+    private Admission.@Nullable Permit permit;
+    private @Nullable HttpClientRequest upstream;
+    private @Nullable Backend working;
+    private @Nullable EventStream events;
+    private String model = "";
+    private String backend = "";
+    private boolean streamed;
+    private long inputTokens;
+    private long outputTokens;
+    private long firstByte;
+    private long timer = -1;
+    private boolean over;
+
+    ProxiedCall(
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            Admission admission,
+            Consumer<Usage> ledger,
+            InstantSource clock,
+            HttpServerRequest request,
+            String operation) {
+        this.vertx = vertx;
+        this.config = config;
+        this.routes = routes;
+        this.admission = admission;
+        this.ledger = ledger;
+        this.request = request;
+        this.response = request.response();
+        this.operation = operation;
+        this.at = clock.instant();
+    }
+
+    void begin() {
+        request.pause();
+        response.closeHandler(closed -> end(CLIENT_GONE));
+        response.exceptionHandler(broken -> end(CLIENT_GONE));
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        String secret = authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+        admission.admit(secret).onComplete(admitted -> {
+            if (admitted.failed()) {
+                fail(admitted.cause());
+            } else if (over) {
+                admitted.result().release();
+            } else {
+                permit = admitted.result();
+                timer = vertx.setTimer(
+                        config.deadline().toMillis(),
+                        late -> fail(ApiException.timeout("The answer took longer than " + config.deadline() + ".")));
+                readBody();
+            }
+        });
+    }
+
+    private void readBody() {
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (over) {
+                return;
+            }
+            if (body.length() + chunk.length() > config.maxRequestBytes()) {
+                fail(ApiException.tooLarge(config.maxRequestBytes()));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.exceptionHandler(broken -> end(CLIENT_GONE));
+        request.endHandler(all -> {
+            if (!over) {
+                route(body.getBytes());
+            }
+        });
+        request.resume();
+    }
+
+    private void route(byte[] body) {
+        try {
+            ChatCall call = ChatCall.read(body);
+            model = call.model();
+            streamed = call.stream();
+            attempt(call, routes.of(model), 0, null);
+        } catch (ApiException e) {
+            fail(e);
+        }
+    }
+
+    /** Tries the targets from that one on. */
+    private void attempt(ChatCall call, List<Target> targets, int number, @Nullable ApiException before) {
+        if (over) {
+            return;
+        }
+        if (number == targets.size()) {
+            fail(before == null ? ApiException.unavailable("No server for " + model + " answers.") : before);
+            return;
+        }
+        Target target = targets.get(number);
+        occupy(target.backend());
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(target.backend().address(operation))
+                .setFollowRedirects(false)
+                .setIdleTimeout(config.idleTimeout().toMillis())
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.ACCEPT, call.stream() ? EVENTS : JSON);
+        String key = target.backend().key();
+        if (key != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, BEARER + key);
+        }
+        target.backend()
+                .client()
+                .request(options)
+                .compose(sending -> {
+                    if (over) {
+                        sending.reset();
+                    }
+                    upstream = sending;
+                    return sending.send(Buffer.buffer(call.bodyFor(target.model())));
+                })
+                .onComplete(answered -> {
+                    if (over) {
+                        return;
+                    }
+                    if (answered.failed()) {
+                        target.backend().breaker().failed();
+                        vacate();
+                        attempt(call, targets, number + 1, failure(target, answered.cause()));
+                    } else {
+                        answer(call, targets, number, answered.result());
+                    }
+                });
+    }
+
+    private static ApiException failure(Target target, Throwable cause) {
+        return cause instanceof TimeoutException
+                ? ApiException.timeout("The server " + target.backend().name() + " did not answer in time.")
+                : ApiException.unavailable("The server " + target.backend().name() + " can't be reached.");
+    }
+
+    private void answer(ChatCall call, List<Target> targets, int number, HttpClientResponse answer) {
+        Backend server = targets.get(number).backend();
+        int status = answer.statusCode();
+        if (status == 429 || status >= 500) {
+            if (status != 429) {
+                server.breaker().failed();
+            }
+            abandon();
+            attempt(call, targets, number + 1, refused(server, status));
+            return;
+        }
+        server.breaker().succeeded();
+        backend = server.name();
+        if (status == 401 || status == 403 || status < 200 || (status >= 300 && status < 400)) {
+            fail(ApiException.badGateway("The server " + backend + " does not take calls of this gateway (status "
+                    + status + "); its operator must look at the key and the address."));
+        } else if (status == 200 && call.stream()) {
+            stream(answer, call.wantsUsage());
+        } else {
+            collect(answer);
+        }
+    }
+
+    private static ApiException refused(Backend server, int status) {
+        return status == 429
+                ? new ApiException(
+                        429,
+                        "rate_limit_error",
+                        "rate_limit_exceeded",
+                        null,
+                        "The server " + server.name() + " has no capacity left; try again later.")
+                : ApiException.badGateway("The server " + server.name() + " failed (status " + status + ").");
+    }
+
+    /** A whole answer is held until its end, so that a broken one never begins. */
+    private void collect(HttpClientResponse answer) {
+        var body = Buffer.buffer();
+        answer.handler(chunk -> {
+            if (body.length() + (long) chunk.length() > config.maxAnswerBytes()) {
+                fail(ApiException.badGateway("The answer of " + backend + " is too long."));
+            } else if (!over) {
+                body.appendBuffer(chunk);
+            }
+        });
+        answer.exceptionHandler(broken -> fail(broken(broken)));
+        answer.endHandler(all -> {
+            if (over) {
+                return;
+            }
+            byte[] bytes = body.getBytes();
+            try {
+                AnswerScan scan = AnswerScan.of(bytes, 0, bytes.length);
+                inputTokens = scan.inputTokens();
+                outputTokens = scan.outputTokens();
+            } catch (IOException e) {
+                fail(ApiException.badGateway("The answer of " + backend + " is no JSON object."));
+                return;
+            }
+            begun(answer.statusCode(), JSON);
+            end(answer.statusCode());
+            response.end(body);
+        });
+    }
+
+    private ApiException broken(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? ApiException.timeout("The server " + backend + " stopped in its answer.")
+                : ApiException.badGateway("The server " + backend + " broke off its answer.");
+    }
+
+    private void begun(int status, String mediaType) {
+        firstByte = System.nanoTime();
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader("x-baigong-backend", backend);
+    }
+
+    private void stream(HttpClientResponse answer, boolean wantsUsage) {
+        var passing = new EventStream(wantsUsage);
+        events = passing;
+        long[] bytes = {0};
+        answer.handler(chunk -> {
+            if (over) {
+                return;
+            }
+            bytes[0] += chunk.length();
+            write(answer, passing.take(chunk));
+            if (passing.isBroken() || bytes[0] > config.maxAnswerBytes()) {
+                fail(ApiException.badGateway("The server " + backend + " sent a stream that can't be read."));
+            }
+        });
+        answer.exceptionHandler(broken -> fail(broken(broken)));
+        answer.endHandler(all -> {
+            if (over) {
+                return;
+            }
+            if (!passing.isDone()) {
+                fail(ApiException.badGateway("The server " + backend + " ended its stream early."));
+                return;
+            }
+            end(200);
+            response.end();
+        });
+    }
+
+    private void write(HttpClientResponse answer, Buffer events) {
+        if (events.length() == 0) {
+            return;
+        }
+        if (!response.headWritten()) {
+            begun(200, EVENTS);
+            response.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
+        response.write(events);
+        if (response.writeQueueFull()) {
+            answer.pause();
+            response.drainHandler(drained -> answer.resume());
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (over) {
+            return;
+        }
+        ApiException failure = cause instanceof ApiException api ? api : unexpected(cause);
+        boolean begun = response.headWritten();
+        firstByte = begun ? firstByte : System.nanoTime();
+        end(failure.status());
+        if (begun) {
+            response.end("data: " + failure.json() + "\n\n");
+            return;
+        }
+        response.setStatusCode(failure.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        if (failure.status() == 429 || failure.status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // the rest of the body is not read
+        }
+        response.end(Buffer.buffer(failure.json().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ApiException unexpected(Throwable cause) {
+        UUID incident = UUID.randomUUID();
+        System.getLogger(ProxiedCall.class.getName()).log(System.Logger.Level.ERROR, "incident " + incident, cause);
+        return new ApiException(
+                500, "server_error", null, null, "The gateway failed; this is incident " + incident + ".");
+    }
+
+    private void occupy(Backend server) {
+        working = server;
+        server.outstanding().incrementAndGet();
+    }
+
+    private void vacate() {
+        if (working != null) {
+            working.outstanding().decrementAndGet();
+            working = null;
+        }
+    }
+
+    /** Ends the call to the server, if one is open. */
+    private void abandon() {
+        if (upstream != null) {
+            upstream.reset();
+            upstream = null;
+        }
+        vacate();
+    }
+
+    /** The call is over, with that status; the first end counts. To be told before the response ends, which closes it. */
+    private void end(int status) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (status >= 300) {
+            abandon();
+        }
+        vacate();
+        vertx.cancelTimer(timer);
+        if (permit != null) {
+            if (events != null) {
+                inputTokens = events.inputTokens();
+                outputTokens = events.outputTokens();
+            }
+            long now = System.nanoTime();
+            ledger.accept(new Usage(
+                    UUID.randomUUID(),
+                    permit.key(),
+                    operation,
+                    model,
+                    backend,
+                    status,
+                    streamed,
+                    inputTokens,
+                    outputTokens,
+                    at,
+                    firstByte == 0 ? (now - began) / 1e6 : (firstByte - began) / 1e6,
+                    (now - began) / 1e6));
+            permit.release();
+        }
+    }
+}

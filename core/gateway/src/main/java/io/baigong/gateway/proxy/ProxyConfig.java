@@ -1,0 +1,67 @@
+package io.baigong.gateway.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code baigong.gateway.*}: servers that models run on, and the models that callers may name. */
+@ConfigMapping(prefix = "baigong.gateway")
+public interface ProxyConfig {
+    /** OpenAI-compatible servers by a name of the operator's choice. */
+    Map<String, BackendConfig> backends();
+
+    /** Models by the name that callers use. */
+    Map<String, ModelConfig> models();
+
+    /** Longest time until a server begins its answer, and longest pause in it. */
+    @WithDefault("PT60S")
+    Duration idleTimeout();
+
+    /** Longest time for a whole answer. */
+    @WithDefault("PT10M")
+    Duration deadline();
+
+    /** Most bytes of a request. */
+    @WithDefault("10485760")
+    int maxRequestBytes();
+
+    /** Most bytes of an answer. */
+    @WithDefault("67108864")
+    long maxAnswerBytes();
+
+    /** A server. */
+    interface BackendConfig {
+        /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
+        URI url();
+
+        /** Where its key is: {@code env:NAME} or {@code file:PATH}. The key itself is never written here. */
+        Optional<String> secret();
+
+        /** Most connections to it. */
+        @WithDefault("256")
+        int connections();
+    }
+
+    /** A model that callers may name. */
+    interface ModelConfig {
+        /** Where it runs; without {@code model}, under the same name. */
+        List<TargetConfig> targets();
+    }
+
+    /** A model on a server. */
+    interface TargetConfig {
+        /** The server, by its name in {@code backends}. */
+        String backend();
+
+        /** The model's name there. */
+        Optional<String> model();
+
+        /** Share of the calls, against those of the other targets. */
+        @WithDefault("1")
+        double weight();
+    }
+}

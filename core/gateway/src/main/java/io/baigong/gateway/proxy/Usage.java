@@ -1,0 +1,29 @@
+package io.baigong.gateway.proxy;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One call that was answered or failed.
+ *
+ * @param key of the caller
+ * @param model as the caller named it
+ * @param backend that answered; empty if none did
+ * @param status of the answer, as HTTP has it; 499 if the caller went away
+ * @param inputTokens as the server counts them; 0 if it did not say
+ * @param firstByteMillis from the call's coming to the answer's first byte
+ * @param millis from the call's coming to the answer's end
+ */
+public record Usage(
+        UUID id,
+        UUID key,
+        String operation,
+        String model,
+        String backend,
+        int status,
+        boolean streamed,
+        long inputTokens,
+        long outputTokens,
+        Instant at,
+        double firstByteMillis,
+        double millis) {}
