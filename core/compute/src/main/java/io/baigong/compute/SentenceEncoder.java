@@ -60,11 +60,27 @@ public final class SentenceEncoder implements AutoCloseable {
 
     /** Embeds each text, {@code [texts, width]}. Of a text longer than the base can read, only the beginning counts. */
     public float[][] embed(List<String> texts) {
+        return embedTokens(TokenizedText.all(texts, tokenizer));
+    }
+
+    /** Embeds each text whole. Throws {@link IllegalArgumentException} that names a text longer than the base can read. */
+    public Embeddings embedWhole(List<String> texts) {
+        List<TokenizedText> tokenized = TokenizedText.all(texts, tokenizer);
+        int[] tokens = tokenized.stream().mapToInt(each -> each.length() + 2).toArray();
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] > base.maxTokens()) {
+                throw new IllegalArgumentException("This model's maximum context length is %d tokens; text %d has %d."
+                        .formatted(base.maxTokens(), i, tokens[i]));
+            }
+        }
+        return new Embeddings(embedTokens(tokenized), tokens);
+    }
+
+    private float[][] embedTokens(List<TokenizedText> texts) {
         float[][] vectors = new float[texts.size()][];
         var sequences = new ArrayList<EncoderSession.Sequence>(texts.size());
-        List<TokenizedText> tokenized = TokenizedText.all(texts, tokenizer);
-        for (int i = 0; i < tokenized.size(); i++) {
-            TokenizedText tokens = tokenized.get(i);
+        for (int i = 0; i < texts.size(); i++) {
+            TokenizedText tokens = texts.get(i);
             int at = i;
             sequences.add(new EncoderSession.Sequence(
                     tokens.ids(),

@@ -1,5 +1,6 @@
 package io.baigong.gateway;
 
+import io.baigong.compute.Embeddings;
 import io.baigong.compute.ModelFiles;
 import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.TokenTagger;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one door to every model. Models open at their first use, once, and are shared by all runs. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -35,6 +38,29 @@ public final class Gateway implements AutoCloseable {
     /** Models for one run, which records those that it uses. */
     public Models forRun() {
         return new RunModels(this);
+    }
+
+    /** The encoders that outside programs may ask for, by name. */
+    public Set<String> encoders() {
+        return Set.of(BASE_ENCODER);
+    }
+
+    /**
+     * Embeds texts with one of the {@link #encoders}, together with what others want embedded now.
+     *
+     * <p>Throws {@link ModelException} when it can't be opened, {@link IllegalArgumentException} when there is none of that name
+     * or a text is longer than it can read.
+     */
+    public Embeddings embed(String encoder, List<String> texts) {
+        if (!encoders().contains(encoder)) {
+            throw new IllegalArgumentException("there is no encoder " + encoder);
+        }
+        try {
+            return encoders.get(new ModelLocation.Platform()).model().embedWhole(texts);
+        } catch (IOException e) {
+            throw new ModelException(
+                    ErrorCode.Model.UNAVAILABLE, "the encoder " + encoder + " can't be opened: " + e.getMessage(), e);
+        }
     }
 
     /** Opens the model of a role before anybody waits for it. */

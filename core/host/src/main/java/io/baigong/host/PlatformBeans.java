@@ -1,8 +1,14 @@
 package io.baigong.host;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
 import io.baigong.gateway.ChatConfig;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.key.ApiKeys;
+import io.baigong.gateway.key.KeyAdmission;
+import io.baigong.gateway.key.UsageLedger;
+import io.baigong.gateway.proxy.ModelProxy;
+import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.run.RunConfig;
@@ -13,6 +19,7 @@ import io.baigong.registry.ModelConfig;
 import io.baigong.registry.Registry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -49,6 +56,28 @@ public class PlatformBeans {
 
     void close(@Disposes Gateway gateway) {
         gateway.close();
+    }
+
+    @Produces
+    @Singleton
+    UsageLedger ledger(AgroalDataSource database) {
+        return new UsageLedger(database);
+    }
+
+    void close(@Disposes UsageLedger ledger) {
+        ledger.close();
+    }
+
+    @Produces
+    @Singleton
+    KeyAdmission admission(Vertx vertx, ApiKeys keys, UsageLedger ledger) {
+        return new KeyAdmission(vertx, keys, ledger, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ModelProxy proxy(Vertx vertx, ProxyConfig config, KeyAdmission admission, UsageLedger ledger) {
+        return new ModelProxy(vertx, config, admission, ledger, InstantSource.system());
     }
 
     @Produces

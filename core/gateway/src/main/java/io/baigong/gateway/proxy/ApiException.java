@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call is not answered, as OpenAI's API says it: {@code {"error":{"message","type","param","code"}}}. */
-final class ApiException extends Exception {
+public final class ApiException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -20,11 +20,11 @@ final class ApiException extends Exception {
         this.param = param;
     }
 
-    static ApiException invalid(String message, @Nullable String param) {
+    public static ApiException invalid(String message, @Nullable String param) {
         return new ApiException(400, "invalid_request_error", null, param, message);
     }
 
-    static ApiException noSuchModel(String model) {
+    public static ApiException noSuchModel(String model) {
         return new ApiException(
                 404,
                 "invalid_request_error",
@@ -33,7 +33,7 @@ final class ApiException extends Exception {
                 "The model '" + model + "' does not exist here. GET /v1/models lists those that do.");
     }
 
-    static ApiException wrongKey() {
+    public static ApiException wrongKey() {
         return new ApiException(
                 401,
                 "invalid_request_error",
@@ -51,8 +51,12 @@ final class ApiException extends Exception {
                 "A request may have at most " + bytes + " bytes.");
     }
 
-    static ApiException unavailable(String message) {
+    public static ApiException unavailable(String message) {
         return new ApiException(503, "server_error", "model_unavailable", null, message);
+    }
+
+    public static ApiException rateLimited(String message) {
+        return new ApiException(429, "rate_limit_error", "rate_limit_exceeded", null, message);
     }
 
     static ApiException badGateway(String message) {
@@ -63,12 +67,12 @@ final class ApiException extends Exception {
         return new ApiException(504, "server_error", "timeout", null, message);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** The body of the answer. */
-    String json() {
+    public String json() {
         return "{\"error\":{\"message\":" + quoted(getMessage()) + ",\"type\":" + quoted(type) + ",\"param\":"
                 + quoted(param) + ",\"code\":" + quoted(code) + "}}";
     }

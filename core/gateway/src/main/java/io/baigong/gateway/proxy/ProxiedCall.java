@@ -208,12 +208,7 @@ final class ProxiedCall {
 
     private static ApiException refused(Backend server, int status) {
         return status == 429
-                ? new ApiException(
-                        429,
-                        "rate_limit_error",
-                        "rate_limit_exceeded",
-                        null,
-                        "The server " + server.name() + " has no capacity left; try again later.")
+                ? ApiException.rateLimited("The server " + server.name() + " has no capacity left; try again later.")
                 : ApiException.badGateway("The server " + server.name() + " failed (status " + status + ").");
     }
 

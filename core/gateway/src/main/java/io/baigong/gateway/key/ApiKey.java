@@ -1,0 +1,35 @@
+package io.baigong.gateway.key;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The key of an outside program, without its secret.
+ *
+ * @param requestsPerMinute most calls of any minute; no limit if empty
+ * @param concurrentRequests most calls at one time; no limit if empty
+ */
+public record ApiKey(
+        UUID id,
+        String name,
+        Optional<Integer> requestsPerMinute,
+        Optional<Integer> concurrentRequests,
+        String createdBy,
+        Instant createdAt,
+        Optional<Instant> revokedAt) {
+    /** What a new key shall be. Throws {@link IllegalArgumentException} for an empty name or a limit below 1. */
+    public record Wanted(String name, Optional<Integer> requestsPerMinute, Optional<Integer> concurrentRequests) {
+        public Wanted {
+            if (name.isBlank() || name.length() > 200) {
+                throw new IllegalArgumentException("a key needs a name of 1 to 200 characters");
+            }
+            if (requestsPerMinute.orElse(1) < 1 || concurrentRequests.orElse(1) < 1) {
+                throw new IllegalArgumentException("a limit is at least 1; leave it out for none");
+            }
+        }
+    }
+
+    /** A new key, and its secret, which nobody can ever see again. */
+    public record Issued(ApiKey key, String secret) {}
+}
