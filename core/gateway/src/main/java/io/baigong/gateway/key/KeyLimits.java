@@ -34,7 +34,7 @@ final class KeyLimits {
         }
         if (perMinute < Double.POSITIVE_INFINITY) {
             long now = clock.millis();
-            left = Math.min(perMinute, left + (now - refilled) * perMinute / MILLIS_PER_MINUTE);
+            left = Math.min(perMinute, left + Math.max(0, now - refilled) * perMinute / MILLIS_PER_MINUTE);
             refilled = now;
             if (left < 1) {
                 return Optional.of("This key may make " + (long) perMinute + " calls a minute.");

@@ -1,6 +1,7 @@
 package io.baigong.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -420,5 +421,24 @@ class ModelProxyTest {
             assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
         }
         assertThat(bad.calls()).hasSize(Breaker.FAILURES);
+    }
+
+    @Test
+    void settingsThatCantBeUsedAreNamedAndSecretsAreNotShown() {
+        Map<Map<String, String>, String> wrong = Map.of(
+                Map.of("baigong.gateway.backends.b.url", "file:///etc/passwd"), "backends.b.url must be an http",
+                Map.of("baigong.gateway.backends.b.url", "http://x/v1", "baigong.gateway.backends.b.secret", "sk-123"),
+                        "backends.b.secret must be a reference",
+                Map.of(
+                                "baigong.gateway.backends.b.url",
+                                "http://x/v1",
+                                "baigong.gateway.backends.b.secret",
+                                "env:NO_SUCH_VARIABLE_HERE"),
+                        "NO_SUCH_VARIABLE_HERE, which is not set",
+                Map.of("baigong.gateway.models.m.targets[0].backend", "nowhere"), "names the backend nowhere");
+        wrong.forEach((settings, said) -> assertThatThrownBy(() -> gateway(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said)
+                .hasMessageNotContaining("sk-123"));
     }
 }
