@@ -5,6 +5,7 @@ create table gateway_key (
     secret_sha256 bytea not null unique check (length(secret_sha256) = 32),
     requests_per_minute integer check (requests_per_minute > 0),
     concurrent_requests integer check (concurrent_requests > 0),
+    tokens_per_day bigint check (tokens_per_day > 0),
     created_by text not null,
     created_at timestamptz not null,
     revoked_at timestamptz
@@ -27,3 +28,11 @@ create table gateway_usage (
 );
 
 create index gateway_usage_of_key on gateway_usage (key_id, at);
+
+-- How many tokens of a key's day (UTC) instances have taken to spend. Never more than the key may spend.
+create table gateway_budget (
+    key_id uuid not null references gateway_key,
+    day date not null,
+    granted bigint not null check (granted >= 0),
+    primary key (key_id, day)
+);

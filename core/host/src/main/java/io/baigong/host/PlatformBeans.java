@@ -70,8 +70,12 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    KeyAdmission admission(Vertx vertx, ApiKeys keys, UsageLedger ledger) {
-        return new KeyAdmission(vertx, keys, ledger, InstantSource.system());
+    KeyAdmission admission(Vertx vertx, ApiKeys keys, AgroalDataSource database, UsageLedger ledger) {
+        return new KeyAdmission(vertx, keys, database, ledger, InstantSource.system());
+    }
+
+    void close(@Disposes KeyAdmission admission) {
+        admission.close();
     }
 
     @Produces

@@ -210,6 +210,26 @@ class OpenAiTest {
     }
 
     @Test
+    void aBudgetIsNotOverrunAndWhatIsNotUsedComesBack() {
+        OpenAIClient client = client(key(Map.of("name", "thrifty", "tokensPerDay", 4_500)).secret);
+        // Each reserves over 4,096 tokens, uses 15, and leaves the rest.
+        client.chat().completions().create(question());
+        client.chat().completions().create(question());
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(question().toBuilder()
+                                .maxCompletionTokens(4_490)
+                                .build()))
+                .isInstanceOf(RateLimitException.class)
+                .hasMessageContaining("does not suffice");
+        client.embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model(ENCODER)
+                        .input("Risk.")
+                        .build());
+    }
+
+    @Test
     void wrongCallsAreRefusedInOpenAisTerms() {
         OpenAIClient client = client(key(Map.of("name", "wrong")).secret);
         assertThatThrownBy(() -> client.embeddings()

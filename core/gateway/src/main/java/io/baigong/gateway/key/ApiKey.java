@@ -9,22 +9,28 @@ import java.util.UUID;
  *
  * @param requestsPerMinute most calls of any minute; no limit if empty
  * @param concurrentRequests most calls at one time; no limit if empty
+ * @param tokensPerDay most tokens of a day (UTC), read and written together; no limit if empty
  */
 public record ApiKey(
         UUID id,
         String name,
         Optional<Integer> requestsPerMinute,
         Optional<Integer> concurrentRequests,
+        Optional<Long> tokensPerDay,
         String createdBy,
         Instant createdAt,
         Optional<Instant> revokedAt) {
     /** What a new key shall be. Throws {@link IllegalArgumentException} for an empty name or a limit below 1. */
-    public record Wanted(String name, Optional<Integer> requestsPerMinute, Optional<Integer> concurrentRequests) {
+    public record Wanted(
+            String name,
+            Optional<Integer> requestsPerMinute,
+            Optional<Integer> concurrentRequests,
+            Optional<Long> tokensPerDay) {
         public Wanted {
             if (name.isBlank() || name.length() > 200) {
                 throw new IllegalArgumentException("a key needs a name of 1 to 200 characters");
             }
-            if (requestsPerMinute.orElse(1) < 1 || concurrentRequests.orElse(1) < 1) {
+            if (requestsPerMinute.orElse(1) < 1 || concurrentRequests.orElse(1) < 1 || tokensPerDay.orElse(1L) < 1) {
                 throw new IllegalArgumentException("a limit is at least 1; leave it out for none");
             }
         }

@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.gateway.key.TokenBudget.Reservation;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
 import io.vertx.core.Future;
@@ -12,12 +13,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits calls by their keys. What a key may do is asked of the database once in {@link #TRUSTED}, so a key revoked elsewhere
  * ends after so long at the latest. Thread-safe.
  */
-public final class KeyAdmission implements Admission {
+public final class KeyAdmission implements Admission, AutoCloseable {
     static final Duration TRUSTED = Duration.ofSeconds(5);
 
     /** So many secrets are remembered; more are only sent by who guesses. */
@@ -28,13 +31,15 @@ public final class KeyAdmission implements Admission {
     private final UsageLedger ledger;
     private final InstantSource clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Map<UUID, KeyLimits> limits = new ConcurrentHashMap<>();
+    private final BudgetStore budgets;
+    private final Map<UUID, Spending> spendings = new ConcurrentHashMap<>();
 
     private record Known(Optional<ApiKey> key, long until) {}
 
-    public KeyAdmission(Vertx vertx, ApiKeys keys, UsageLedger ledger, InstantSource clock) {
+    public KeyAdmission(Vertx vertx, ApiKeys keys, DataSource database, UsageLedger ledger, InstantSource clock) {
         this.vertx = vertx;
         this.keys = keys;
+        this.budgets = new BudgetTable(database);
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -72,21 +77,37 @@ public final class KeyAdmission implements Admission {
                     ApiException.unavailable("Usage can't be written down; no call is let in without."));
         }
         ApiKey key = found.get();
-        KeyLimits own = limits.computeIfAbsent(key.id(), _ -> new KeyLimits(key, clock));
-        Optional<String> refusal = own.take();
+        Spending own = spendings.computeIfAbsent(key.id(), _ -> Spending.of(key, budgets, clock));
+        Optional<String> refusal = own.limits.take();
         return refusal.isPresent()
                 ? Future.failedFuture(ApiException.rateLimited(refusal.get()))
                 : Future.succeededFuture(new Leave(key.id(), own));
     }
 
-    private static final class Leave implements Permit {
-        private final UUID key;
-        private final KeyLimits limits;
-        private final AtomicBoolean released = new AtomicBoolean();
+    /** Gives what is left of budgets back. */
+    @Override
+    public void close() {
+        spendings.values().forEach(each -> each.budget.ifPresent(TokenBudget::close));
+    }
 
-        private Leave(UUID key, KeyLimits limits) {
+    /** What a key does on this instance. */
+    private record Spending(KeyLimits limits, Optional<TokenBudget> budget) {
+        static Spending of(ApiKey key, BudgetStore budgets, InstantSource clock) {
+            return new Spending(
+                    new KeyLimits(key, clock),
+                    key.tokensPerDay().map(limit -> new TokenBudget(key.id(), limit, budgets, clock)));
+        }
+    }
+
+    private final class Leave implements Permit {
+        private final UUID key;
+        private final Spending spending;
+        private final AtomicBoolean released = new AtomicBoolean();
+        private volatile @Nullable Reservation reservation;
+
+        private Leave(UUID key, Spending spending) {
             this.key = key;
-            this.limits = limits;
+            this.spending = spending;
         }
 
         @Override
@@ -95,9 +116,43 @@ public final class KeyAdmission implements Admission {
         }
 
         @Override
-        public void release() {
+        public boolean hasBudget() {
+            return spending.budget.isPresent();
+        }
+
+        @Override
+        public Future<Void> reserve(long tokens) {
+            if (spending.budget.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            TokenBudget budget = spending.budget.get();
+            Optional<Reservation> atOnce = budget.reserveAtOnce(tokens);
+            if (atOnce.isPresent()) {
+                return reserved(budget, atOnce);
+            }
+            return vertx.executeBlocking(() -> budget.reserve(tokens), false)
+                    .compose(found -> reserved(budget, Objects.requireNonNull(found)));
+        }
+
+        private Future<Void> reserved(TokenBudget budget, Optional<Reservation> found) {
+            if (found.isEmpty()) {
+                return Future.failedFuture(ApiException.budgetSpent());
+            }
+            reservation = found.get();
+            if (released.get()) { // while the store was asked
+                budget.settle(found.get(), 0);
+            }
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void release(long used) {
             if (released.compareAndSet(false, true)) {
-                limits.release();
+                spending.limits.release();
+                Reservation held = reservation;
+                if (held != null) {
+                    spending.budget.ifPresent(budget -> budget.settle(held, used));
+                }
             }
         }
     }

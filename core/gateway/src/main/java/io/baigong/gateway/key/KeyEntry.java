@@ -29,6 +29,10 @@ class KeyEntry {
     @Nullable
     Integer concurrentRequests;
 
+    @Column(name = "tokens_per_day")
+    @Nullable
+    Long tokensPerDay;
+
     @Column(name = "created_by")
     String createdBy;
 
@@ -49,6 +53,7 @@ class KeyEntry {
         this.name = wanted.name();
         this.requestsPerMinute = wanted.requestsPerMinute().orElse(null);
         this.concurrentRequests = wanted.concurrentRequests().orElse(null);
+        this.tokensPerDay = wanted.tokensPerDay().orElse(null);
         this.createdBy = createdBy;
         this.createdAt = createdAt;
     }
@@ -59,6 +64,7 @@ class KeyEntry {
                 name,
                 Optional.ofNullable(requestsPerMinute),
                 Optional.ofNullable(concurrentRequests),
+                Optional.ofNullable(tokensPerDay),
                 createdBy,
                 createdAt,
                 Optional.ofNullable(revokedAt));

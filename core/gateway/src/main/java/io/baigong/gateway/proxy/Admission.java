@@ -10,7 +10,18 @@ public interface Admission {
         /** The caller's key. */
         UUID key();
 
-        void release();
+        /** Whether the caller has a budget, so that a call must say how many tokens it may use. */
+        boolean hasBudget();
+
+        /**
+         * Reserves the most tokens that the call can use, before it is sent; at most once.
+         *
+         * @return fails with {@link ApiException} when the budget has not so many left
+         */
+        Future<Void> reserve(long tokens);
+
+        /** The call is over and used so many tokens. */
+        void release(long used);
     }
 
     /**

@@ -59,6 +59,16 @@ public final class ApiException extends Exception {
         return new ApiException(429, "rate_limit_error", "rate_limit_exceeded", null, message);
     }
 
+    public static ApiException budgetSpent() {
+        return new ApiException(
+                429,
+                "insufficient_quota",
+                "insufficient_quota",
+                null,
+                "What this key may use today does not suffice for this call; the next day begins at 0:00 UTC. Ask for"
+                        + " fewer tokens with max_completion_tokens, or the operator for more a day.");
+    }
+
     static ApiException badGateway(String message) {
         return new ApiException(502, "server_error", "bad_gateway", null, message);
     }

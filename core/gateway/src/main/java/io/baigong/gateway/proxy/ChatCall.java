@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param model name that the caller gave
  * @param stream whether the answer shall come as server-sent events
  * @param wantsUsage whether the caller asked for usage at the end of the stream
+ * @param maxTokens most tokens of each answer, if the caller says so; else -1
+ * @param answers how many answers the caller wants
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChatCall(
@@ -24,6 +27,8 @@ record ChatCall(
         String model,
         boolean stream,
         boolean wantsUsage,
+        long maxTokens,
+        int answers,
         Place modelPlace,
         @Nullable Place options) {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -32,6 +37,10 @@ record ChatCall(
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    private static final String USAGE = "{\"include_usage\":true}";
+    private static final long MOST_TOKENS = 1_000_000_000;
+    private static final int MOST_ANSWERS = 1_000;
 
     /** Bytes {@code [from, to)} of the body. */
     record Place(int from, int to) {}
@@ -47,6 +56,8 @@ record ChatCall(
             Place options = null;
             boolean stream = false;
             boolean usage = false;
+            long maxTokens = -1;
+            int answers = 1;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
@@ -64,6 +75,18 @@ record ChatCall(
                         usage = includesUsage(json, value);
                         options = new Place(from, (int) json.currentLocation().getByteOffset());
                     }
+                    case "max_tokens", "max_completion_tokens" -> {
+                        if (value == JsonToken.VALUE_NUMBER_INT) {
+                            maxTokens = Math.max(maxTokens, json.getLongValue());
+                        }
+                        json.skipChildren();
+                    }
+                    case "n", "best_of" -> {
+                        if (value == JsonToken.VALUE_NUMBER_INT) {
+                            answers = Math.max(answers, json.getIntValue());
+                        }
+                        json.skipChildren();
+                    }
                     default -> json.skipChildren();
                 }
             }
@@ -73,7 +96,7 @@ record ChatCall(
             if (model == null || place == null || model.isBlank()) {
                 throw ApiException.invalid("you must provide a model parameter", "model");
             }
-            return new ChatCall(body, model, stream, usage, place, options);
+            return new ChatCall(body, model, stream, usage, maxTokens, answers, place, options);
         } catch (IOException e) {
             throw ApiException.invalid("We could not parse the JSON body of your request: " + brief(e), null);
         }
@@ -98,40 +121,55 @@ record ChatCall(
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** The body for a server that knows the model by another name. A streamed answer is asked to end with its usage. */
-    byte[] bodyFor(String name) {
-        var out = new ByteArrayOutputStream(body.length + 64);
-        byte[] quoted = ('"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"')
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] usage = "{\"include_usage\":true}".getBytes(StandardCharsets.UTF_8);
-        boolean ask = stream && !wantsUsage;
-        int at = 0;
-        if (ask && options == null) {
-            int open = openingBrace();
-            out.write(body, 0, open + 1);
-            out.writeBytes("\"stream_options\":{\"include_usage\":true},".getBytes(StandardCharsets.UTF_8));
-            at = open + 1;
+    /**
+     * The most tokens that the call can use: no token of text is shorter than a byte.
+     *
+     * @param mostOfAnswer for a caller that does not say
+     */
+    long mostTokens(int mostOfAnswer) {
+        long most = maxTokens < 0 ? mostOfAnswer : Math.min(maxTokens, MOST_TOKENS);
+        return body.length + most * Math.min(answers, MOST_ANSWERS);
+    }
+
+    /**
+     * The body for a server that knows the model by another name. A streamed answer is asked to end with its usage.
+     *
+     * @param mostOfAnswer tokens that an answer may have if the caller does not say; null for no limit
+     */
+    byte[] bodyFor(String name, @Nullable Integer mostOfAnswer) {
+        var edits = new TreeMap<Integer, Edit>();
+        edits.put(modelPlace.from, new Edit(modelPlace, quoted(name)));
+        var added = new StringBuilder();
+        if (stream && !wantsUsage) {
+            if (options == null) {
+                added.append("\"stream_options\":").append(USAGE).append(',');
+            } else {
+                edits.put(options.from, new Edit(options, USAGE));
+            }
         }
-        Place first = modelPlace;
-        byte[] firstBytes = quoted;
-        if (ask && options != null) {
-            boolean before = options.from < modelPlace.from;
-            first = before ? options : modelPlace;
-            firstBytes = before ? usage : quoted;
-            Place second = before ? modelPlace : options;
-            at = replace(out, at, first, firstBytes);
-            at = replace(out, at, second, before ? quoted : usage);
-        } else {
-            at = replace(out, at, first, firstBytes);
+        if (mostOfAnswer != null && maxTokens < 0) {
+            added.append("\"max_tokens\":").append(mostOfAnswer).append(',');
+        }
+        int behindBrace = openingBrace() + 1;
+        if (!added.isEmpty()) {
+            edits.put(behindBrace, new Edit(new Place(behindBrace, behindBrace), added.toString()));
+        }
+        var out = new ByteArrayOutputStream(body.length + 128);
+        int at = 0;
+        for (Edit edit : edits.values()) {
+            out.write(body, at, edit.place.from - at);
+            out.writeBytes(edit.text.getBytes(StandardCharsets.UTF_8));
+            at = edit.place.to;
         }
         out.write(body, at, body.length - at);
         return out.toByteArray();
     }
 
-    private int replace(ByteArrayOutputStream out, int at, Place place, byte[] bytes) {
-        out.write(body, at, place.from - at);
-        out.writeBytes(bytes);
-        return place.to;
+    /** Text to be put in a place. */
+    private record Edit(Place place, String text) {}
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private int openingBrace() {

@@ -18,6 +18,7 @@ final class EventStream {
     private final boolean passUsage;
     private Buffer rest = Buffer.buffer();
     private boolean done;
+    private boolean hasUsage;
     private boolean broken;
     private long inputTokens;
     private long outputTokens;
@@ -91,6 +92,7 @@ final class EventStream {
         }
         AnswerScan scan = AnswerScan.of(bytes, from, end);
         if (scan.hasUsage()) {
+            hasUsage = true;
             inputTokens = scan.inputTokens();
             outputTokens = scan.outputTokens();
         }
@@ -117,6 +119,11 @@ final class EventStream {
     /** Whether the stream has come to its proper end, {@code [DONE]}. */
     boolean isDone() {
         return done;
+    }
+
+    /** Whether the server has said what was used. */
+    boolean hasUsage() {
+        return hasUsage;
     }
 
     long inputTokens() {

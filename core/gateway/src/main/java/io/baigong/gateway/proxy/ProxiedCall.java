@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -47,6 +48,9 @@ final class ProxiedCall {
     private @Nullable HttpClientRequest upstream;
     private @Nullable Backend working;
     private @Nullable EventStream events;
+    private @Nullable Integer cap;
+    private long reserved;
+    private boolean usageKnown;
     private String model = "";
     private String backend = "";
     private boolean streamed;
@@ -88,7 +92,7 @@ final class ProxiedCall {
             if (admitted.failed()) {
                 fail(admitted.cause());
             } else if (over) {
-                admitted.result().release();
+                admitted.result().release(0);
             } else {
                 permit = admitted.result();
                 timer = vertx.setTimer(
@@ -125,10 +129,29 @@ final class ProxiedCall {
             ChatCall call = ChatCall.read(body);
             model = call.model();
             streamed = call.stream();
-            attempt(call, routes.of(model), 0, null);
+            reserve(call, routes.of(model));
         } catch (ApiException e) {
             fail(e);
         }
+    }
+
+    private void reserve(ChatCall call, List<Target> targets) {
+        Admission.Permit leave = Objects.requireNonNull(permit);
+        if (!leave.hasBudget()) {
+            attempt(call, targets, 0, null);
+            return;
+        }
+        int mostOfAnswer = targets.getFirst().maxAnswerTokens();
+        long tokens = call.mostTokens(mostOfAnswer);
+        leave.reserve(tokens).onComplete(answer -> {
+            if (answer.failed()) {
+                fail(answer.cause());
+            } else {
+                reserved = tokens;
+                cap = mostOfAnswer;
+                attempt(call, targets, 0, null);
+            }
+        });
     }
 
     /** Tries the targets from that one on. */
@@ -161,7 +184,7 @@ final class ProxiedCall {
                         sending.reset();
                     }
                     upstream = sending;
-                    return sending.send(Buffer.buffer(call.bodyFor(target.model())));
+                    return sending.send(Buffer.buffer(call.bodyFor(target.model(), cap)));
                 })
                 .onComplete(answered -> {
                     if (over) {
@@ -230,6 +253,7 @@ final class ProxiedCall {
             byte[] bytes = body.getBytes();
             try {
                 AnswerScan scan = AnswerScan.of(bytes, 0, bytes.length);
+                usageKnown = scan.hasUsage() || answer.statusCode() >= 400;
                 inputTokens = scan.inputTokens();
                 outputTokens = scan.outputTokens();
             } catch (IOException e) {
@@ -363,6 +387,7 @@ final class ProxiedCall {
             if (events != null) {
                 inputTokens = events.inputTokens();
                 outputTokens = events.outputTokens();
+                usageKnown = events.hasUsage();
             }
             long now = System.nanoTime();
             ledger.accept(new Usage(
@@ -378,7 +403,9 @@ final class ProxiedCall {
                     at,
                     firstByte == 0 ? (now - began) / 1e6 : (firstByte - began) / 1e6,
                     (now - began) / 1e6));
-            permit.release();
+            // An answer that began and did not say what it used may have used all that was reserved.
+            boolean unknown = !usageKnown && !backend.isEmpty();
+            permit.release(unknown ? reserved : inputTokens + outputTokens);
         }
     }
 }

@@ -50,6 +50,10 @@ public interface ProxyConfig {
     interface ModelConfig {
         /** Where it runs; without {@code model}, under the same name. */
         List<TargetConfig> targets();
+
+        /** Most tokens of an answer for a caller with a budget who does not say how many it may have. */
+        @WithDefault("4096")
+        int maxAnswerTokens();
     }
 
     /** A model on a server. */

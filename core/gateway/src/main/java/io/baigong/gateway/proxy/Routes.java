@@ -15,8 +15,12 @@ final class Routes {
     private final Map<String, List<Target>> models = new LinkedHashMap<>();
     private final Map<String, Backend> backends = new LinkedHashMap<>();
 
-    /** A model on a server. */
-    record Target(Backend backend, String model, double weight) {}
+    /**
+     * A model on a server.
+     *
+     * @param maxAnswerTokens of an answer whose caller has a budget and does not say
+     */
+    record Target(Backend backend, String model, double weight, int maxAnswerTokens) {}
 
     /** Throws {@link IllegalArgumentException} when a model names a server that is not configured. */
     Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
@@ -28,7 +32,8 @@ final class Routes {
                                 .map(target -> new Target(
                                         backend(name, target.backend()),
                                         target.model().orElse(name),
-                                        target.weight()))
+                                        target.weight(),
+                                        model.maxAnswerTokens()))
                                 .toList()));
     }
 

@@ -15,7 +15,15 @@ class KeyLimitsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T00:00:00Z"));
 
     private KeyLimits limits(Optional<Integer> perMinute, Optional<Integer> concurrent) {
-        var key = new ApiKey(UUID.randomUUID(), "k", perMinute, concurrent, "analyst", now.get(), Optional.empty());
+        var key = new ApiKey(
+                UUID.randomUUID(),
+                "k",
+                perMinute,
+                concurrent,
+                Optional.empty(),
+                "analyst",
+                now.get(),
+                Optional.empty());
         return new KeyLimits(key, now::get);
     }
 

@@ -56,6 +56,9 @@ class ModelProxyTest {
     private final BlockingQueue<Usage> ledger = new LinkedBlockingQueue<>();
     private final AtomicInteger permits = new AtomicInteger();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final BlockingQueue<Long> reserved = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> released = new LinkedBlockingQueue<>();
+    private volatile long budget = -1;
 
     @BeforeAll
     static void start() {
@@ -131,8 +134,20 @@ class ModelProxyTest {
             }
 
             @Override
-            public void release() {
+            public boolean hasBudget() {
+                return budget >= 0;
+            }
+
+            @Override
+            public Future<Void> reserve(long tokens) {
+                reserved.add(tokens);
+                return tokens <= budget ? Future.succeededFuture() : Future.failedFuture(ApiException.budgetSpent());
+            }
+
+            @Override
+            public void release(long used) {
                 permits.decrementAndGet();
+                released.add(used);
             }
         });
     }
@@ -421,6 +436,41 @@ class ModelProxyTest {
             assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
         }
         assertThat(bad.calls()).hasSize(Breaker.FAILURES);
+    }
+
+    @Test
+    void aCallerWithABudgetReservesTheMostAndPaysWhatWasUsed() throws Exception {
+        budget = 10_000;
+        FakeServer there = server(FakeServer.json(200, ANSWER));
+        String gateway = gateway(Map.of(), there.url());
+        assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
+        assertThat(reserved.take()).isEqualTo(QUESTION.getBytes(StandardCharsets.UTF_8).length + 4096L);
+        assertThat(released.take()).isEqualTo(8);
+        assertThat(there.calls().getFirst()).contains("{\"max_tokens\":4096,\"model\":\"there\"");
+
+        String own = "{\"model\":\"house\",\"max_completion_tokens\":7,\"n\":3}";
+        assertThat(send(call(gateway, own)).statusCode()).isEqualTo(200);
+        assertThat(reserved.take()).isEqualTo(own.length() + 21L);
+        assertThat(there.calls().get(1)).doesNotContain("max_tokens");
+
+        var refused = send(call(gateway, "{\"model\":\"house\",\"max_tokens\":9223372036854775807,\"n\":2000000000}"));
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("insufficient_quota");
+        assertThat(there.calls()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayWhatItUsedPaysAllThatWasReserved() throws Exception {
+        budget = 10_000;
+        String question = "{\"model\":\"house\",\"max_tokens\":50,\"stream\":true}";
+        FakeServer silent = server(stream(delta("Good")));
+        assertThat(send(call(gateway(Map.of(), silent.url()), question)).statusCode())
+                .isEqualTo(200);
+        assertThat(released.take()).isEqualTo(question.length() + 50L);
+        FakeServer failing = server(FakeServer.json(500, "{}"));
+        assertThat(send(call(gateway(Map.of(), failing.url()), question)).statusCode())
+                .isEqualTo(502);
+        assertThat(released.take()).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.Usage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.Future;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -85,7 +86,7 @@ public class OpenAiResource {
     @Operation(operationId = "listModels", summary = "The models that a key may call")
     public Page<Model> models(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization)
             throws ApiException {
-        admit(authorization).release();
+        admit(authorization).release(0);
         return new Page<>(
                 "list",
                 Stream.concat(proxy.models().stream(), gateway.encoders().stream())
@@ -111,6 +112,9 @@ public class OpenAiResource {
             model = text(request, "model");
             List<String> texts = input(request.path("input"));
             boolean base64 = base64(request);
+            // No token is shorter than a character; each text has two markers.
+            await(permit.reserve(
+                    texts.stream().mapToLong(text -> text.length() + 2).sum()));
             Embeddings embeddings = embed(model, texts, request);
             tokens = Arrays.stream(embeddings.tokens()).sum();
             status = 200;
@@ -139,7 +143,7 @@ public class OpenAiResource {
                     at,
                     millis,
                     millis));
-            permit.release();
+            permit.release(tokens);
         }
     }
 
@@ -147,12 +151,12 @@ public class OpenAiResource {
         String secret = authorization != null && authorization.startsWith(BEARER)
                 ? authorization.substring(BEARER.length()).strip()
                 : "";
+        return await(admission.admit(secret));
+    }
+
+    private static <T> T await(Future<T> future) throws ApiException {
         try {
-            return admission
-                    .admit(secret)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            return future.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ApiException refusal) {
                 throw refusal;

@@ -44,7 +44,8 @@ public class ApiKeyResource {
     public record NewKey(
             @Schema(examples = "nightly batch") @Nullable String name,
             @Schema(examples = "600") @Nullable Integer requestsPerMinute,
-            @Schema(examples = "8") @Nullable Integer concurrentRequests) {}
+            @Schema(examples = "8") @Nullable Integer concurrentRequests,
+            @Schema(examples = "2000000") @Nullable Long tokensPerDay) {}
 
     @POST
     @Operation(operationId = "issueKey", summary = "Makes a key; its secret is shown this once")
@@ -60,15 +61,17 @@ public class ApiKeyResource {
                     new ApiKey.Wanted(
                             wanted.name,
                             Optional.ofNullable(wanted.requestsPerMinute),
-                            Optional.ofNullable(wanted.concurrentRequests)),
+                            Optional.ofNullable(wanted.concurrentRequests),
+                            Optional.ofNullable(wanted.tokensPerDay)),
                     caller.getPrincipal().getName());
             return Response.status(201).entity(issued).build();
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(
-                    400,
-                    "invalid",
-                    String.valueOf(e.getMessage()),
-                    "Send {\"name\": …}, and if wanted \"requestsPerMinute\" and \"concurrentRequests\"."));
+            throw new ProblemException(
+                    Problem.of(
+                            400,
+                            "invalid",
+                            String.valueOf(e.getMessage()),
+                            "Send {\"name\": …}, and if wanted \"requestsPerMinute\", \"concurrentRequests\" and \"tokensPerDay\"."));
         }
     }
 
