@@ -21,3 +21,4 @@ vi.stubGlobal(
 );
 vi.stubGlobal('CSS', { escape: (text: string) => text });
 Element.prototype.scrollIntoView = vi.fn();
+Element.prototype.checkVisibility = () => true;

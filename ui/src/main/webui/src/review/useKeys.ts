@@ -11,7 +11,9 @@ export function useKeys(actions: Record<string, Action>) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const action = actions[event.key];
     const target = event.target instanceof Element ? event.target : document.body;
-    if (!action || event.ctrlKey || event.metaKey || event.altKey || target.closest(WRITING)) return;
+    // A dialog that has just closed may still hold the focus for a moment.
+    const holder = target.closest(WRITING);
+    if (!action || event.ctrlKey || event.metaKey || event.altKey || holder?.checkVisibility()) return;
     if (typeof action !== 'function' && !target.closest('.panel')) return;
     event.preventDefault();
     if (typeof action === 'function') action();
