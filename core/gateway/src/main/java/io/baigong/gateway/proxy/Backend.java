@@ -39,9 +39,7 @@ final class Backend {
                         .setTcpNoDelay(true)
                         .setMaxChunkSize(64 * 1024)
                         .setDecompressionSupported(false))
-                .with(new PoolOptions()
-                        .setHttp1MaxSize(config.connections())
-                        .setMaxWaitQueueSize(4 * config.connections()))
+                .with(new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()))
                 .build();
         this.breaker = new Breaker(clock);
     }

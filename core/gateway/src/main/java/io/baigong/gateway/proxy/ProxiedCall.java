@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -191,7 +192,9 @@ final class ProxiedCall {
                         return;
                     }
                     if (answered.failed()) {
-                        target.backend().breaker().failed();
+                        if (!isBusy(answered.cause())) {
+                            target.backend().breaker().failed();
+                        }
                         vacate();
                         attempt(call, targets, number + 1, failure(target, answered.cause()));
                     } else {
@@ -200,7 +203,16 @@ final class ProxiedCall {
                 });
     }
 
+    /** Whether all connections to the server are taken and as many calls wait for one as may. */
+    private static boolean isBusy(Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException;
+    }
+
     private static ApiException failure(Target target, Throwable cause) {
+        if (isBusy(cause)) {
+            return ApiException.rateLimited(
+                    "The server " + target.backend().name() + " has more calls than it can take; try again later.");
+        }
         return cause instanceof TimeoutException
                 ? ApiException.timeout("The server " + target.backend().name() + " did not answer in time.")
                 : ApiException.unavailable("The server " + target.backend().name() + " can't be reached.");

@@ -41,9 +41,13 @@ public interface ProxyConfig {
         /** Where its key is: {@code env:NAME} or {@code file:PATH}. The key itself is never written here. */
         Optional<String> secret();
 
-        /** Most connections to it. */
+        /** Most calls to it at one time. */
         @WithDefault("256")
         int connections();
+
+        /** Most calls that wait for one of these; more are refused. */
+        @WithDefault("1024")
+        int queue();
     }
 
     /** A model that callers may name. */

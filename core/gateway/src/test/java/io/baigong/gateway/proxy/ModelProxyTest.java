@@ -29,6 +29,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -471,6 +473,42 @@ class ModelProxyTest {
         assertThat(send(call(gateway(Map.of(), failing.url()), question)).statusCode())
                 .isEqualTo(502);
         assertThat(released.take()).isZero();
+    }
+
+    @Test
+    void twiceWhatTheServerTakesIsAnsweredOrRefusedAndNoneIsLost() throws Exception {
+        var most = new AtomicInteger();
+        var now = new AtomicInteger();
+        FakeServer slow = server(out -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Thread.sleep(2);
+            FakeServer.json(200, ANSWER).to(out);
+            now.decrementAndGet();
+        });
+        String gateway = gateway(
+                Map.of("baigong.gateway.backends.b0.connections", "8", "baigong.gateway.backends.b0.queue", "8"),
+                slow.url());
+        Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+        try (var callers = Executors.newFixedThreadPool(32)) {
+            var waiting = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int caller = 0; caller < 32; caller++) {
+                waiting.add(callers.submit(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        answers.merge(send(call(gateway, QUESTION)).statusCode(), 1, Integer::sum);
+                    }
+                    return null;
+                }));
+            }
+            for (var each : waiting) {
+                each.get();
+            }
+        }
+        assertThat(answers.keySet()).containsExactlyInAnyOrder(200, 429);
+        assertThat(answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_200);
+        assertThat(slow.calls()).hasSize(answers.getOrDefault(200, 0));
+        assertThat(most.get()).isLessThanOrEqualTo(8);
+        assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
+        assertThat(ledger).hasSize(3_201);
     }
 
     @Test
