@@ -76,6 +76,10 @@ public final class PackagedSuite implements AutoCloseable {
         return printed().lines().toList();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to stop. */
     void stop() {
         process.destroy();

@@ -2,7 +2,13 @@ package io.baigong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UpIT {
     private static final Pattern PASSWORD = Pattern.compile("Sign in as analyst with the password ([a-z0-9]{16}) ");
     private static final Pattern RUN = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+
+    private static final Pattern SECRET = Pattern.compile("\"secret\":\"(bg-[0-9a-f]{40})\"");
 
     @TempDir
     Path folder;
@@ -142,6 +151,65 @@ class UpIT {
                 assertThat(rows.getString(1)).isEqualTo(found(RUN, answer.body()));
                 assertThat(rows.next()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void aStopLetsAStreamInFlightEnd() throws Exception {
+        var more = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write("data: {\"choices\":[{}]}\n\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                more.await(30, TimeUnit.SECONDS);
+                out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        try {
+            int port = PackagedSuite.freePort();
+            String password = "correct horse battery";
+            PackagedSuite suite = up(
+                            port,
+                            Map.of(
+                                    "BAIGONG_ACCOUNTS_PASSWORD",
+                                    password,
+                                    "BAIGONG_GATEWAY_BACKENDS_SLOW_URL",
+                                    "http://127.0.0.1:" + server.getAddress().getPort() + "/v1",
+                                    "BAIGONG_GATEWAY_MODELS_HOUSE_TARGETS_0__BACKEND",
+                                    "slow"))
+                    .ready();
+            var key = send(
+                    port,
+                    password,
+                    HttpRequest.newBuilder()
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"stream\"}")),
+                    "/api/v1/keys");
+            assertThat(key.statusCode()).as(key.body()).isEqualTo(201);
+            var stream = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                            .header("Authorization", "Bearer " + found(SECRET, key.body()))
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"house\",\"stream\":true}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+                assertThat(lines.readLine()).isEqualTo("data: {\"choices\":[{}]}");
+                suite.stop();
+                Thread.sleep(1_000);
+                assertThat(suite.isAlive()).isTrue();
+                more.countDown();
+                assertThat(lines.lines().toList()).contains("data: [DONE]");
+            }
+            assertThat(suite.exit()).as(suite.printed()).isEqualTo(143);
+        } finally {
+            server.stop(0);
         }
     }
 }
