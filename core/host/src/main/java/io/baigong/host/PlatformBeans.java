@@ -7,6 +7,7 @@ import io.baigong.gateway.Gateway;
 import io.baigong.gateway.key.ApiKeys;
 import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.key.UsageLedger;
+import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
@@ -17,6 +18,7 @@ import io.baigong.journal.Journal;
 import io.baigong.journal.JournalJson;
 import io.baigong.registry.ModelConfig;
 import io.baigong.registry.Registry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -70,6 +72,12 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
+    UsageMeters meters(MeterRegistry registry) {
+        return new UsageMeters(registry);
+    }
+
+    @Produces
+    @Singleton
     KeyAdmission admission(Vertx vertx, ApiKeys keys, AgroalDataSource database, UsageLedger ledger) {
         return new KeyAdmission(vertx, keys, database, ledger, InstantSource.system());
     }
@@ -80,8 +88,8 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    ModelProxy proxy(Vertx vertx, ProxyConfig config, KeyAdmission admission, UsageLedger ledger) {
-        return new ModelProxy(vertx, config, admission, ledger, InstantSource.system());
+    ModelProxy proxy(Vertx vertx, ProxyConfig config, KeyAdmission admission, UsageLedger ledger, UsageMeters meters) {
+        return new ModelProxy(vertx, config, admission, ledger.andThen(meters), InstantSource.system());
     }
 
     @Produces

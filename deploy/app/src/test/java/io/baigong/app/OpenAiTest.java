@@ -155,6 +155,25 @@ class OpenAiTest {
                         "embeddings " + ENCODER + " in process 200 false 4 0");
     }
 
+    @Test
+    void callsAndTokensAreMetered() {
+        OpenAIClient client = client(key(Map.of("name", "metered")).secret);
+        client.chat().completions().create(question());
+        assertThatThrownBy(() -> client.embeddings()
+                        .create(EmbeddingCreateParams.builder()
+                                .model("made-up-" + System.nanoTime())
+                                .input("x")
+                                .build()))
+                .isInstanceOf(NotFoundException.class);
+        String meters =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(meters)
+                .containsPattern(
+                        "gen_ai_server_request_duration_seconds_count\\{[^}]*gen_ai_request_model=\"house\"[^}]*}")
+                .containsPattern("gen_ai_client_token_usage_token_sum\\{[^}]*gen_ai_token_type=\"input\"[^}]*} [1-9]")
+                .doesNotContain("made-up-");
+    }
+
     private List<String> usage(String key) throws Exception {
         var rows = new ArrayList<String>();
         try (var connection = database.getConnection();

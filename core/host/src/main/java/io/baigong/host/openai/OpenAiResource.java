@@ -7,6 +7,7 @@ import io.baigong.compute.Embeddings;
 import io.baigong.gateway.Gateway;
 import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.key.UsageLedger;
+import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.ModelProxy;
@@ -50,13 +51,21 @@ public class OpenAiResource {
     private final ModelProxy proxy;
     private final KeyAdmission admission;
     private final UsageLedger ledger;
+    private final UsageMeters meters;
     private final ObjectMapper mapper;
 
-    OpenAiResource(Gateway gateway, ModelProxy proxy, KeyAdmission admission, UsageLedger ledger, ObjectMapper mapper) {
+    OpenAiResource(
+            Gateway gateway,
+            ModelProxy proxy,
+            KeyAdmission admission,
+            UsageLedger ledger,
+            UsageMeters meters,
+            ObjectMapper mapper) {
         this.gateway = gateway;
         this.proxy = proxy;
         this.admission = admission;
         this.ledger = ledger;
+        this.meters = meters;
         this.mapper = mapper;
     }
 
@@ -130,19 +139,20 @@ public class OpenAiResource {
             throw e;
         } finally {
             double millis = (System.nanoTime() - began) / 1e6;
-            ledger.accept(new Usage(
-                    UUID.randomUUID(),
-                    permit.key(),
-                    "embeddings",
-                    model,
-                    status == 200 ? "in process" : "",
-                    status,
-                    false,
-                    tokens,
-                    0,
-                    at,
-                    millis,
-                    millis));
+            ledger.andThen(meters)
+                    .accept(new Usage(
+                            UUID.randomUUID(),
+                            permit.key(),
+                            "embeddings",
+                            model,
+                            status == 200 ? "in process" : "",
+                            status,
+                            false,
+                            tokens,
+                            0,
+                            at,
+                            millis,
+                            millis));
             permit.release(tokens);
         }
     }
