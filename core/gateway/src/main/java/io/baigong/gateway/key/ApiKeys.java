@@ -30,6 +30,11 @@ public class ApiKeys {
         this.entities = entities;
     }
 
+    /** Whether a text has the form of a secret. */
+    static boolean isSecret(String text) {
+        return text.startsWith(PREFIX) && text.length() == PREFIX.length() + 2 * SECRET_BYTES;
+    }
+
     /** Makes a key. It is on disk when this returns. */
     @Transactional
     public ApiKey.Issued issue(ApiKey.Wanted wanted, String by) {

@@ -46,7 +46,7 @@ public final class KeyAdmission implements Admission, AutoCloseable {
 
     @Override
     public Future<Permit> admit(String secret) {
-        if (!secret.startsWith(ApiKeys.PREFIX)) {
+        if (!ApiKeys.isSecret(secret)) {
             return Future.failedFuture(ApiException.wrongKey());
         }
         Known remembered = known.get(secret);

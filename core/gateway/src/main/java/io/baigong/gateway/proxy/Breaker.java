@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps calls off a server that fails: after {@value #FAILURES} failures in a row it gets none for a while, then one to try.
- * Thread-safe.
+ * Keeps calls off a server that fails: after {@value #FAILURES} failures in a row it gets none for a while; the first failure
+ * after that begins another while. Thread-safe.
  */
 final class Breaker {
     static final int FAILURES = 5;

@@ -39,6 +39,7 @@ record ChatCall(
             .build();
 
     private static final String USAGE = "{\"include_usage\":true}";
+    private static final int MOST_NAME = 200;
     private static final long MOST_TOKENS = 1_000_000_000;
     private static final int MOST_ANSWERS = 1_000;
 
@@ -93,8 +94,11 @@ record ChatCall(
             if (json.nextToken() != null) {
                 throw ApiException.invalid("Something follows the JSON object.", null);
             }
-            if (model == null || place == null || model.isBlank()) {
+            if (model == null || place == null || model.isBlank() || model.length() > MOST_NAME) {
                 throw ApiException.invalid("you must provide a model parameter", "model");
+            }
+            if (place.from < 0 || body[place.from] != '"' || body[place.to - 1] != '"') {
+                throw ApiException.invalid("The body must be in UTF-8.", null);
             }
             return new ChatCall(body, model, stream, usage, maxTokens, answers, place, options);
         } catch (IOException e) {

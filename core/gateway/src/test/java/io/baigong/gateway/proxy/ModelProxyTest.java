@@ -418,6 +418,13 @@ class ModelProxyTest {
             assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
             assertThat(answer.body()).as(each.getKey()).contains(each.getValue(), "invalid_request_error");
         }
+        for (byte[] body : List.of(
+                QUESTION.getBytes(StandardCharsets.UTF_16),
+                QUESTION.getBytes(StandardCharsets.UTF_16LE),
+                ("{\"model\":\"" + "m".repeat(500) + "\"}").getBytes(StandardCharsets.UTF_8))) {
+            var answer = send(call(gateway, "").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        }
         assertThat(send(call(gateway, QUESTION.replace("house", "unknown"))).statusCode())
                 .isEqualTo(404);
         assertThat(send(call(gateway, QUESTION).setHeader("Authorization", "Bearer bg-bad"))

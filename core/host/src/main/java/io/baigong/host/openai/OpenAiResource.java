@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "OpenAI")
 public class OpenAiResource {
     private static final int MOST_TEXTS = 2048;
+    private static final int MOST_NAME = 200;
     private static final String BEARER = "Bearer ";
 
     private final Gateway gateway;
@@ -188,10 +190,11 @@ public class OpenAiResource {
     }
 
     private static String text(JsonNode request, String field) throws ApiException {
-        if (!request.path(field).isTextual() || request.get(field).textValue().isBlank()) {
+        String text = request.path(field).textValue();
+        if (text == null || text.isBlank() || text.length() > MOST_NAME) {
             throw ApiException.invalid(field + " must be a string.", field);
         }
-        return request.get(field).textValue();
+        return text;
     }
 
     private static List<String> input(JsonNode input) throws ApiException {
@@ -248,10 +251,9 @@ public class OpenAiResource {
     }
 
     @ServerExceptionMapper
-    jakarta.ws.rs.core.Response refused(ApiException e) {
-        var response = jakarta.ws.rs.core.Response.status(e.status())
-                .type(MediaType.APPLICATION_JSON)
-                .entity(e.json());
+    Response refused(ApiException e) {
+        var response =
+                Response.status(e.status()).type(MediaType.APPLICATION_JSON).entity(e.json());
         return (e.status() == 429 || e.status() == 503 ? response.header(HttpHeaders.RETRY_AFTER, "1") : response)
                 .build();
     }
