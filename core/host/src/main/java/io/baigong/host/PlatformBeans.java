@@ -12,6 +12,7 @@ import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
+import io.baigong.host.openai.LocalEmbeddings;
 import io.baigong.host.run.RunConfig;
 import io.baigong.host.run.TaskRunner;
 import io.baigong.journal.Journal;
@@ -88,8 +89,15 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    ModelProxy proxy(Vertx vertx, ProxyConfig config, KeyAdmission admission, UsageLedger ledger, UsageMeters meters) {
-        return new ModelProxy(vertx, config, admission, ledger.andThen(meters), InstantSource.system());
+    ModelProxy proxy(
+            Vertx vertx,
+            ProxyConfig config,
+            Gateway gateway,
+            KeyAdmission admission,
+            UsageLedger ledger,
+            UsageMeters meters) {
+        return new ModelProxy(
+                vertx, config, new LocalEmbeddings(gateway), admission, ledger.andThen(meters), InstantSource.system());
     }
 
     @Produces

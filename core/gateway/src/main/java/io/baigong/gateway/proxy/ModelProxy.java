@@ -4,13 +4,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Passes calls that speak OpenAI's API on to the servers that models run on. Thread-safe. */
+/** Answers calls that speak OpenAI's API: in this process, or by the servers that models run on. Thread-safe. */
 public final class ModelProxy {
     private final Vertx vertx;
     private final ProxyConfig config;
     private final Routes routes;
+    private final LocalModels local;
     private final Admission admission;
     private final Consumer<Usage> ledger;
     private final InstantSource clock;
@@ -21,18 +23,26 @@ public final class ModelProxy {
      * @param ledger told of each call at its end; called on event loops, so it must not block
      */
     public ModelProxy(
-            Vertx vertx, ProxyConfig config, Admission admission, Consumer<Usage> ledger, InstantSource clock) {
+            Vertx vertx,
+            ProxyConfig config,
+            LocalModels local,
+            Admission admission,
+            Consumer<Usage> ledger,
+            InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
         this.routes = new Routes(config, vertx, clock);
+        this.local = local;
         this.admission = admission;
         this.ledger = ledger;
         this.clock = clock;
     }
 
-    /** The models that callers may name. */
+    /** The models that callers may name, sorted. */
     public Collection<String> models() {
-        return routes.names();
+        var names = new TreeSet<>(routes.names());
+        names.addAll(local.names("embeddings"));
+        return names;
     }
 
     /**
@@ -41,6 +51,6 @@ public final class ModelProxy {
      * @param operation under the API's address, such as {@code chat/completions}
      */
     public void handle(HttpServerRequest request, String operation) {
-        new ProxiedCall(vertx, config, routes, admission, ledger, clock, request, operation).begin();
+        new ProxiedCall(vertx, config, routes, local, admission, ledger, clock, request, operation).begin();
     }
 }

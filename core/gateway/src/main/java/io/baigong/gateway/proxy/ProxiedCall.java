@@ -1,6 +1,7 @@
 package io.baigong.gateway.proxy;
 
 import io.baigong.gateway.proxy.Routes.Target;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -32,11 +33,14 @@ final class ProxiedCall {
     private static final String BEARER = "Bearer ";
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
+    private static final String EMBEDDINGS = "embeddings";
+    private static final String HERE = "in process";
     private static final int CLIENT_GONE = 499;
 
     private final Vertx vertx;
     private final ProxyConfig config;
     private final Routes routes;
+    private final LocalModels local;
     private final Admission admission;
     private final Consumer<Usage> ledger;
     private final HttpServerRequest request;
@@ -48,6 +52,7 @@ final class ProxiedCall {
     private Admission.@Nullable Permit permit;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Backend working;
+    private @Nullable Thread answering;
     private @Nullable EventStream events;
     private @Nullable Integer cap;
     private long reserved;
@@ -65,6 +70,7 @@ final class ProxiedCall {
             Vertx vertx,
             ProxyConfig config,
             Routes routes,
+            LocalModels local,
             Admission admission,
             Consumer<Usage> ledger,
             InstantSource clock,
@@ -73,6 +79,7 @@ final class ProxiedCall {
         this.vertx = vertx;
         this.config = config;
         this.routes = routes;
+        this.local = local;
         this.admission = admission;
         this.ledger = ledger;
         this.request = request;
@@ -127,36 +134,67 @@ final class ProxiedCall {
 
     private void route(byte[] body) {
         try {
-            ChatCall call = ChatCall.read(body);
+            ModelCall call = ModelCall.read(body);
             model = call.model();
             streamed = call.stream();
-            reserve(call, routes.of(model));
+            if (local.names(operation).contains(model)) {
+                reserve(call, 0, () -> answerHere(body));
+            } else {
+                List<Target> targets = routes.of(model);
+                int mostOfAnswer =
+                        operation.equals(EMBEDDINGS) ? 0 : targets.getFirst().maxAnswerTokens();
+                reserve(call, mostOfAnswer, () -> attempt(call, targets, 0, null));
+            }
         } catch (ApiException e) {
             fail(e);
         }
     }
 
-    private void reserve(ChatCall call, List<Target> targets) {
+    /** Reserves what the call may use, if its caller has a budget, and goes on. */
+    private void reserve(ModelCall call, int mostOfAnswer, Runnable then) {
         Admission.Permit leave = Objects.requireNonNull(permit);
         if (!leave.hasBudget()) {
-            attempt(call, targets, 0, null);
+            then.run();
             return;
         }
-        int mostOfAnswer = targets.getFirst().maxAnswerTokens();
         long tokens = call.mostTokens(mostOfAnswer);
         leave.reserve(tokens).onComplete(answer -> {
             if (answer.failed()) {
                 fail(answer.cause());
-            } else {
+            } else if (!over) {
                 reserved = tokens;
-                cap = mostOfAnswer;
-                attempt(call, targets, 0, null);
+                cap = mostOfAnswer == 0 ? null : mostOfAnswer;
+                then.run();
             }
         });
     }
 
+    private void answerHere(byte[] body) {
+        Context context = vertx.getOrCreateContext();
+        answering = Thread.ofVirtual().start(() -> {
+            try {
+                LocalModels.Answer answer = local.answer(operation, model, body);
+                context.runOnContext(done -> answeredHere(answer));
+            } catch (ApiException | RuntimeException e) {
+                context.runOnContext(failed -> fail(e));
+            }
+        });
+    }
+
+    private void answeredHere(LocalModels.Answer answer) {
+        if (over) {
+            return;
+        }
+        backend = HERE;
+        inputTokens = answer.inputTokens();
+        usageKnown = true;
+        begun(200, JSON);
+        end(200);
+        response.end(Buffer.buffer(answer.json()));
+    }
+
     /** Tries the targets from that one on. */
-    private void attempt(ChatCall call, List<Target> targets, int number, @Nullable ApiException before) {
+    private void attempt(ModelCall call, List<Target> targets, int number, @Nullable ApiException before) {
         if (over) {
             return;
         }
@@ -218,7 +256,7 @@ final class ProxiedCall {
                 : ApiException.unavailable("The server " + target.backend().name() + " can't be reached.");
     }
 
-    private void answer(ChatCall call, List<Target> targets, int number, HttpClientResponse answer) {
+    private void answer(ModelCall call, List<Target> targets, int number, HttpClientResponse answer) {
         Backend server = targets.get(number).backend();
         int status = answer.statusCode();
         if (status == 429 || status >= 500) {
@@ -394,6 +432,9 @@ final class ProxiedCall {
             abandon();
         }
         vacate();
+        if (answering != null && status >= 300) {
+            answering.interrupt();
+        }
         vertx.cancelTimer(timer);
         if (permit != null) {
             if (events != null) {

@@ -25,11 +25,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,30 @@ class ModelProxyTest {
     private final BlockingQueue<Long> reserved = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> released = new LinkedBlockingQueue<>();
     private volatile long budget = -1;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    /** A model in process: it counts bytes, and dreams until it is interrupted when asked to. */
+    private final LocalModels here = new LocalModels() {
+        @Override
+        public Set<String> names(String operation) {
+            return operation.equals("embeddings") ? Set.of("bytes") : Set.of();
+        }
+
+        @Override
+        public Answer answer(String operation, String model, byte[] body) throws ApiException {
+            if (new String(body, StandardCharsets.UTF_8).contains("dream")) {
+                try {
+                    Thread.sleep(60_000);
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            }
+            if (new String(body, StandardCharsets.UTF_8).contains("wrong")) {
+                throw ApiException.invalid("input is wrong", "input");
+            }
+            return new Answer("[1]".getBytes(StandardCharsets.UTF_8), 9);
+        }
+    };
 
     @BeforeAll
     static void start() {
@@ -112,9 +138,9 @@ class ModelProxyTest {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(ProxyConfig.class);
-        var proxy = new ModelProxy(vertx, config, this::admit, ledger::add, InstantSource.system());
+        var proxy = new ModelProxy(vertx, config, here, this::admit, ledger::add, InstantSource.system());
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> proxy.handle(request, "chat/completions"))
+                .requestHandler(request -> proxy.handle(request, request.path().substring("/v1/".length())))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -516,6 +542,62 @@ class ModelProxyTest {
         assertThat(most.get()).isLessThanOrEqualTo(8);
         assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
         assertThat(ledger).hasSize(3_201);
+    }
+
+    @Test
+    void aModelInProcessAnswersUnderTheSameKeysAndLedger() throws Exception {
+        budget = 10_000;
+        String gateway = gateway(Map.of());
+        String question = "{\"model\":\"bytes\",\"input\":\"x\"}";
+        var answer = send(embed(gateway, question));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("[1]");
+        assertThat(reserved.take()).isEqualTo(question.length());
+        assertThat(released.take()).isEqualTo(9);
+        Usage usage = usage();
+        assertThat(usage.operation() + ' ' + usage.backend() + ' ' + usage.inputTokens())
+                .isEqualTo("embeddings in process 9");
+        assertThat(send(embed(gateway, "{\"model\":\"bytes\",\"input\":\"wrong\"}"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(call(gateway, question)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void embeddingsOfAServerPassThroughWithoutALimitOfTheAnswer() throws Exception {
+        budget = 10_000;
+        String vectors = "{\"object\":\"list\",\"data\":[],\"usage\":{\"prompt_tokens\":4,\"total_tokens\":4}}";
+        FakeServer there = server(FakeServer.json(200, vectors));
+        String question = "{\"model\":\"house\",\"input\":\"x\"}";
+        var answer = send(embed(gateway(Map.of(), there.url()), question));
+        assertThat(answer.body()).isEqualTo(vectors);
+        assertThat(there.calls().getFirst())
+                .startsWith("POST /v1/embeddings ")
+                .endsWith(question.replace("house", "there"));
+        assertThat(reserved.take()).isEqualTo(question.length());
+        assertThat(usage().inputTokens()).isEqualTo(4);
+    }
+
+    @Test
+    void aModelInProcessStopsWhenItsCallerLeaves() throws Exception {
+        URI gateway = URI.create(gateway(Map.of()));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
+            String body = "{\"model\":\"bytes\",\"input\":\"dream\"}";
+            socket.getOutputStream()
+                    .write(
+                            ("POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bg-good\r\nContent-Length: "
+                                            + body.length() + "\r\n\r\n" + body)
+                                    .getBytes(StandardCharsets.UTF_8));
+            Thread.sleep(300);
+        }
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(usage().status()).isEqualTo(499);
+    }
+
+    private static HttpRequest.Builder embed(String gateway, String body) {
+        return HttpRequest.newBuilder(URI.create(gateway + "/embeddings"))
+                .header("Authorization", "Bearer bg-good")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     @Test

@@ -6,10 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/** {@code /v1/chat/completions} and {@code /v1/completions}: straight from the event loop into the gateway. */
+/** The operations of {@code /v1}: straight from the event loop into the gateway. */
 @ApplicationScoped
 class ProxyRoutes {
-    private static final List<String> OPERATIONS = List.of("chat/completions", "completions");
+    private static final List<String> OPERATIONS = List.of("chat/completions", "completions", "embeddings");
 
     void register(@Observes Router router, ModelProxy proxy) {
         for (String operation : OPERATIONS) {

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of {@code /v1/chat/completions} or {@code /v1/completions}: its bytes, and the few things in them that the gateway must
- * know. What it does not know is passed on as it came.
+ * A call of an operation such as {@code chat/completions}: its bytes, and the few things in them that the gateway must know. What it does not know is passed on as it came.
  *
  * @param model name that the caller gave
  * @param stream whether the answer shall come as server-sent events
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers how many answers the caller wants
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ChatCall(
+record ModelCall(
         byte[] body,
         String model,
         boolean stream,
@@ -47,7 +46,7 @@ record ChatCall(
     record Place(int from, int to) {}
 
     /** Reads a body. Throws {@link ApiException} with what is wrong, in OpenAI's terms. */
-    static ChatCall read(byte[] body) throws ApiException {
+    static ModelCall read(byte[] body) throws ApiException {
         try (JsonParser json = JSON.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiException.invalid("The body must be a JSON object.", null);
@@ -100,7 +99,7 @@ record ChatCall(
             if (place.from < 0 || body[place.from] != '"' || body[place.to - 1] != '"') {
                 throw ApiException.invalid("The body must be in UTF-8.", null);
             }
-            return new ChatCall(body, model, stream, usage, maxTokens, answers, place, options);
+            return new ModelCall(body, model, stream, usage, maxTokens, answers, place, options);
         } catch (IOException e) {
             throw ApiException.invalid("We could not parse the JSON body of your request: " + brief(e), null);
         }
