@@ -142,10 +142,17 @@ final class CandidateReader {
         return parts;
     }
 
-    /** Whether a passage may end before that token. Names of parties end at quotes and brackets; titles run over lines. */
+    /**
+     * Whether a passage may end before that token. Names of parties end at quotes and brackets; titles run over lines, but not
+     * over empty ones.
+     */
     private boolean cut(ClauseType type, int token) {
         if (type == ClauseType.DOCUMENT_NAME) {
-            return false;
+            return text.substring(tokens.ends()[token - 1], tokens.starts()[token])
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    > 1;
         }
         return beginsSentence(token) || (type == ClauseType.PARTIES && (isMark(token) || isMark(token - 1)));
     }
