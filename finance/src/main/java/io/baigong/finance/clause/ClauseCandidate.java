@@ -23,9 +23,4 @@ record ClauseCandidate(ClauseType type, int start, int end, float[] features) {
     static double logarithm(double score) {
         return Math.log(Math.max(score, SMALLEST));
     }
-
-    /** Whether two passages share any unit of text. */
-    boolean overlaps(ClauseCandidate other) {
-        return start < other.end && other.start < end;
-    }
 }

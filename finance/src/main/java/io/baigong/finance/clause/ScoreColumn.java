@@ -2,6 +2,7 @@ package io.baigong.finance.clause;
 
 import io.baigong.spi.TokenScores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,10 +38,6 @@ final class ScoreColumn {
             scores[token] = tokens.score(token, label);
             sums[token + 1] = sums[token] + scores[token];
         }
-    }
-
-    int tokens() {
-        return scores.length;
     }
 
     /** The score of a token; 0 before the first and after the last. */
@@ -88,7 +85,7 @@ final class ScoreColumn {
                 float bound = SHARE * left[peak];
                 int from = reach(left, peak, -1, bound);
                 int to = reach(left, peak, 1, bound) + 1;
-                java.util.Arrays.fill(left, from, to, 0);
+                Arrays.fill(left, from, to, 0);
                 stretches.add(new Stretch(from, to, scores[peak]));
             }
         }

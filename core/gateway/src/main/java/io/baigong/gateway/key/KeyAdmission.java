@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +101,8 @@ public final class KeyAdmission implements Admission, AutoCloseable {
     private final class Leave implements Permit {
         private final UUID key;
         private final Spending spending;
-        private final AtomicBoolean released = new AtomicBoolean();
-        private volatile @Nullable Reservation reservation;
+        private boolean released;
+        private @Nullable Reservation reservation;
 
         private Leave(UUID key, Spending spending) {
             this.key = key;
@@ -134,25 +133,28 @@ public final class KeyAdmission implements Admission, AutoCloseable {
                     .compose(found -> reserved(budget, Objects.requireNonNull(found)));
         }
 
-        private Future<Void> reserved(TokenBudget budget, Optional<Reservation> found) {
+        private synchronized Future<Void> reserved(TokenBudget budget, Optional<Reservation> found) {
             if (found.isEmpty()) {
                 return Future.failedFuture(ApiException.budgetSpent());
             }
-            reservation = found.get();
-            if (released.get()) { // while the store was asked
+            if (released) { // while the store was asked
                 budget.settle(found.get(), 0);
+            } else {
+                reservation = found.get();
             }
             return Future.succeededFuture();
         }
 
         @Override
-        public void release(long used) {
-            if (released.compareAndSet(false, true)) {
-                spending.limits.release();
-                Reservation held = reservation;
-                if (held != null) {
-                    spending.budget.ifPresent(budget -> budget.settle(held, used));
-                }
+        public synchronized void release(long used) {
+            if (released) {
+                return;
+            }
+            released = true;
+            spending.limits.release();
+            Reservation held = reservation;
+            if (held != null) {
+                spending.budget.ifPresent(budget -> budget.settle(held, used));
             }
         }
     }

@@ -62,22 +62,22 @@ final class TokenBudget {
                 missing = Math.max(1, tokens - left);
             }
             long got = store.take(key, of, limit, Math.max(missing, limit / PORTIONS));
-            if (got == 0) {
+            if (got < missing) {
+                // What does not suffice for this call may do for a smaller one, on any instance.
+                if (got > 0) {
+                    store.giveBack(key, of, got);
+                }
                 return Optional.empty();
             }
-            boolean kept = keep(of, got);
-            if (kept && got < missing) {
-                return reserveAtOnce(tokens);
-            }
+            keep(of, got);
         }
     }
 
-    private synchronized boolean keep(LocalDate of, long tokens) {
+    /** Adds tokens of that day; what is of another day than today is gone. */
+    private synchronized void keep(LocalDate of, long tokens) {
         if (of.equals(day)) {
             left += tokens;
-            return true;
         }
-        return false;
     }
 
     /** The call is over; what it did not use may be spent otherwise, what it used beyond is owed. */

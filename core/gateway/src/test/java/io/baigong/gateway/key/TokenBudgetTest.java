@@ -75,6 +75,13 @@ class TokenBudgetTest {
     }
 
     @Test
+    void aCallThatIsTooLargeLeavesTheRestToSmallerOnesElsewhere() {
+        assertThat(budget(1_000).reserve(2_000)).isEmpty();
+        assertThat(store.granted(DAY)).isZero();
+        assertThat(budget(1_000).reserve(1_000)).isPresent();
+    }
+
+    @Test
     void theNextDayBeginsAnew() {
         TokenBudget budget = budget(100);
         var before = budget.reserve(100).orElseThrow();
