@@ -142,9 +142,34 @@ class UpIT {
                     .ready();
             HttpResponse<String> answer = send(port, password, sample(), "/api/v1/tasks/finance.contract-review/runs");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            HttpResponse<String> key = send(
+                    port,
+                    password,
+                    HttpRequest.newBuilder()
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"k\",\"tokensPerDay\":1000}")),
+                    "/api/v1/keys");
+            HttpResponse<String> vectors = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/embeddings"))
+                            .header("Authorization", "Bearer " + found(SECRET, key.body()))
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "{\"model\":\"all-minilm-l6-v2\",\"input\":\"Risk.\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(vectors.statusCode()).as(vectors.body()).isEqualTo(200);
             suite.stop();
             assertThat(suite.exit()).as(suite.printed()).isEqualTo(143);
             assertThat(folder.resolve("home/data")).doesNotExist();
+            // What was used is written at the latest by a stop, and what was taken of the budget and not used is back.
+            try (var connection = DriverManager.getConnection(url);
+                    var rows = connection
+                            .createStatement()
+                            .executeQuery(
+                                    "select input_tokens, granted from gateway_usage join gateway_budget using (key_id)")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getLong(1)).isEqualTo(4);
+                assertThat(rows.getLong(2)).isEqualTo(4);
+            }
             try (var connection = DriverManager.getConnection(url);
                     var rows = connection.createStatement().executeQuery("select id::text from run")) {
                 assertThat(rows.next()).isTrue();

@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.journal.Storable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -50,7 +51,7 @@ class KeyEntry {
     KeyEntry(UUID id, byte[] secretSha256, ApiKey.Wanted wanted, String createdBy, Instant createdAt) {
         this.id = id;
         this.secretSha256 = secretSha256;
-        this.name = wanted.name();
+        this.name = Storable.text(wanted.name());
         this.requestsPerMinute = wanted.requestsPerMinute().orElse(null);
         this.concurrentRequests = wanted.concurrentRequests().orElse(null);
         this.tokensPerDay = wanted.tokensPerDay().orElse(null);

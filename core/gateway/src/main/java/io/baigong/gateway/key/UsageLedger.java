@@ -1,6 +1,7 @@
 package io.baigong.gateway.key;
 
 import io.baigong.gateway.proxy.Usage;
+import io.baigong.journal.Storable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -92,7 +93,7 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
         insert.setObject(1, usage.id());
         insert.setObject(2, usage.key());
         insert.setString(3, usage.operation());
-        insert.setString(4, usage.model().replace("\u0000", ""));
+        insert.setString(4, Storable.text(usage.model()));
         insert.setString(5, usage.backend());
         insert.setInt(6, usage.status());
         insert.setBoolean(7, usage.streamed());

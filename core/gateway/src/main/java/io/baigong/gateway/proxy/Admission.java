@@ -2,6 +2,7 @@ package io.baigong.gateway.proxy;
 
 import io.vertx.core.Future;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who may call, and how much. Thread-safe. */
 public interface Admission {
@@ -22,6 +23,13 @@ public interface Admission {
 
         /** The call is over and used so many tokens. */
         void release(long used);
+    }
+
+    /** The secret in an {@code Authorization} header of the form {@code Bearer …}; empty if there is none. */
+    static String secret(@Nullable String authorization) {
+        return authorization != null && authorization.startsWith("Bearer ")
+                ? authorization.substring("Bearer ".length()).strip()
+                : "";
     }
 
     /**

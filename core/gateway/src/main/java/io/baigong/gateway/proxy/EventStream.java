@@ -17,6 +17,7 @@ final class EventStream {
 
     private final boolean passUsage;
     private Buffer rest = Buffer.buffer();
+    private int searched;
     private boolean done;
     private boolean hasUsage;
     private boolean broken;
@@ -34,43 +35,47 @@ final class EventStream {
             return Buffer.buffer();
         }
         rest.appendBuffer(bytes);
-        var out = Buffer.buffer(rest.length());
-        byte[] all = rest.getBytes();
+        var out = Buffer.buffer(bytes.length());
         int from = 0;
         try {
-            for (int end = endOfEvent(all, from); end >= 0; end = endOfEvent(all, from)) {
-                if (passes(all, from, end)) {
-                    out.appendBytes(all, from, end - from);
+            for (int at = searched; at < rest.length(); at++) {
+                if (endsEvent(from, at)) {
+                    byte[] event = rest.getBytes(from, at + 1);
+                    if (passes(event)) {
+                        out.appendBytes(event);
+                    }
+                    from = at + 1;
                 }
-                from = end;
             }
         } catch (IOException e) {
             broken = true;
         }
-        broken |= all.length - from > MOST_BYTES;
-        rest = Buffer.buffer(all.length - from).appendBytes(all, from, all.length - from);
+        if (from > 0) {
+            rest = rest.getBuffer(from, rest.length());
+        }
+        searched = rest.length();
+        broken |= searched > MOST_BYTES;
         return out;
     }
 
-    /** Behind the blank line that ends the event at {@code from}; -1 if it has not come yet. */
-    private static int endOfEvent(byte[] bytes, int from) {
-        for (int i = from; i + 1 < bytes.length; i++) {
-            if (bytes[i] == '\n' && bytes[i + 1] == '\n') {
-                return i + 2;
-            }
-            if (bytes[i] == '\n' && bytes[i + 1] == '\r' && i + 2 < bytes.length && bytes[i + 2] == '\n') {
-                return i + 3;
-            }
+    /** Whether the byte at {@code at} ends a blank line, and with it the event that begins at {@code from}. */
+    private boolean endsEvent(int from, int at) {
+        if (rest.getByte(at) != '\n') {
+            return false;
         }
-        return -1;
+        int before = at - 1;
+        if (before >= from && rest.getByte(before) == '\r') {
+            before--;
+        }
+        return before >= from && rest.getByte(before) == '\n';
     }
 
-    private boolean passes(byte[] bytes, int from, int to) throws IOException {
+    private boolean passes(byte[] bytes) throws IOException {
         boolean passes = true;
-        int line = from;
-        while (line < to) {
+        int line = 0;
+        while (line < bytes.length) {
             int end = line;
-            while (end < to && bytes[end] != '\n' && bytes[end] != '\r') {
+            while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
                 end++;
             }
             if (startsWith(bytes, line, end, DATA)) {

@@ -92,10 +92,7 @@ final class ProxiedCall {
         request.pause();
         response.closeHandler(closed -> end(CLIENT_GONE));
         response.exceptionHandler(broken -> end(CLIENT_GONE));
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        String secret = authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length()).strip()
-                : "";
+        String secret = Admission.secret(request.getHeader(HttpHeaders.AUTHORIZATION));
         admission.admit(secret).onComplete(admitted -> {
             if (admitted.failed()) {
                 fail(admitted.cause());

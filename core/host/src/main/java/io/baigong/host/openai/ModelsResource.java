@@ -2,6 +2,7 @@ package io.baigong.host.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.baigong.gateway.key.KeyAdmission;
+import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "OpenAI")
 public class ModelsResource {
-    private static final String BEARER = "Bearer ";
-
     private final ModelProxy proxy;
     private final KeyAdmission admission;
 
@@ -47,11 +46,9 @@ public class ModelsResource {
     @Path("models")
     @Operation(operationId = "listModels", summary = "The models that a key may call")
     public Uni<Models> models(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        String secret = authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length()).strip()
-                : "";
         return Uni.createFrom()
-                .completionStage(() -> admission.admit(secret).toCompletionStage())
+                .completionStage(
+                        () -> admission.admit(Admission.secret(authorization)).toCompletionStage())
                 .map(permit -> {
                     permit.release(0);
                     return new Models(
