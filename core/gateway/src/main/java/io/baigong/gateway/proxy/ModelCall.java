@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer shall come as server-sent events
  * @param wantsUsage whether the caller asked for usage at the end of the stream
  * @param maxTokens most tokens of each answer, if the caller says so; else -1
- * @param answers how many answers the caller wants
+ * @param answers how many answers the caller wants, to all its prompts
+ * @param end where the closing brace is
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ModelCall(
@@ -29,7 +30,8 @@ record ModelCall(
         long maxTokens,
         int answers,
         Place modelPlace,
-        @Nullable Place options) {
+        @Nullable Place options,
+        int end) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(200)
@@ -40,7 +42,7 @@ record ModelCall(
     private static final String USAGE = "{\"include_usage\":true}";
     private static final int MOST_NAME = 200;
     private static final long MOST_TOKENS = 1_000_000_000;
-    private static final int MOST_ANSWERS = 1_000;
+    private static final int MOST_ANSWERS = 1_000_000;
 
     /** Bytes {@code [from, to)} of the body. */
     record Place(int from, int to) {}
@@ -58,6 +60,7 @@ record ModelCall(
             boolean usage = false;
             long maxTokens = -1;
             int answers = 1;
+            int prompts = 1;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
@@ -87,9 +90,11 @@ record ModelCall(
                         }
                         json.skipChildren();
                     }
+                    case "prompt" -> prompts = prompts(json, value);
                     default -> json.skipChildren();
                 }
             }
+            int end = (int) json.currentTokenLocation().getByteOffset();
             if (json.nextToken() != null) {
                 throw ApiException.invalid("Something follows the JSON object.", null);
             }
@@ -99,10 +104,28 @@ record ModelCall(
             if (place.from < 0 || body[place.from] != '"' || body[place.to - 1] != '"') {
                 throw ApiException.invalid("The body must be in UTF-8.", null);
             }
-            return new ModelCall(body, model, stream, usage, maxTokens, answers, place, options);
+            int all = (int) Math.min(MOST_ANSWERS, (long) answers * prompts);
+            return new ModelCall(body, model, stream, usage, maxTokens, all, place, options, end);
         } catch (IOException e) {
             throw ApiException.invalid("We could not parse the JSON body of your request: " + brief(e), null);
         }
+    }
+
+    /** How many prompts there are: a text or an array of tokens is one, an array of either is many. */
+    private static int prompts(JsonParser json, JsonToken value) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return 1;
+        }
+        int prompts = 0;
+        for (JsonToken each = json.nextToken(); each != JsonToken.END_ARRAY; each = json.nextToken()) {
+            if (each == null) {
+                throw new IOException("the JSON breaks off");
+            }
+            prompts += each == JsonToken.VALUE_NUMBER_INT ? 0 : 1;
+            json.skipChildren();
+        }
+        return Math.max(1, prompts);
     }
 
     private static boolean includesUsage(JsonParser json, JsonToken value) throws IOException {
@@ -131,7 +154,7 @@ record ModelCall(
      */
     long mostTokens(int mostOfAnswer) {
         long most = maxTokens < 0 ? mostOfAnswer : Math.min(maxTokens, MOST_TOKENS);
-        return body.length + most * Math.min(answers, MOST_ANSWERS);
+        return body.length + most * answers;
     }
 
     /**
@@ -145,18 +168,16 @@ record ModelCall(
         var added = new StringBuilder();
         if (stream && !wantsUsage) {
             if (options == null) {
-                added.append("\"stream_options\":").append(USAGE).append(',');
+                added.append(",\"stream_options\":").append(USAGE);
             } else {
                 edits.put(options.from, new Edit(options, USAGE));
             }
         }
         if (mostOfAnswer != null && maxTokens < 0) {
-            added.append("\"max_tokens\":").append(mostOfAnswer).append(',');
+            added.append(",\"max_tokens\":").append(mostOfAnswer);
         }
-        int behindBrace = openingBrace() + 1;
-        if (!added.isEmpty()) {
-            edits.put(behindBrace, new Edit(new Place(behindBrace, behindBrace), added.toString()));
-        }
+        // At the end, for of a field that is there twice the last counts: the caller may have sent a null.
+        edits.put(end, new Edit(new Place(end, end), added.toString()));
         var out = new ByteArrayOutputStream(body.length + 128);
         int at = 0;
         for (Edit edit : edits.values()) {
@@ -173,13 +194,5 @@ record ModelCall(
 
     private static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-    }
-
-    private int openingBrace() {
-        int at = 0;
-        while (body[at] != '{') {
-            at++;
-        }
-        return at;
     }
 }

@@ -481,17 +481,26 @@ class ModelProxyTest {
         assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
         assertThat(reserved.take()).isEqualTo(QUESTION.getBytes(StandardCharsets.UTF_8).length + 4096L);
         assertThat(released.take()).isEqualTo(8);
-        assertThat(there.calls().getFirst()).contains("{\"max_tokens\":4096,\"model\":\"there\"");
+        assertThat(there.calls().getFirst()).endsWith(",\"max_tokens\":4096}");
+
+        String nothing = "{\"model\":\"house\",\"max_tokens\":null}";
+        assertThat(send(call(gateway, nothing)).statusCode()).isEqualTo(200);
+        assertThat(reserved.take()).isEqualTo(nothing.length() + 4096L);
+        assertThat(there.calls().get(1)).endsWith("\"max_tokens\":null,\"max_tokens\":4096}");
+
+        String many = "{\"model\":\"house\",\"max_tokens\":5,\"n\":2,\"prompt\":[\"a\",\"b\",[1,2]]}";
+        assertThat(send(call(gateway, many)).statusCode()).isEqualTo(200);
+        assertThat(reserved.take()).isEqualTo(many.length() + 30L);
 
         String own = "{\"model\":\"house\",\"max_completion_tokens\":7,\"n\":3}";
         assertThat(send(call(gateway, own)).statusCode()).isEqualTo(200);
         assertThat(reserved.take()).isEqualTo(own.length() + 21L);
-        assertThat(there.calls().get(1)).doesNotContain("max_tokens");
+        assertThat(there.calls().get(3)).doesNotContain("max_tokens");
 
         var refused = send(call(gateway, "{\"model\":\"house\",\"max_tokens\":9223372036854775807,\"n\":2000000000}"));
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("insufficient_quota");
-        assertThat(there.calls()).hasSize(2);
+        assertThat(there.calls()).hasSize(4);
     }
 
     @Test
