@@ -15,6 +15,8 @@ public record ModelRole(String name, Kind kind, Optional<String> shipped) {
         CHAT,
         EMBEDDING,
         TOKEN_CLASSIFICATION,
+        /** Numbers in, numbers out: boosted trees, or a net. */
+        PREDICTION,
         OCR
     }
 

@@ -23,6 +23,24 @@ public interface Models {
     /** Scores each token of each text, of any length, for each label. */
     List<TokenScores> tag(String role, List<String> texts);
 
+    /**
+     * Answers each row or item of the input's first axis.
+     *
+     * @return {@code [rows, outputs]} for boosted trees; for a net, what its model card says, with the same first axis
+     */
+    Tensor predict(String role, Tensor input);
+
+    /**
+     * What each feature adds to the answers of boosted trees: exact TreeSHAP (Lundberg et al. 2020, doi 10.1038/s42256-019-0138-9).
+     *
+     * <p>In units of the raw score (log-odds for probabilities); each row's sum is the raw score itself. {@link ModelException} for
+     * another kind of model.
+     *
+     * @param rows {@code [rows, features]}
+     * @return {@code [rows, outputs, features + 1]}; the last is the score before any feature is known
+     */
+    Tensor contributions(String role, Tensor rows);
+
     /** A file that lies beside the role's model, such as what calibrates its scores; empty when there is none. */
     Optional<byte[]> beside(String role, String file);
 

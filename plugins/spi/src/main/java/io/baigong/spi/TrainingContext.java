@@ -14,6 +14,14 @@ public interface TrainingContext {
     void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress)
             throws IOException;
 
+    /**
+     * Grows boosted trees, and writes their artifact to {@code out}.
+     *
+     * @param stopping examples by which to stop early, of other groups than {@code examples}; may be empty
+     */
+    void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress progress)
+            throws IOException;
+
     /** Models as usual, but with {@code role} filled by the artifact in {@code folder}. */
     Models modelsWith(String role, Path folder);
 }

@@ -1,0 +1,18 @@
+package io.baigong.medical;
+
+import io.baigong.spi.Task;
+import io.baigong.spi.Vertical;
+import java.util.List;
+
+/** Medical coding: from what a clinician wrote to the codes of a classification. */
+public final class MedicalVertical implements Vertical {
+    @Override
+    public String name() {
+        return "medical";
+    }
+
+    @Override
+    public List<Task<?, ?>> tasks() {
+        return List.of();
+    }
+}
