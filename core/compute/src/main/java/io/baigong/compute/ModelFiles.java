@@ -25,7 +25,12 @@ public interface ModelFiles {
 
     /** Lower-case hex SHA-256 over description and weights, in this order. */
     default String sha256() throws IOException {
-        return sha256(() -> new SequenceInputStream(open(DESCRIPTION), open(WEIGHTS)));
+        return sha256(WEIGHTS);
+    }
+
+    /** Lower-case hex SHA-256 over the description and the file of the trained numbers, in this order. */
+    default String sha256(String numbers) throws IOException {
+        return sha256(() -> new SequenceInputStream(open(DESCRIPTION), open(numbers)));
     }
 
     /** Lower-case hex SHA-256 of a stream, which is closed. */

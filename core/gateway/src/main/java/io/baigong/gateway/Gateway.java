@@ -2,6 +2,7 @@ package io.baigong.gateway;
 
 import io.baigong.compute.Embeddings;
 import io.baigong.compute.ModelFiles;
+import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.TokenTagger;
 import io.baigong.compute.ocr.PageReader;
@@ -27,6 +28,8 @@ public final class Gateway implements AutoCloseable {
     private final Registry registry;
     private final Optional<ChatDoor> chat;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
+    private final Opened<ModelLocation, Predictor> predictors =
+            new Opened<>(location -> Predictor.open(files(location)));
     private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
@@ -67,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     public void warm(ModelRole role) {
         switch (role.kind()) {
             case TOKEN_CLASSIFICATION -> tagger(role.name());
+            case PREDICTION -> predictor(role.name());
             case EMBEDDING -> encoder(role.name());
             case OCR -> reader(role.name());
             case CHAT -> {}
@@ -82,6 +86,10 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.TOKEN_CLASSIFICATION, taggers);
     }
 
+    Predictor predictor(String role) {
+        return model(role, ModelRole.Kind.PREDICTION, predictors);
+    }
+
     Encoder encoder(String role) {
         return model(role, ModelRole.Kind.EMBEDDING, encoders);
     }
@@ -90,9 +98,12 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.OCR, readers);
     }
 
-    /** A file beside the tagger of a role; empty when there is none. */
+    /** A file beside the model of a role; empty when there is none. */
     Optional<byte[]> beside(String role, String file) {
-        ModelLocation location = registry.locate(role, ModelRole.Kind.TOKEN_CLASSIFICATION);
+        ModelLocation location = registry.locate(role);
+        if (location instanceof ModelLocation.Platform) {
+            return Optional.empty();
+        }
         try (InputStream in = files(location).open(file)) {
             return Optional.of(in.readAllBytes());
         } catch (NoSuchFileException e) {
@@ -153,6 +164,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         taggers.close();
+        predictors.close();
         encoders.close();
         readers.close();
     }

@@ -1,15 +1,21 @@
 package io.baigong.gateway;
 
+import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.TokenTagger;
+import io.baigong.compute.TreeEnsemble;
 import io.baigong.compute.ocr.PageReader;
 import io.baigong.spi.Completion;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
 import io.baigong.spi.Prompt;
 import io.baigong.spi.RecognisedWord;
+import io.baigong.spi.Tensor;
 import io.baigong.spi.TokenScores;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +68,37 @@ final class RunModels implements Models {
         return tagger.tag(texts).stream()
                 .map(tokens -> new TokenScores(tokens.labels(), tokens.starts(), tokens.ends(), tokens.scores()))
                 .toList();
+    }
+
+    @Override
+    public Tensor predict(String role, Tensor input) {
+        return lent(predictor(role).predict(owned(input)));
+    }
+
+    @Override
+    public Tensor contributions(String role, Tensor rows) {
+        if (predictor(role) instanceof TreeEnsemble trees) {
+            return lent(trees.contributions(owned(rows)));
+        }
+        throw new ModelException(
+                ErrorCode.Internal.FAULT,
+                "the model of role " + role + " is no boosted trees: it has no contributions");
+    }
+
+    private Predictor predictor(String role) {
+        Predictor predictor = gateway.predictor(role);
+        use(new ModelVersion(role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters()));
+        return predictor;
+    }
+
+    private static io.baigong.compute.Tensor owned(Tensor tensor) {
+        return new io.baigong.compute.Tensor(
+                Arrays.stream(tensor.shape()).asLongStream().toArray(), tensor.values());
+    }
+
+    private static Tensor lent(io.baigong.compute.Tensor tensor) {
+        return new Tensor(
+                Arrays.stream(tensor.shape()).mapToInt(Math::toIntExact).toArray(), tensor.values());
     }
 
     @Override

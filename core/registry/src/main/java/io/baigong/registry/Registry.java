@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /** Which model fills which role. Immutable. */
@@ -78,14 +77,25 @@ public final class Registry {
      */
     public ModelLocation locate(String role, ModelRole.Kind kind) {
         ModelRole known = roles.get(role);
-        if (known == null || known.kind() != kind) {
+        if (known != null && known.kind() != kind) {
             throw new ModelException(
                     ErrorCode.Internal.FAULT,
-                    known == null
-                            ? "no task declares a role " + role
-                            : "role " + role + " is declared as " + known.kind() + ", but was asked for " + kind);
+                    "role " + role + " is declared as " + known.kind() + ", but was asked for " + kind);
         }
-        return Objects.requireNonNull(locations.get(role));
+        return locate(role);
+    }
+
+    /**
+     * Where the role's model is, of whatever kind.
+     *
+     * @throws ModelException if no task has such a role
+     */
+    public ModelLocation locate(String role) {
+        ModelLocation location = locations.get(role);
+        if (location == null) {
+            throw new ModelException(ErrorCode.Internal.FAULT, "no task declares a role " + role);
+        }
+        return location;
     }
 
     /** All roles. */

@@ -7,6 +7,7 @@ import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
 import io.baigong.spi.Prompt;
 import io.baigong.spi.RecognisedWord;
+import io.baigong.spi.Tensor;
 import io.baigong.spi.TokenScores;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeModels implements Models {
     private final Map<String, Function<String, TokenScores>> taggers;
+    private final Map<String, UnaryOperator<Tensor>> predictors;
     private final Map<String, Integer> encoders;
     private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers;
     private final Map<String, Function<Prompt, String>> chats;
@@ -34,6 +37,7 @@ public final class FakeModels implements Models {
 
     private FakeModels(Script script) {
         taggers = Map.copyOf(script.taggers);
+        predictors = Map.copyOf(script.predictors);
         encoders = Map.copyOf(script.encoders);
         readers = Map.copyOf(script.readers);
         chats = Map.copyOf(script.chats);
@@ -85,6 +89,24 @@ public final class FakeModels implements Models {
     @Override
     public List<TokenScores> tag(String role, List<String> texts) {
         return texts.stream().map(resolved(role, taggers.get(role))).toList();
+    }
+
+    @Override
+    public Tensor predict(String role, Tensor input) {
+        return resolved(role, predictors.get(role)).apply(input);
+    }
+
+    /** Every feature of a scripted model adds nothing: the whole answer is there before any is known. */
+    @Override
+    public Tensor contributions(String role, Tensor rows) {
+        Tensor answers = predict(role, rows);
+        int outputs = answers.shape()[1];
+        int width = rows.shape()[1] + 1;
+        float[] values = new float[answers.values().length * width];
+        for (int cell = 0; cell < answers.values().length; cell++) {
+            values[(cell + 1) * width - 1] = answers.values()[cell];
+        }
+        return new Tensor(new int[] {answers.shape()[0], outputs, width}, values);
     }
 
     /** Scripted models have nothing beside them. */
@@ -158,6 +180,7 @@ public final class FakeModels implements Models {
     /** What each role answers. */
     public static final class Script {
         private final Map<String, Function<String, TokenScores>> taggers = new HashMap<>();
+        private final Map<String, UnaryOperator<Tensor>> predictors = new HashMap<>();
         private final Map<String, Integer> encoders = new HashMap<>();
         private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers = new HashMap<>();
         private final Map<String, Function<Prompt, String>> chats = new HashMap<>();
@@ -168,6 +191,12 @@ public final class FakeModels implements Models {
         public Script tag(String role, List<String> labels, Function<String, List<Span>> spans) {
             List<String> columns = List.copyOf(labels);
             taggers.put(role, text -> Tokens.scores(text, columns, spans.apply(text)));
+            return this;
+        }
+
+        /** Makes numbers from numbers. */
+        public Script predict(String role, UnaryOperator<Tensor> answer) {
+            predictors.put(role, answer);
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
 import io.baigong.spi.Prompt;
 import io.baigong.spi.RecognisedWord;
+import io.baigong.spi.Tensor;
 import io.baigong.spi.TokenScores;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -49,6 +50,18 @@ record RecordingModels(Models models, Set<Call> calls, boolean chat) implements 
     public List<TokenScores> tag(String role, List<String> texts) {
         calls.add(new Call(role, ModelRole.Kind.TOKEN_CLASSIFICATION));
         return models.tag(role, texts);
+    }
+
+    @Override
+    public Tensor predict(String role, Tensor input) {
+        calls.add(new Call(role, ModelRole.Kind.PREDICTION));
+        return models.predict(role, input);
+    }
+
+    @Override
+    public Tensor contributions(String role, Tensor rows) {
+        calls.add(new Call(role, ModelRole.Kind.PREDICTION));
+        return models.contributions(role, rows);
     }
 
     @Override

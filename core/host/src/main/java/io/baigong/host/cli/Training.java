@@ -2,12 +2,15 @@ package io.baigong.host.cli;
 
 import io.baigong.gateway.Gateway;
 import io.baigong.registry.Registry;
+import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
 import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
+import io.baigong.spi.TreeSpec;
 import io.baigong.tuning.TaggerTuning;
+import io.baigong.tuning.TreeGrowing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +45,12 @@ final class Training implements TrainingContext, AutoCloseable {
     public void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress part)
             throws IOException {
         new TaggerTuning(spec).tune(examples, out, part);
+    }
+
+    @Override
+    public void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress part)
+            throws IOException {
+        new TreeGrowing(spec).grow(examples, stopping, out, part);
     }
 
     @Override
