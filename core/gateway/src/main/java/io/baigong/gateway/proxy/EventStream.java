@@ -96,6 +96,7 @@ final class EventStream {
             return true;
         }
         AnswerScan scan = AnswerScan.of(bytes, from, end);
+        done |= scan.isLast();
         if (scan.hasUsage()) {
             hasUsage = true;
             inputTokens = scan.inputTokens();
@@ -121,7 +122,7 @@ final class EventStream {
         return broken;
     }
 
-    /** Whether the stream has come to its proper end, {@code [DONE]}. */
+    /** Whether the stream has come to its proper end: {@code [DONE]}, or the last event of the Responses API. */
     boolean isDone() {
         return done;
     }

@@ -12,8 +12,8 @@ public interface LocalModels {
     @SuppressWarnings("ArrayRecordComponent")
     record Answer(byte[] json, long inputTokens) {}
 
-    /** The models that answer calls of that operation, such as {@code embeddings}. */
-    Set<String> names(String operation);
+    /** The models that answer calls of that operation. */
+    Set<String> names(Operation operation);
 
     /**
      * Answers a call. May take its time; is interrupted when the caller no longer waits.
@@ -21,5 +21,5 @@ public interface LocalModels {
      * @param model one of {@link #names}
      * @throws ApiException that says what is wrong with the call
      */
-    Answer answer(String operation, String model, byte[] body) throws ApiException;
+    Answer answer(Operation operation, String model, byte[] body) throws ApiException;
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an operation such as {@code chat/completions}: its bytes, and the few things in them that the gateway must know. What it does not know is passed on as it came.
+ * A call: its bytes, and the few things in them that the gateway must know. What it does not know is passed on as it came.
  *
  * @param model name that the caller gave
  * @param stream whether the answer shall come as server-sent events
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ModelCall(
+        Operation operation,
         byte[] body,
         String model,
         boolean stream,
@@ -48,7 +49,7 @@ record ModelCall(
     record Place(int from, int to) {}
 
     /** Reads a body. Throws {@link ApiException} with what is wrong, in OpenAI's terms. */
-    static ModelCall read(byte[] body) throws ApiException {
+    static ModelCall read(Operation operation, byte[] body) throws ApiException {
         try (JsonParser json = JSON.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiException.invalid("The body must be a JSON object.", null);
@@ -78,7 +79,7 @@ record ModelCall(
                         usage = includesUsage(json, value);
                         options = new Place(from, (int) json.currentLocation().getByteOffset());
                     }
-                    case "max_tokens", "max_completion_tokens" -> {
+                    case "max_tokens", "max_completion_tokens", "max_output_tokens" -> {
                         if (value == JsonToken.VALUE_NUMBER_INT) {
                             maxTokens = Math.max(maxTokens, json.getLongValue());
                         }
@@ -87,6 +88,13 @@ record ModelCall(
                     case "n", "best_of" -> {
                         if (value == JsonToken.VALUE_NUMBER_INT) {
                             answers = Math.max(answers, json.getIntValue());
+                        }
+                        json.skipChildren();
+                    }
+                    case "background" -> {
+                        if (value == JsonToken.VALUE_TRUE) {
+                            throw ApiException.invalid(
+                                    "background is not passed on: what it uses could not be counted.", "background");
                         }
                         json.skipChildren();
                     }
@@ -105,7 +113,7 @@ record ModelCall(
                 throw ApiException.invalid("The body must be in UTF-8.", null);
             }
             int all = (int) Math.min(MOST_ANSWERS, (long) answers * prompts);
-            return new ModelCall(body, model, stream, usage, maxTokens, all, place, options, end);
+            return new ModelCall(operation, body, model, stream, usage, maxTokens, all, place, options, end);
         } catch (IOException e) {
             throw ApiException.invalid("We could not parse the JSON body of your request: " + brief(e), null);
         }
@@ -166,7 +174,7 @@ record ModelCall(
         var edits = new TreeMap<Integer, Edit>();
         edits.put(modelPlace.from, new Edit(modelPlace, quoted(name)));
         var added = new StringBuilder();
-        if (stream && !wantsUsage) {
+        if (stream && !wantsUsage && operation.usageIsAskedFor()) {
             if (options == null) {
                 added.append(",\"stream_options\":").append(USAGE);
             } else {
@@ -174,7 +182,7 @@ record ModelCall(
             }
         }
         if (mostOfAnswer != null && maxTokens < 0) {
-            added.append(",\"max_tokens\":").append(mostOfAnswer);
+            added.append(",\"" + operation.limit() + "\":").append(mostOfAnswer);
         }
         // At the end, for of a field that is there twice the last counts: the caller may have sent a null.
         edits.put(end, new Edit(new Place(end, end), added.toString()));

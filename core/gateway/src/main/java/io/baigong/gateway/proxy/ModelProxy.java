@@ -41,16 +41,12 @@ public final class ModelProxy {
     /** The models that callers may name, sorted. */
     public Collection<String> models() {
         var names = new TreeSet<>(routes.names());
-        names.addAll(local.names("embeddings"));
+        names.addAll(local.names(Operation.EMBEDDINGS));
         return names;
     }
 
-    /**
-     * Answers a call.
-     *
-     * @param operation under the API's address, such as {@code chat/completions}
-     */
-    public void handle(HttpServerRequest request, String operation) {
+    /** Answers a call. */
+    public void handle(HttpServerRequest request, Operation operation) {
         new ProxiedCall(vertx, config, routes, local, admission, ledger, clock, request, operation).begin();
     }
 }

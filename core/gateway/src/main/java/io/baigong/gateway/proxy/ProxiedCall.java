@@ -33,7 +33,6 @@ final class ProxiedCall {
     private static final String BEARER = "Bearer ";
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
-    private static final String EMBEDDINGS = "embeddings";
     private static final String HERE = "in process";
     private static final int CLIENT_GONE = 499;
 
@@ -45,7 +44,7 @@ final class ProxiedCall {
     private final Consumer<Usage> ledger;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final String operation;
+    private final Operation operation;
     private final Instant at;
     private final long began = System.nanoTime();
 
@@ -75,7 +74,7 @@ final class ProxiedCall {
             Consumer<Usage> ledger,
             InstantSource clock,
             HttpServerRequest request,
-            String operation) {
+            Operation operation) {
         this.vertx = vertx;
         this.config = config;
         this.routes = routes;
@@ -131,7 +130,7 @@ final class ProxiedCall {
 
     private void route(byte[] body) {
         try {
-            ModelCall call = ModelCall.read(body);
+            ModelCall call = ModelCall.read(operation, body);
             model = call.model();
             streamed = call.stream();
             if (local.names(operation).contains(model)) {
@@ -139,7 +138,7 @@ final class ProxiedCall {
             } else {
                 List<Target> targets = routes.of(model);
                 int mostOfAnswer =
-                        operation.equals(EMBEDDINGS) ? 0 : targets.getFirst().maxAnswerTokens();
+                        operation.limit().isEmpty() ? 0 : targets.getFirst().maxAnswerTokens();
                 reserve(call, mostOfAnswer, () -> attempt(call, targets, 0, null));
             }
         } catch (ApiException e) {
@@ -203,7 +202,7 @@ final class ProxiedCall {
         occupy(target.backend());
         var options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(target.backend().address(operation))
+                .setAbsoluteURI(target.backend().address(operation.path()))
                 .setFollowRedirects(false)
                 .setIdleTimeout(config.idleTimeout().toMillis())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
@@ -443,7 +442,7 @@ final class ProxiedCall {
             ledger.accept(new Usage(
                     UUID.randomUUID(),
                     permit.key(),
-                    operation,
+                    operation.path(),
                     model,
                     backend,
                     status,

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,12 +55,12 @@ abstract class BetweenClientAndServer {
     /** A model in process: it counts bytes, and dreams until it is interrupted when asked to. */
     final LocalModels here = new LocalModels() {
         @Override
-        public Set<String> names(String operation) {
-            return operation.equals("embeddings") ? Set.of("bytes") : Set.of();
+        public Set<String> names(Operation operation) {
+            return operation == Operation.EMBEDDINGS ? Set.of("bytes") : Set.of();
         }
 
         @Override
-        public Answer answer(String operation, String model, byte[] body) throws ApiException {
+        public Answer answer(Operation operation, String model, byte[] body) throws ApiException {
             if (new String(body, StandardCharsets.UTF_8).contains("dream")) {
                 try {
                     Thread.sleep(60_000);
@@ -126,7 +127,7 @@ abstract class BetweenClientAndServer {
                 .getConfigMapping(ProxyConfig.class);
         var proxy = new ModelProxy(vertx, config, here, this::admit, ledger::add, InstantSource.system());
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> proxy.handle(request, request.path().substring("/v1/".length())))
+                .requestHandler(request -> proxy.handle(request, operation(request.path())))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -134,6 +135,13 @@ abstract class BetweenClientAndServer {
         opened.add(
                 () -> server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
+    }
+
+    private static Operation operation(String path) {
+        return Arrays.stream(Operation.values())
+                .filter(each -> path.equals("/v1/" + each.path()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Future<Admission.Permit> admit(String secret) {

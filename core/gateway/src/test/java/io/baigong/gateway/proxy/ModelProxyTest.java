@@ -7,6 +7,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
@@ -83,6 +85,29 @@ class ModelProxyTest extends BetweenClientAndServer {
         assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream");
         assertThat(there.calls().getFirst()).contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(usage().outputTokens()).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamOfTheResponsesApiEndsWithItsOwnLastEventAndIsCounted() throws Exception {
+        budget = 10_000;
+        String done = "{\"type\":\"response.completed\",\"response\":{\"id\":\"r1\",\"usage\":"
+                + "{\"input_tokens\":4,\"input_tokens_details\":{\"cached_tokens\":1},\"output_tokens\":2}}}";
+        FakeServer there = server(out -> FakeServer.events(out, "{\"type\":\"response.created\"}", done));
+        var asked = HttpRequest.newBuilder(URI.create(gateway(Map.of(), there.url()) + "/responses"))
+                .header("Authorization", "Bearer bg-good")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"house\",\"input\":\"Hi\",\"stream\":true}"));
+        var answer = send(asked);
+        assertThat(answer.body()).endsWith("data: " + done + "\n\n");
+        assertThat(there.calls().getFirst())
+                .startsWith("POST /v1/responses ")
+                .endsWith("\"stream\":true,\"max_output_tokens\":4096}");
+        assertThat(usage().inputTokens()).isEqualTo(4);
+        assertThat(released.take()).isEqualTo(6);
+
+        var later = send(
+                asked.copy().POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"house\",\"background\":true}")));
+        assertThat(later.statusCode()).isEqualTo(400);
+        assertThat(later.body()).contains("\"param\":\"background\"");
     }
 
     @Test

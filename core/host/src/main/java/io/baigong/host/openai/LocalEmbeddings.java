@@ -7,6 +7,7 @@ import io.baigong.compute.Embeddings;
 import io.baigong.gateway.Gateway;
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.LocalModels;
+import io.baigong.gateway.proxy.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +20,6 @@ import java.util.stream.IntStream;
 
 /** {@code embeddings} by the encoders in this process, as OpenAI's API has them. */
 public final class LocalEmbeddings implements LocalModels {
-    private static final String OPERATION = "embeddings";
     private static final int MOST_TEXTS = 2048;
 
     private final Gateway gateway;
@@ -39,12 +39,12 @@ public final class LocalEmbeddings implements LocalModels {
     private record Vectors(String object, List<Vector> data, String model, Tokens usage) {}
 
     @Override
-    public Set<String> names(String operation) {
-        return operation.equals(OPERATION) ? gateway.encoders() : Set.of();
+    public Set<String> names(Operation operation) {
+        return operation == Operation.EMBEDDINGS ? gateway.encoders() : Set.of();
     }
 
     @Override
-    public Answer answer(String operation, String model, byte[] body) throws ApiException {
+    public Answer answer(Operation operation, String model, byte[] body) throws ApiException {
         try {
             JsonNode request = mapper.readTree(body);
             List<String> texts = input(request.path("input"));
