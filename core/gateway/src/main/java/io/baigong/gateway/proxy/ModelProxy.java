@@ -12,6 +12,7 @@ public final class ModelProxy {
     private final Vertx vertx;
     private final ProxyConfig config;
     private final Routes routes;
+    private final AnswerCache cache;
     private final LocalModels local;
     private final Admission admission;
     private final Consumer<Usage> ledger;
@@ -32,6 +33,7 @@ public final class ModelProxy {
         this.vertx = vertx;
         this.config = config;
         this.routes = new Routes(config, vertx, clock);
+        this.cache = new AnswerCache(config.cacheBytes());
         this.local = local;
         this.admission = admission;
         this.ledger = ledger;
@@ -47,6 +49,6 @@ public final class ModelProxy {
 
     /** Answers a call. */
     public void handle(HttpServerRequest request, Operation operation) {
-        new ProxiedCall(vertx, config, routes, local, admission, ledger, clock, request, operation).begin();
+        new ProxiedCall(vertx, config, routes, cache, local, admission, ledger, clock, request, operation).begin();
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,11 +35,13 @@ final class ProxiedCall {
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
     private static final String HERE = "in process";
+    private static final String CACHE = "cache";
     private static final int CLIENT_GONE = 499;
 
     private final Vertx vertx;
     private final ProxyConfig config;
     private final Routes routes;
+    private final AnswerCache cache;
     private final LocalModels local;
     private final Admission admission;
     private final Consumer<Usage> ledger;
@@ -53,6 +56,7 @@ final class ProxiedCall {
     private @Nullable Backend working;
     private @Nullable Thread answering;
     private @Nullable EventStream events;
+    private AnswerCache.@Nullable Place kept;
     private @Nullable Integer cap;
     private long reserved;
     private boolean usageKnown;
@@ -69,6 +73,7 @@ final class ProxiedCall {
             Vertx vertx,
             ProxyConfig config,
             Routes routes,
+            AnswerCache cache,
             LocalModels local,
             Admission admission,
             Consumer<Usage> ledger,
@@ -78,6 +83,7 @@ final class ProxiedCall {
         this.vertx = vertx;
         this.config = config;
         this.routes = routes;
+        this.cache = cache;
         this.local = local;
         this.admission = admission;
         this.ledger = ledger;
@@ -137,6 +143,9 @@ final class ProxiedCall {
                 reserve(call, 0, () -> answerHere(body));
             } else {
                 List<Target> targets = routes.of(model);
+                if (isAnsweredBefore(call, targets.getFirst())) {
+                    return;
+                }
                 int mostOfAnswer =
                         operation.limit().isEmpty() ? 0 : targets.getFirst().maxAnswerTokens();
                 reserve(call, mostOfAnswer, () -> attempt(call, targets, 0, null));
@@ -144,6 +153,28 @@ final class ProxiedCall {
         } catch (ApiException e) {
             fail(e);
         }
+    }
+
+    /** Gives the answer that this caller got for this call before, if it is kept. */
+    private boolean isAnsweredBefore(ModelCall call, Target target) {
+        if (target.cache().isEmpty()) {
+            return false;
+        }
+        kept = cache.place(
+                Objects.requireNonNull(permit).key(),
+                call,
+                target.cache().get(),
+                request.getHeader(HttpHeaders.CACHE_CONTROL));
+        Optional<AnswerCache.Answer> before = kept == null ? Optional.empty() : kept.answer();
+        before.ifPresent(answer -> {
+            backend = CACHE;
+            usageKnown = true;
+            begun(200, answer.mediaType());
+            response.putHeader(HttpHeaders.AGE, String.valueOf(answer.age().toSeconds()));
+            end(200);
+            response.end(answer.body());
+        });
+        return before.isPresent();
     }
 
     /** Reserves what the call may use, if its caller has a budget, and goes on. */
@@ -306,6 +337,10 @@ final class ProxiedCall {
                 fail(ApiException.badGateway("The answer of " + backend + " is no JSON object."));
                 return;
             }
+            if (kept != null && answer.statusCode() == 200) {
+                kept.add(body);
+                kept.keep(JSON);
+            }
             begun(answer.statusCode(), JSON);
             end(answer.statusCode());
             response.end(body);
@@ -348,6 +383,9 @@ final class ProxiedCall {
                 fail(ApiException.badGateway("The server " + backend + " ended its stream early."));
                 return;
             }
+            if (kept != null) {
+                kept.keep(EVENTS);
+            }
             end(200);
             response.end();
         });
@@ -360,6 +398,9 @@ final class ProxiedCall {
         if (!response.headWritten()) {
             begun(200, EVENTS);
             response.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
+        if (kept != null) {
+            kept.add(events);
         }
         response.write(events);
         if (response.writeQueueFull()) {

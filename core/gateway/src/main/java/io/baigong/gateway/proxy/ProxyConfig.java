@@ -33,6 +33,10 @@ public interface ProxyConfig {
     @WithDefault("67108864")
     long maxAnswerBytes();
 
+    /** Most bytes of all answers that are kept to be given again; on each instance. */
+    @WithDefault("67108864")
+    long cacheBytes();
+
     /** A server. */
     interface BackendConfig {
         /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
@@ -58,6 +62,9 @@ public interface ProxyConfig {
         /** Most tokens of an answer for a caller with a budget who does not say how many it may have. */
         @WithDefault("4096")
         int maxAnswerTokens();
+
+        /** How long an answer is given again to the same key for the same request. Without, none is. */
+        Optional<Duration> cache();
     }
 
     /** A model on a server. */

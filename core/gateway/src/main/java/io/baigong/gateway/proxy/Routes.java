@@ -1,12 +1,14 @@
 package io.baigong.gateway.proxy;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -19,8 +21,9 @@ final class Routes {
      * A model on a server.
      *
      * @param maxAnswerTokens of an answer whose caller has a budget and does not say
+     * @param cache how long an answer is given again, if it is
      */
-    record Target(Backend backend, String model, double weight, int maxAnswerTokens) {}
+    record Target(Backend backend, String model, double weight, int maxAnswerTokens, Optional<Duration> cache) {}
 
     /** Throws {@link IllegalArgumentException} when a model names a server that is not configured. */
     Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
@@ -33,7 +36,8 @@ final class Routes {
                                         backend(name, target.backend()),
                                         target.model().orElse(name),
                                         target.weight(),
-                                        model.maxAnswerTokens()))
+                                        model.maxAnswerTokens(),
+                                        model.cache()))
                                 .toList()));
     }
 

@@ -40,6 +40,7 @@ abstract class BetweenClientAndServer {
     static final String QUESTION =
             "{\"model\":\"house\",\"messages\":[{\"role\":\"user\",\"content\":\"你好 \\\"model\\\"\"}]}";
     static final UUID KEY = UUID.fromString("00000000-0000-0000-0000-000000000001");
+    static final UUID OTHER = UUID.fromString("00000000-0000-0000-0000-000000000002");
 
     static Vertx vertx;
 
@@ -145,14 +146,14 @@ abstract class BetweenClientAndServer {
     }
 
     private Future<Admission.Permit> admit(String secret) {
-        if (!secret.equals("bg-good")) {
+        if (!secret.equals("bg-good") && !secret.equals("bg-other")) {
             return Future.failedFuture(ApiException.wrongKey());
         }
         permits.incrementAndGet();
         return Future.succeededFuture(new Admission.Permit() {
             @Override
             public UUID key() {
-                return KEY;
+                return secret.equals("bg-good") ? KEY : OTHER;
             }
 
             @Override
