@@ -4,16 +4,11 @@ import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,19 +16,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way through the gateway. Another server is tried only as long as the caller has seen no byte of an answer.
+ * One call, from its coming to the end of its answer: admitted, read, routed, answered and counted.
  *
  * <p>Lives on one event loop.
  */
-final class ProxiedCall {
-    private static final String BEARER = "Bearer ";
-    private static final String JSON = "application/json";
-    private static final String EVENTS = "text/event-stream";
+final class ProxiedCall implements Forwarding.Caller {
     private static final String HERE = "in process";
     private static final String CACHE = "cache";
     private static final int CLIENT_GONE = 499;
@@ -52,10 +43,9 @@ final class ProxiedCall {
     private final long began = System.nanoTime();
 
     private Admission.@Nullable Permit permit;
-    private @Nullable HttpClientRequest upstream;
-    private @Nullable Backend working;
+    private @Nullable Forwarding forwarding;
     private @Nullable Thread answering;
-    private @Nullable EventStream events;
+    private @Nullable EventStream streaming;
     private AnswerCache.@Nullable Place kept;
     private @Nullable Integer cap;
     private long reserved;
@@ -148,7 +138,10 @@ final class ProxiedCall {
                 }
                 int mostOfAnswer =
                         operation.limit().isEmpty() ? 0 : targets.getFirst().maxAnswerTokens();
-                reserve(call, mostOfAnswer, () -> attempt(call, targets, 0, null));
+                reserve(call, mostOfAnswer, () -> {
+                    forwarding = new Forwarding(config, call, targets, cap, this);
+                    forwarding.begin();
+                });
             }
         } catch (ApiException e) {
             fail(e);
@@ -215,142 +208,28 @@ final class ProxiedCall {
         backend = HERE;
         inputTokens = answer.inputTokens();
         usageKnown = true;
-        begun(200, JSON);
+        begun(200, Forwarding.JSON);
         end(200);
         response.end(Buffer.buffer(answer.json()));
     }
 
-    /** Tries the targets from that one on. */
-    private void attempt(ModelCall call, List<Target> targets, int number, @Nullable ApiException before) {
-        if (over) {
-            return;
-        }
-        if (number == targets.size()) {
-            fail(before == null ? ApiException.unavailable("No server for " + model + " answers.") : before);
-            return;
-        }
-        Target target = targets.get(number);
-        occupy(target.backend());
-        var options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(target.backend().address(operation.path()))
-                .setFollowRedirects(false)
-                .setIdleTimeout(config.idleTimeout().toMillis())
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(HttpHeaders.ACCEPT, call.stream() ? EVENTS : JSON);
-        String key = target.backend().key();
-        if (key != null) {
-            options.putHeader(HttpHeaders.AUTHORIZATION, BEARER + key);
-        }
-        target.backend()
-                .client()
-                .request(options)
-                .compose(sending -> {
-                    if (over) {
-                        sending.reset();
-                    }
-                    upstream = sending;
-                    return sending.send(Buffer.buffer(call.bodyFor(target.model(), cap)));
-                })
-                .onComplete(answered -> {
-                    if (over) {
-                        return;
-                    }
-                    if (answered.failed()) {
-                        if (!isBusy(answered.cause())) {
-                            target.backend().breaker().failed();
-                        }
-                        vacate();
-                        attempt(call, targets, number + 1, failure(target, answered.cause()));
-                    } else {
-                        answer(call, targets, number, answered.result());
-                    }
-                });
+    @Override
+    public void answering(String server) {
+        backend = server;
     }
 
-    /** Whether all connections to the server are taken and as many calls wait for one as may. */
-    private static boolean isBusy(Throwable cause) {
-        return cause instanceof ConnectionPoolTooBusyException;
-    }
-
-    private static ApiException failure(Target target, Throwable cause) {
-        if (isBusy(cause)) {
-            return ApiException.rateLimited(
-                    "The server " + target.backend().name() + " has more calls than it can take; try again later.");
+    @Override
+    public void whole(int status, Buffer body, AnswerScan scan) {
+        usageKnown = scan.hasUsage() || status >= 400;
+        inputTokens = scan.inputTokens();
+        outputTokens = scan.outputTokens();
+        if (kept != null && status == 200) {
+            kept.add(body);
+            kept.keep(Forwarding.JSON);
         }
-        return cause instanceof TimeoutException
-                ? ApiException.timeout("The server " + target.backend().name() + " did not answer in time.")
-                : ApiException.unavailable("The server " + target.backend().name() + " can't be reached.");
-    }
-
-    private void answer(ModelCall call, List<Target> targets, int number, HttpClientResponse answer) {
-        Backend server = targets.get(number).backend();
-        int status = answer.statusCode();
-        if (status == 429 || status >= 500) {
-            if (status != 429) {
-                server.breaker().failed();
-            }
-            abandon();
-            attempt(call, targets, number + 1, refused(server, status));
-            return;
-        }
-        server.breaker().succeeded();
-        backend = server.name();
-        if (status == 401 || status == 403 || status < 200 || (status >= 300 && status < 400)) {
-            fail(ApiException.badGateway("The server " + backend + " does not take calls of this gateway (status "
-                    + status + "); its operator must look at the key and the address."));
-        } else if (status == 200 && call.stream()) {
-            stream(answer, call.wantsUsage());
-        } else {
-            collect(answer);
-        }
-    }
-
-    private static ApiException refused(Backend server, int status) {
-        return status == 429
-                ? ApiException.rateLimited("The server " + server.name() + " has no capacity left; try again later.")
-                : ApiException.badGateway("The server " + server.name() + " failed (status " + status + ").");
-    }
-
-    /** A whole answer is held until its end, so that a broken one never begins. */
-    private void collect(HttpClientResponse answer) {
-        var body = Buffer.buffer();
-        answer.handler(chunk -> {
-            if (body.length() + (long) chunk.length() > config.maxAnswerBytes()) {
-                fail(ApiException.badGateway("The answer of " + backend + " is too long."));
-            } else if (!over) {
-                body.appendBuffer(chunk);
-            }
-        });
-        answer.exceptionHandler(broken -> fail(broken(broken)));
-        answer.endHandler(all -> {
-            if (over) {
-                return;
-            }
-            byte[] bytes = body.getBytes();
-            try {
-                AnswerScan scan = AnswerScan.of(bytes, 0, bytes.length);
-                usageKnown = scan.hasUsage() || answer.statusCode() >= 400;
-                inputTokens = scan.inputTokens();
-                outputTokens = scan.outputTokens();
-            } catch (IOException e) {
-                fail(ApiException.badGateway("The answer of " + backend + " is no JSON object."));
-                return;
-            }
-            if (kept != null && answer.statusCode() == 200) {
-                kept.add(body);
-                kept.keep(JSON);
-            }
-            begun(answer.statusCode(), JSON);
-            end(answer.statusCode());
-            response.end(body);
-        });
-    }
-
-    private ApiException broken(Throwable cause) {
-        return cause instanceof TimeoutException
-                ? ApiException.timeout("The server " + backend + " stopped in its answer.")
-                : ApiException.badGateway("The server " + backend + " broke off its answer.");
+        begun(status, Forwarding.JSON);
+        end(status);
+        response.end(body);
     }
 
     private void begun(int status, String mediaType) {
@@ -360,43 +239,14 @@ final class ProxiedCall {
                 .putHeader("x-baigong-backend", backend);
     }
 
-    private void stream(HttpClientResponse answer, boolean wantsUsage) {
-        var passing = new EventStream(wantsUsage);
-        events = passing;
-        long[] bytes = {0};
-        answer.handler(chunk -> {
-            if (over) {
-                return;
-            }
-            bytes[0] += chunk.length();
-            write(answer, passing.take(chunk));
-            if (passing.isBroken() || bytes[0] > config.maxAnswerBytes()) {
-                fail(ApiException.badGateway("The server " + backend + " sent a stream that can't be read."));
-            }
-        });
-        answer.exceptionHandler(broken -> fail(broken(broken)));
-        answer.endHandler(all -> {
-            if (over) {
-                return;
-            }
-            if (!passing.isDone()) {
-                fail(ApiException.badGateway("The server " + backend + " ended its stream early."));
-                return;
-            }
-            if (kept != null) {
-                kept.keep(EVENTS);
-            }
-            end(200);
-            response.end();
-        });
-    }
-
-    private void write(HttpClientResponse answer, Buffer events) {
+    @Override
+    public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+        streaming = stream;
         if (events.length() == 0) {
             return;
         }
         if (!response.headWritten()) {
-            begun(200, EVENTS);
+            begun(200, Forwarding.EVENTS);
             response.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
         if (kept != null) {
@@ -404,9 +254,23 @@ final class ProxiedCall {
         }
         response.write(events);
         if (response.writeQueueFull()) {
-            answer.pause();
-            response.drainHandler(drained -> answer.resume());
+            source.pause();
+            response.drainHandler(drained -> source.resume());
         }
+    }
+
+    @Override
+    public void ended() {
+        if (kept != null) {
+            kept.keep(Forwarding.EVENTS);
+        }
+        end(200);
+        response.end();
+    }
+
+    @Override
+    public void failed(ApiException failure) {
+        fail(failure);
     }
 
     private void fail(Throwable cause) {
@@ -421,7 +285,7 @@ final class ProxiedCall {
             response.end("data: " + failure.json() + "\n\n");
             return;
         }
-        response.setStatusCode(failure.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        response.setStatusCode(failure.status()).putHeader(HttpHeaders.CONTENT_TYPE, Forwarding.JSON);
         if (failure.status() == 429 || failure.status() == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
@@ -438,46 +302,24 @@ final class ProxiedCall {
                 500, "server_error", null, null, "The gateway failed; this is incident " + incident + ".");
     }
 
-    private void occupy(Backend server) {
-        working = server;
-        server.outstanding().incrementAndGet();
-    }
-
-    private void vacate() {
-        if (working != null) {
-            working.outstanding().decrementAndGet();
-            working = null;
-        }
-    }
-
-    /** Ends the call to the server, if one is open. */
-    private void abandon() {
-        if (upstream != null) {
-            upstream.reset();
-            upstream = null;
-        }
-        vacate();
-    }
-
     /** The call is over, with that status; the first end counts. To be told before the response ends, which closes it. */
     private void end(int status) {
         if (over) {
             return;
         }
         over = true;
-        if (status >= 300) {
-            abandon();
+        if (forwarding != null) {
+            forwarding.end(status >= 300);
         }
-        vacate();
         if (answering != null && status >= 300) {
             answering.interrupt();
         }
         vertx.cancelTimer(timer);
         if (permit != null) {
-            if (events != null) {
-                inputTokens = events.inputTokens();
-                outputTokens = events.outputTokens();
-                usageKnown = events.hasUsage();
+            if (streaming != null) {
+                inputTokens = streaming.inputTokens();
+                outputTokens = streaming.outputTokens();
+                usageKnown = streaming.hasUsage();
             }
             long now = System.nanoTime();
             ledger.accept(new Usage(

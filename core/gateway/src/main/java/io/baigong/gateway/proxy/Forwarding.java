@@ -1,0 +1,247 @@
+package io.baigong.gateway.proxy;
+
+import io.baigong.gateway.proxy.Routes.Target;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on its way to the servers of its model. Another server is tried only as long as the caller has seen no byte of an answer.
+ *
+ * <p>Lives on one event loop.
+ */
+final class Forwarding {
+    static final String JSON = "application/json";
+    static final String EVENTS = "text/event-stream";
+    private static final String BEARER = "Bearer ";
+
+    private final ProxyConfig config;
+    private final ModelCall call;
+    private final List<Target> targets;
+    private final @Nullable Integer cap;
+    private final Caller caller;
+
+    private @Nullable HttpClientRequest upstream;
+    private @Nullable Backend working;
+    private boolean over;
+
+    /** Whom the answer is for. The first of {@code whole}, {@code ended} and {@code failed} ends the call. */
+    interface Caller {
+        /** A server has begun to answer. */
+        void answering(String server);
+
+        /** The answer, whole. */
+        void whole(int status, Buffer body, AnswerScan scan);
+
+        /** Events of a streamed answer; {@code source} may be paused. */
+        void events(EventStream stream, Buffer events, HttpClientResponse source);
+
+        /** The stream has come to its proper end. */
+        void ended();
+
+        /** There is no answer, or it broke off. */
+        void failed(ApiException failure);
+    }
+
+    /**
+     * A call that has not been sent.
+     *
+     * @param targets in the order in which they are tried
+     * @param cap tokens that an answer may have if the call does not say; null for no limit
+     */
+    Forwarding(ProxyConfig config, ModelCall call, List<Target> targets, @Nullable Integer cap, Caller caller) {
+        this.config = config;
+        this.call = call;
+        this.targets = targets;
+        this.cap = cap;
+        this.caller = caller;
+    }
+
+    void begin() {
+        attempt(0, ApiException.unavailable("No server for " + call.model() + " answers."));
+    }
+
+    /** The caller has all that it wants, or has gone: the call to the server ends, if one is open. */
+    void end(boolean abandon) {
+        over = true;
+        if (abandon) {
+            abandon();
+        }
+        vacate();
+    }
+
+    /** Tries the targets from that one on. */
+    private void attempt(int number, ApiException before) {
+        if (over) {
+            return;
+        }
+        if (number == targets.size()) {
+            caller.failed(before);
+            return;
+        }
+        Target target = targets.get(number);
+        working = target.backend();
+        working.outstanding().incrementAndGet();
+        target.backend()
+                .client()
+                .request(request(target.backend()))
+                .compose(sending -> {
+                    if (over) {
+                        sending.reset();
+                    }
+                    upstream = sending;
+                    return sending.send(Buffer.buffer(call.bodyFor(target.model(), cap)));
+                })
+                .onComplete(answered -> {
+                    if (over) {
+                        return;
+                    }
+                    if (answered.failed()) {
+                        if (!isBusy(answered.cause())) {
+                            target.backend().breaker().failed();
+                        }
+                        vacate();
+                        attempt(number + 1, failure(target.backend(), answered.cause()));
+                    } else {
+                        answer(number, answered.result());
+                    }
+                });
+    }
+
+    private RequestOptions request(Backend server) {
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(server.address(call.operation().path()))
+                .setFollowRedirects(false)
+                .setIdleTimeout(config.idleTimeout().toMillis())
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.ACCEPT, call.stream() ? EVENTS : JSON);
+        String key = server.key();
+        if (key != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, BEARER + key);
+        }
+        return options;
+    }
+
+    /** Whether all connections to the server are taken and as many calls wait for one as may. */
+    private static boolean isBusy(Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException;
+    }
+
+    private static ApiException failure(Backend server, Throwable cause) {
+        if (isBusy(cause)) {
+            return ApiException.rateLimited(
+                    "The server " + server.name() + " has more calls than it can take; try again later.");
+        }
+        return cause instanceof TimeoutException
+                ? ApiException.timeout("The server " + server.name() + " did not answer in time.")
+                : ApiException.unavailable("The server " + server.name() + " can't be reached.");
+    }
+
+    private void answer(int number, HttpClientResponse answer) {
+        Backend server = targets.get(number).backend();
+        int status = answer.statusCode();
+        if (status == 429 || status >= 500) {
+            if (status != 429) {
+                server.breaker().failed();
+            }
+            abandon();
+            vacate();
+            attempt(number + 1, refused(server, status));
+            return;
+        }
+        server.breaker().succeeded();
+        caller.answering(server.name());
+        if (status == 401 || status == 403 || status < 200 || (status >= 300 && status < 400)) {
+            caller.failed(ApiException.badGateway(
+                    "The server " + server.name() + " does not take calls of this gateway (status " + status
+                            + "); its operator must look at the key and the address."));
+        } else if (status == 200 && call.stream()) {
+            stream(server, answer);
+        } else {
+            collect(server, answer);
+        }
+    }
+
+    private static ApiException refused(Backend server, int status) {
+        return status == 429
+                ? ApiException.rateLimited("The server " + server.name() + " has no capacity left; try again later.")
+                : ApiException.badGateway("The server " + server.name() + " failed (status " + status + ").");
+    }
+
+    /** A whole answer is held until its end, so that a broken one never begins. */
+    private void collect(Backend server, HttpClientResponse answer) {
+        var body = Buffer.buffer();
+        answer.handler(chunk -> {
+            if (body.length() + (long) chunk.length() > config.maxAnswerBytes()) {
+                caller.failed(ApiException.badGateway("The answer of " + server.name() + " is too long."));
+            } else if (!over) {
+                body.appendBuffer(chunk);
+            }
+        });
+        answer.exceptionHandler(broken -> caller.failed(broken(server, broken)));
+        answer.endHandler(all -> {
+            if (over) {
+                return;
+            }
+            byte[] bytes = body.getBytes();
+            try {
+                caller.whole(answer.statusCode(), body, AnswerScan.of(bytes, 0, bytes.length));
+            } catch (IOException e) {
+                caller.failed(ApiException.badGateway("The answer of " + server.name() + " is no JSON object."));
+            }
+        });
+    }
+
+    private void stream(Backend server, HttpClientResponse answer) {
+        var passing = new EventStream(call.wantsUsage());
+        long[] bytes = {0};
+        answer.handler(chunk -> {
+            if (over) {
+                return;
+            }
+            bytes[0] += chunk.length();
+            caller.events(passing, passing.take(chunk), answer);
+            if (passing.isBroken() || bytes[0] > config.maxAnswerBytes()) {
+                caller.failed(
+                        ApiException.badGateway("The server " + server.name() + " sent a stream that can't be read."));
+            }
+        });
+        answer.exceptionHandler(broken -> caller.failed(broken(server, broken)));
+        answer.endHandler(all -> {
+            if (!over && passing.isDone()) {
+                caller.ended();
+            } else if (!over) {
+                caller.failed(ApiException.badGateway("The server " + server.name() + " ended its stream early."));
+            }
+        });
+    }
+
+    private static ApiException broken(Backend server, Throwable cause) {
+        return cause instanceof TimeoutException
+                ? ApiException.timeout("The server " + server.name() + " stopped in its answer.")
+                : ApiException.badGateway("The server " + server.name() + " broke off its answer.");
+    }
+
+    private void vacate() {
+        if (working != null) {
+            working.outstanding().decrementAndGet();
+            working = null;
+        }
+    }
+
+    private void abandon() {
+        if (upstream != null) {
+            upstream.reset();
+            upstream = null;
+        }
+    }
+}
