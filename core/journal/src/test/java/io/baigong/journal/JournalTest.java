@@ -86,7 +86,7 @@ class JournalTest {
                                 Instant.parse("2026-01-01T00:00:00Z"),
                                 Instant.parse("2026-01-02T12:30:00.5Z"),
                                 "vibration"),
-                        new Evidence.Attribution("vibration_slope", Double.NaN, -0.25),
+                        new Evidence.Attribution("vibration_slope", 0.75, -0.25),
                         new Evidence.Rule("r1", "§ 4")));
 
         journal.append(run, Map.of());
