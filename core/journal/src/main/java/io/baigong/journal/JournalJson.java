@@ -3,16 +3,22 @@ package io.baigong.journal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baigong.spi.Evidence;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 
 /** JSON of the journal's columns. */
 public final class JournalJson {
@@ -26,15 +32,35 @@ public final class JournalJson {
         return new SimpleModule("baigong-journal")
                 .addSerializer(String.class, new StorableString())
                 .addKeySerializer(String.class, new StorableKey())
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new Iso8601())
                 .setMixInAnnotation(Evidence.class, EvidenceMixIn.class);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Evidence.TextSpan.class, name = "text-span"),
+        @JsonSubTypes.Type(value = Evidence.TimeWindow.class, name = "time-window"),
+        @JsonSubTypes.Type(value = Evidence.Attribution.class, name = "attribution"),
         @JsonSubTypes.Type(value = Evidence.Rule.class, name = "rule")
     })
     private interface EvidenceMixIn {}
+
+    /** An instant as ISO 8601, such as {@code 2026-01-01T00:00:00Z}. */
+    private static final class Iso8601 extends StdScalarDeserializer<Instant> {
+        Iso8601() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(json.getText());
+            } catch (DateTimeException e) {
+                return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not ISO 8601");
+            }
+        }
+    }
 
     private static final class StorableString extends StdScalarSerializer<String> {
         StorableString() {

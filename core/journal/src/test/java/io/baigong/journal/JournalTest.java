@@ -79,7 +79,15 @@ class JournalTest {
     void anAnswerComesBackAsItWas() throws Exception {
         var run = answered(
                 "{\"text\": \"Größe 合同 😀\", \"n\": 1.5}",
-                List.of(new Evidence.TextSpan("document", 0, 5, "Größe"), new Evidence.Rule("r1", "§ 4")));
+                List.of(
+                        new Evidence.TextSpan("document", 0, 5, "Größe"),
+                        new Evidence.TimeWindow(
+                                "press-7",
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                Instant.parse("2026-01-02T12:30:00.5Z"),
+                                "vibration"),
+                        new Evidence.Attribution("vibration_slope", 0.75, -0.25),
+                        new Evidence.Rule("r1", "§ 4")));
 
         journal.append(run, Map.of());
 

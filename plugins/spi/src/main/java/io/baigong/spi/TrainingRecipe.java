@@ -12,7 +12,8 @@ public interface TrainingRecipe {
      * Makes the model.
      *
      * @param data file or folder in the format of the data set
-     * @param out an empty folder for the artifact: {@code model.json}, weights and model card
+     * @param out an empty folder for the artifact: {@code model.json}, weights and model card. A recipe of a task with several
+     *     shipped roles writes each artifact into a folder of it that is named as the role
      */
     void train(Path data, Path out, TrainingContext context) throws IOException;
 }

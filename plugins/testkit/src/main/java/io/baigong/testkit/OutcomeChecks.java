@@ -34,6 +34,23 @@ final class OutcomeChecks {
                             .as(what + " quote of " + span)
                             .isEqualTo(text.substring(span.start(), span.end()));
                 }
+                case Evidence.TimeWindow window -> {
+                    assertThat(window.sourceId())
+                            .as(what + " source of " + window)
+                            .isNotBlank();
+                    assertThat(window.signal())
+                            .as(what + " signal of " + window)
+                            .isNotBlank();
+                    assertThat(window.from()).as(what + " start of " + window).isBefore(window.to());
+                }
+                case Evidence.Attribution attribution -> {
+                    assertThat(attribution.feature())
+                            .as(what + " feature of " + attribution)
+                            .isNotBlank();
+                    assertThat(Double.isFinite(attribution.contribution()))
+                            .as(what + " contribution of " + attribution + " is a number")
+                            .isTrue();
+                }
                 case Evidence.Rule rule -> {
                     assertThat(rule.id()).as(what + " id of " + rule).isNotBlank();
                     assertThat(rule.citation())

@@ -27,7 +27,9 @@ final class Platform {
     @Option(
             names = "--model",
             paramLabel = "[ROLE=]DIR",
-            description = "Fills a model role with the artifact in a folder, in place of the shipped one.")
+            description =
+                    "Fills a model role with the artifact in a folder, in place of the shipped one; without ROLE, a folder"
+                            + " with a folder named for each role fills all of these.")
     private @Nullable String model;
 
     private final Catalogue catalogue = Catalogue.load();
@@ -52,11 +54,29 @@ final class Platform {
                 return registry;
             }
             int equals = model.indexOf('=');
-            String role = equals < 0 ? shippedRole() : model.substring(0, equals);
-            return registry.with(role, Path.of(model.substring(equals + 1)));
+            if (equals >= 0) {
+                return registry.with(model.substring(0, equals), Path.of(model.substring(equals + 1)));
+            }
+            Path folder = Path.of(model);
+            List<String> within = rolesWithin(folder);
+            if (within.isEmpty()) {
+                return registry.with(shippedRole(), folder);
+            }
+            for (String role : within) {
+                registry = registry.with(role, folder.resolve(role));
+            }
+            return registry;
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The roles of the task for which the folder has a folder, as recipes of several models write them. */
+    private List<String> rolesWithin(Path folder) {
+        return task().roles().stream()
+                .map(ModelRole::name)
+                .filter(role -> Files.isDirectory(folder.resolve(role)))
+                .toList();
     }
 
     private String shippedRole() {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the evidence that stands up: each quote must be found in its source at its span.
+ * Keeps the evidence that stands up: a quote must be found in its source at its span, a window of time must not be empty,
+ * and an attribution must be a number.
  *
  * @param kept in the order given
  * @param dropped how many were not kept
@@ -22,6 +23,8 @@ record EvidenceCheck(List<Evidence> kept, int dropped) {
         for (Evidence piece : evidence) {
             boolean stands = switch (piece) {
                 case Evidence.TextSpan span -> found(span, texts.get(span.sourceId()));
+                case Evidence.TimeWindow window -> window.from().isBefore(window.to());
+                case Evidence.Attribution attribution -> Double.isFinite(attribution.contribution());
                 case Evidence.Rule _ -> true;
             };
             if (stands) {

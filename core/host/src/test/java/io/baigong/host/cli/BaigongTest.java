@@ -168,6 +168,27 @@ class BaigongTest {
     }
 
     @Test
+    void aFolderWithAFolderNamedForARoleFillsIt() throws IOException {
+        String data = file("data.txt", "one\n");
+        Path role = Files.createDirectories(folder.resolve("models/trial.counter"));
+        String[] line = {
+            "evaluate",
+            "trial.count-words",
+            "--benchmark",
+            "lines",
+            "--data",
+            data,
+            "--model",
+            folder.resolve("models").toString()
+        };
+
+        assertThat(baigong(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("role trial.counter holds no model.json");
+        Files.writeString(role.resolve("model.json"), "{}");
+        assertThat(baigong(line)).isZero();
+    }
+
+    @Test
     void aTerminalIsNotSteeredByADocument() throws IOException {
         baigong("run", "trial.count-words", file("a.txt", "\u001B[2Jgone \u0007bell"));
 
