@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.PersonalData;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,12 +20,13 @@ final class Backend {
     private final String name;
     private final URI url;
     private final @Nullable String key;
+    private final @Nullable PersonalData masked;
     private final HttpClient client;
     private final Breaker breaker;
     private final AtomicInteger outstanding = new AtomicInteger();
 
     /** Throws {@link IllegalArgumentException} when its settings can't be used. */
-    Backend(String name, ProxyConfig.BackendConfig config, Vertx vertx, InstantSource clock) {
+    Backend(String name, ProxyConfig.BackendConfig config, PersonalData data, Vertx vertx, InstantSource clock) {
         this.name = name;
         this.url = config.url();
         String scheme = String.valueOf(url.getScheme());
@@ -33,6 +35,7 @@ final class Backend {
                     "baigong.gateway.backends." + name + ".url must be an http or https address, not " + url);
         }
         this.key = config.secret().map(secret -> secret(name, secret)).orElse(null);
+        this.masked = config.maskPersonalData() ? data : null;
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -85,6 +88,12 @@ final class Backend {
     @Nullable
     String key() {
         return key;
+    }
+
+    /** What is kept from this server; null for nothing. */
+    @Nullable
+    PersonalData masked() {
+        return masked;
     }
 
     /** The address of an operation, such as {@code chat/completions}. */

@@ -1,6 +1,11 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.MaskedStream;
+import io.baigong.gateway.guard.Masking;
+import io.baigong.gateway.guard.PersonalData;
 import io.baigong.gateway.proxy.Routes.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
@@ -9,7 +14,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +30,14 @@ final class Forwarding {
     static final String EVENTS = "text/event-stream";
     private static final String BEARER = "Bearer ";
 
+    private final Vertx vertx;
     private final ProxyConfig config;
     private final ModelCall call;
     private final List<Target> targets;
     private final @Nullable Integer cap;
     private final Caller caller;
 
+    private @Nullable Masking masking;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Backend working;
     private boolean over;
@@ -57,7 +66,14 @@ final class Forwarding {
      * @param targets in the order in which they are tried
      * @param cap tokens that an answer may have if the call does not say; null for no limit
      */
-    Forwarding(ProxyConfig config, ModelCall call, List<Target> targets, @Nullable Integer cap, Caller caller) {
+    Forwarding(
+            Vertx vertx,
+            ProxyConfig config,
+            ModelCall call,
+            List<Target> targets,
+            @Nullable Integer cap,
+            Caller caller) {
+        this.vertx = vertx;
         this.config = config;
         this.call = call;
         this.targets = targets;
@@ -98,7 +114,7 @@ final class Forwarding {
                         sending.reset();
                     }
                     upstream = sending;
-                    return sending.send(Buffer.buffer(call.bodyFor(target.model(), cap)));
+                    return body(target).compose(sending::send);
                 })
                 .onComplete(answered -> {
                     if (over) {
@@ -114,6 +130,20 @@ final class Forwarding {
                         answer(number, answered.result());
                     }
                 });
+    }
+
+    /** What is sent; personal data is looked for off the event loop. */
+    private Future<Buffer> body(Target target) {
+        byte[] body = call.bodyFor(target.model(), cap);
+        PersonalData data = target.backend().masked();
+        if (data == null) {
+            masking = null;
+            return Future.succeededFuture(Buffer.buffer(body));
+        }
+        var masks = new Masking(data);
+        masking = masks;
+        return vertx.executeBlocking(() -> Buffer.buffer(masks.masked(body)), false)
+                .compose(found -> Future.succeededFuture(Objects.requireNonNull(found)));
     }
 
     private RequestOptions request(Backend server) {
@@ -194,7 +224,9 @@ final class Forwarding {
             }
             byte[] bytes = body.getBytes();
             try {
-                caller.whole(answer.statusCode(), body, AnswerScan.of(bytes, 0, bytes.length));
+                AnswerScan scan = AnswerScan.of(bytes, 0, bytes.length);
+                caller.whole(
+                        answer.statusCode(), masking == null ? body : Buffer.buffer(masking.restored(bytes)), scan);
             } catch (IOException e) {
                 caller.failed(ApiException.badGateway("The answer of " + server.name() + " is no JSON object."));
             }
@@ -203,13 +235,21 @@ final class Forwarding {
 
     private void stream(Backend server, HttpClientResponse answer) {
         var passing = new EventStream(call.wantsUsage());
+        MaskedStream masked = masking == null ? null : new MaskedStream(masking);
         long[] bytes = {0};
         answer.handler(chunk -> {
             if (over) {
                 return;
             }
             bytes[0] += chunk.length();
-            caller.events(passing, passing.take(chunk), answer);
+            Buffer events = passing.take(chunk);
+            try {
+                caller.events(passing, masked == null ? events : restored(masked, events), answer);
+            } catch (IOException e) {
+                caller.failed(
+                        ApiException.badGateway("The server " + server.name() + " sent a stream that can't be read."));
+                return;
+            }
             if (passing.isBroken() || bytes[0] > config.maxAnswerBytes()) {
                 caller.failed(
                         ApiException.badGateway("The server " + server.name() + " sent a stream that can't be read."));
@@ -223,6 +263,10 @@ final class Forwarding {
                 caller.failed(ApiException.badGateway("The server " + server.name() + " ended its stream early."));
             }
         });
+    }
+
+    private static Buffer restored(MaskedStream masked, Buffer events) throws IOException {
+        return Buffer.buffer(masked.take(events.toString(StandardCharsets.UTF_8)));
     }
 
     private static ApiException broken(Backend server, Throwable cause) {

@@ -139,7 +139,7 @@ final class ProxiedCall implements Forwarding.Caller {
                 int mostOfAnswer =
                         operation.limit().isEmpty() ? 0 : targets.getFirst().maxAnswerTokens();
                 reserve(call, mostOfAnswer, () -> {
-                    forwarding = new Forwarding(config, call, targets, cap, this);
+                    forwarding = new Forwarding(vertx, config, call, targets, cap, this);
                     forwarding.begin();
                 });
             }

@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public interface ProxyConfig {
     @WithDefault("67108864")
     long cacheBytes();
 
+    /** A file of names to be masked too, one a line, for servers with {@code mask-personal-data}. */
+    Optional<Path> maskedNames();
+
     /** A server. */
     interface BackendConfig {
         /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
@@ -44,6 +48,10 @@ public interface ProxyConfig {
 
         /** Where its key is: {@code env:NAME} or {@code file:PATH}. The key itself is never written here. */
         Optional<String> secret();
+
+        /** Whether personal data is taken out of what it is asked, and put back into what it answers. */
+        @WithDefault("false")
+        boolean maskPersonalData();
 
         /** Most calls to it at one time. */
         @WithDefault("256")

@@ -1,6 +1,11 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.PersonalData;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -11,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Which servers a model runs on, and in which order a call tries them. Thread-safe. */
 final class Routes {
@@ -27,7 +33,8 @@ final class Routes {
 
     /** Throws {@link IllegalArgumentException} when a model names a server that is not configured. */
     Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
-        config.backends().forEach((name, each) -> backends.put(name, new Backend(name, each, vertx, clock)));
+        var data = new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()));
+        config.backends().forEach((name, each) -> backends.put(name, new Backend(name, each, data, vertx, clock)));
         config.models()
                 .forEach((name, model) -> models.put(
                         name,
@@ -39,6 +46,17 @@ final class Routes {
                                         model.maxAnswerTokens(),
                                         model.cache()))
                                 .toList()));
+    }
+
+    private static List<String> names(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !line.isBlank()).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "baigong.gateway.masked-names is a file of names in UTF-8, one a line; " + file + " can't be read: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private Backend backend(String model, String name) {

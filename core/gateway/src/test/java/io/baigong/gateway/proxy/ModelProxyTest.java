@@ -111,6 +111,31 @@ class ModelProxyTest extends BetweenClientAndServer {
     }
 
     @Test
+    void aServerThatIsNotToSeeThemNeverSeesPersonalData() throws Exception {
+        String question = "{\"model\":\"house\",\"messages\":[{\"role\":\"user\",\"content\":\"Ring 13800138000\"}]}";
+        FakeServer outside = server(FakeServer.json(200, ANSWER.replace("Good day.", "I rang [PHONE_1].")));
+        Map<String, String> masks = Map.of("baigong.gateway.backends.b0.mask-personal-data", "true");
+        var answer = send(call(gateway(masks, outside.url()), question));
+        assertThat(outside.calls().getFirst()).contains("Ring [PHONE_1]").doesNotContain("13800138000");
+        assertThat(answer.body()).contains("I rang 13800138000.");
+        assertThat(usage().inputTokens()).isEqualTo(5);
+
+        FakeServer streams = server(stream(delta("I rang [PHO"), delta("NE_1]."), USAGE));
+        var streamed =
+                send(call(gateway(masks, streams.url()), question.replace("{\"model\"", "{\"stream\":true,\"model\"")));
+        assertThat(streamed.body())
+                .contains("13800138000")
+                .doesNotContain("[PHO")
+                .endsWith("data: [DONE]\n\n");
+
+        FakeServer down = server(FakeServer.json(503, "{}"));
+        FakeServer trusted = server(FakeServer.json(200, ANSWER));
+        send(call(gateway(masks, down.url(), trusted.url()), question));
+        assertThat(down.calls().getFirst()).doesNotContain("13800138000");
+        assertThat(trusted.calls().getFirst()).contains("Ring 13800138000");
+    }
+
+    @Test
     void aCallerWithABudgetReservesTheMostAndPaysWhatWasUsed() throws Exception {
         budget = 10_000;
         FakeServer there = server(FakeServer.json(200, ANSWER));

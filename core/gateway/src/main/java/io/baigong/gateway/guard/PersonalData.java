@@ -1,0 +1,196 @@
+package io.baigong.gateway.guard;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds personal data in a text: by form and, where the number has one, by its check digit. Immutable.
+ *
+ * <p>Full-width digits and letters, as Chinese input methods write them, count as their narrow ones.
+ */
+public final class PersonalData {
+    private static final int MOST_NAMES = 10_000;
+
+    private final List<Rule> rules;
+    private final List<String> names;
+
+    /** What was found. */
+    public enum Kind {
+        EMAIL,
+        /** International bank account number, ISO 13616. */
+        IBAN,
+        /** Citizen's identity number of China, GB 11643-1999. */
+        IDENTITY_CARD,
+        /** Payment card number, ISO/IEC 7812-1. */
+        BANK_CARD,
+        PHONE,
+        NAME
+    }
+
+    /** A part {@code [start, end)} of the text, in UTF-16 units. */
+    public record Found(Kind kind, int start, int end) {}
+
+    private record Rule(Kind kind, Pattern form, Predicate<String> check) {}
+
+    /**
+     * Finds these names too, beside what is found by form.
+     *
+     * <p>Throws {@link IllegalArgumentException} for a name of one letter, which would be found everywhere.
+     */
+    public PersonalData(Collection<String> names) {
+        this.names = names.stream()
+                .map(String::strip)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        if (this.names.size() > MOST_NAMES || this.names.stream().anyMatch(name -> name.length() < 2)) {
+            throw new IllegalArgumentException(
+                    "a list of names to be masked has at most " + MOST_NAMES + " names, each of two letters or more");
+        }
+        var all = new ArrayList<Rule>();
+        all.add(rule(
+                Kind.EMAIL,
+                "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])",
+                found -> true));
+        all.add(rule(
+                Kind.IBAN,
+                "(?<![A-Za-z0-9])[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])",
+                PersonalData::isIban));
+        all.add(rule(
+                Kind.IDENTITY_CARD,
+                "(?<!\\d)[1-9]\\d{5}(?:18|19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3}[\\dXx](?![\\dA-Za-z])",
+                PersonalData::isIdentityCard));
+        all.add(rule(Kind.BANK_CARD, "(?<!\\d)[2-6](?:[ -]?\\d){12,18}(?!\\d)", PersonalData::isBankCard));
+        all.add(rule(
+                Kind.PHONE,
+                "(?<![\\d.])(?:\\+?86[ -]?)?1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}(?!\\d)"
+                        + "|(?<!\\d)0\\d{2,3}[ -]\\d{7,8}(?!\\d)"
+                        + "|\\+[1-9](?:[ .()-]{0,2}\\d){7,14}(?!\\d)"
+                        + "|(?<!\\d)(?:\\(\\d{3}\\) ?|\\d{3}[-.])\\d{3}[-.]\\d{4}(?!\\d)",
+                found -> true));
+        if (!this.names.isEmpty()) {
+            all.add(rule(
+                    Kind.NAME,
+                    String.join("|", this.names.stream().map(PersonalData::form).toList()),
+                    found -> true));
+        }
+        this.rules = List.copyOf(all);
+    }
+
+    private static Rule rule(Kind kind, String form, Predicate<String> check) {
+        return new Rule(kind, Pattern.compile(form), check);
+    }
+
+    /** A name in an alphabet stands between letters of none; one in Chinese characters may stand anywhere. */
+    private static String form(String name) {
+        boolean alphabetic = name.codePoints()
+                .anyMatch(letter -> Character.isAlphabetic(letter) && !Character.isIdeographic(letter));
+        String quoted = Pattern.quote(narrow(name));
+        return alphabetic ? "(?<!\\p{L})" + quoted + "(?!\\p{L})" : quoted;
+    }
+
+    /** What is in the text, in order; no two overlap. */
+    public List<Found> in(String text) {
+        String narrow = narrow(text);
+        var taken = new BitSet();
+        var found = new ArrayList<Found>();
+        for (Rule rule : rules) {
+            Matcher matcher = rule.form.matcher(narrow);
+            while (matcher.find()) {
+                int next = taken.nextSetBit(matcher.start());
+                if ((next < 0 || next >= matcher.end()) && rule.check.test(matcher.group())) {
+                    taken.set(matcher.start(), matcher.end());
+                    found.add(new Found(rule.kind, matcher.start(), matcher.end()));
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt(Found::start));
+        return found;
+    }
+
+    /**
+     * How many characters at the end of a text may be the beginning of personal data, of which the rest is still to come.
+     */
+    int openEnd(String text) {
+        String narrow = narrow(text);
+        int at = narrow.length();
+        while (at > 0 && narrow.length() - at < 80 && continues(narrow, at - 1)) {
+            at--;
+        }
+        int open = narrow.length() - at;
+        for (String name : names) {
+            for (int length = Math.min(name.length() - 1, narrow.length()); length > open; length--) {
+                if (narrow.endsWith(narrow(name).substring(0, length))) {
+                    open = length;
+                    break;
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Whether a character may stand within a number or an address; a space only between digits. */
+    private static boolean continues(String text, int at) {
+        char c = text.charAt(at);
+        if (c == ' ' || c == '(' || c == ')') {
+            return c == '(' || (at > 0 && Character.isDigit(text.charAt(at - 1)));
+        }
+        return c < 128 && (Character.isLetterOrDigit(c) || "._%+-@".indexOf(c) >= 0);
+    }
+
+    /** Full-width forms, U+FF01 to U+FF5E, as ASCII; every other character as it is, so that places stay. */
+    private static String narrow(String text) {
+        char[] narrow = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '！' && c <= '～') {
+                narrow = narrow == null ? text.toCharArray() : narrow;
+                narrow[i] = (char) (c - '！' + '!');
+            }
+        }
+        return narrow == null ? text : new String(narrow);
+    }
+
+    /** Check character by ISO 7064, MOD 11-2 (GB 11643-1999, appendix A). */
+    private static boolean isIdentityCard(String number) {
+        int sum = 0;
+        for (int i = 0; i < 17; i++) {
+            sum += (number.charAt(i) - '0') * ((1 << (17 - i)) % 11);
+        }
+        int check = (12 - sum % 11) % 11;
+        return Character.toUpperCase(number.charAt(17)) == (check == 10 ? 'X' : (char) ('0' + check));
+    }
+
+    /** Check digit by the Luhn formula (ISO/IEC 7812-1, appendix B). */
+    private static boolean isBankCard(String number) {
+        int sum = 0;
+        boolean twice = false;
+        for (int i = number.length() - 1; i >= 0; i--) {
+            if (Character.isDigit(number.charAt(i))) {
+                int digit = number.charAt(i) - '0';
+                int weighed = twice ? 2 * digit : digit;
+                sum += weighed > 9 ? weighed - 9 : weighed;
+                twice = !twice;
+            }
+        }
+        return sum % 10 == 0;
+    }
+
+    /** Check digits by ISO 7064, MOD 97-10 (ISO 13616-1, section 6.1). */
+    private static boolean isIban(String spaced) {
+        String number = spaced.replace(" ", "");
+        if (number.length() < 15 || number.length() > 34) {
+            return false;
+        }
+        var digits = new StringBuilder();
+        (number.substring(4) + number.substring(0, 4)).chars().forEach(c -> digits.append(Character.digit(c, 36)));
+        return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
+    }
+}

@@ -1,0 +1,86 @@
+package io.baigong.gateway.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.baigong.gateway.guard.PersonalData.Kind;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PersonalDataTest {
+    private final PersonalData data = new PersonalData(List.of("王小明", "John Smith"));
+
+    /**
+     * Origin of the numbers: identity card 11010519491231002X is the example of GB 11643-1999; 4111 1111 1111 1111 and
+     * 5500 0000 0000 0004 are card schemes' test numbers; the IBANs are the examples of the IBAN registry.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    证件号11010519491231002X，请核对      | IDENTITY_CARD | 11010519491231002X
+                    号码１１０１０５１９４９１２３１００２Ｘ。 | IDENTITY_CARD | １１０１０５１９４９１２３１００２Ｘ
+                    card 4111 1111 1111 1111 expired    | BANK_CARD     | 4111 1111 1111 1111
+                    卡号5500-0000-0000-0004              | BANK_CARD     | 5500-0000-0000-0004
+                    电话13800138000，谢谢                 | PHONE         | 13800138000
+                    call +86 138 0013 8000 now          | PHONE         | +86 138 0013 8000
+                    座机 010-62345678                    | PHONE         | 010-62345678
+                    ring +44 20 7946 0958 today         | PHONE         | +44 20 7946 0958
+                    or (212) 555-0123.                  | PHONE         | (212) 555-0123
+                    write to li.wei+a@mail.example.com. | EMAIL         | li.wei+a@mail.example.com
+                    pay GB29 NWBK 6016 1331 9268 19 now | IBAN          | GB29 NWBK 6016 1331 9268 19
+                    pay DE89370400440532013000.         | IBAN          | DE89370400440532013000
+                    患者王小明今日入院                     | NAME          | 王小明
+                    Mr John Smith signed                | NAME          | John Smith
+                    """)
+    void finds(String text, Kind kind, String value) {
+        assertThat(data.in(text)).singleElement().satisfies(found -> {
+            assertThat(found.kind()).isEqualTo(kind);
+            assertThat(text.substring(found.start(), found.end())).isEqualTo(value);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    110105194912310021 has a wrong check digit
+                    order 4111 1111 1111 1112 fails Luhn
+                    DE89370400440532013001 fails MOD 97
+                    clause 12.3 of 2024-05-17, 1,250,000.00 EUR
+                    version 1.13800138000
+                    Johnny Smithson
+                    a@b is no address
+                    """)
+    void leavesAlone(String text) {
+        assertThat(data.in(text)).isEmpty();
+    }
+
+    @Test
+    void anEndThatMayGoOnIsOpen() {
+        assertThat(data.openEnd("call 1380013")).isEqualTo("call 1380013".length() - 5);
+        assertThat(data.openEnd("写信给 li.wei@")).isEqualTo("li.wei@".length());
+        assertThat(data.openEnd("card 4111 1111 ")).isEqualTo("4111 1111 ".length());
+        assertThat(data.openEnd("患者王小")).isEqualTo(2);
+        assertThat(data.openEnd("Mr John")).isEqualTo(4);
+        assertThat(data.openEnd("done. ")).isZero();
+        assertThat(data.openEnd("")).isZero();
+    }
+
+    @Test
+    void oneLetterIsNoName() {
+        assertThatThrownBy(() -> new PersonalData(List.of("王"))).hasMessageContaining("two letters");
+    }
+
+    /** Long texts of only digits, spaces or letters are what makes careless patterns take for ever. */
+    @Test
+    void hostileTextsTakeNoTime() {
+        var random = new Random(1);
+        for (String alphabet : List.of("1", "1 ", "1-", "a", "a.", "a@", "A1", "(1", "+1 ()-.", "１ ")) {
+            var text = new StringBuilder();
+            for (int i = 0; i < 100_000; i++) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            assertThat(data.in(text.toString()).size()).isLessThan(100_000);
+        }
+    }
+}
