@@ -2,7 +2,6 @@ package io.baigong.gateway;
 
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -11,6 +10,8 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.baigong.gateway.proxy.ApiException;
+import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.spi.Completion;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
@@ -19,36 +20,33 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The chat model behind an OpenAI-compatible server. Thread-safe. */
+/** The chat model that tasks may ask, by the gateway's routes. Thread-safe. */
 final class ChatDoor {
     private final ChatModel model;
     private final String name;
-    private final String address;
 
-    private ChatDoor(ChatModel model, String name, String address) {
+    private ChatDoor(ChatModel model, String name) {
         this.model = model;
         this.name = name;
-        this.address = address;
     }
 
-    /** The configured chat model, if any. */
-    static Optional<ChatDoor> open(ChatConfig config) {
-        if (config.baseUrl().isEmpty()) {
-            return Optional.empty();
-        }
-        String address = config.baseUrl().get().toString();
-        String name = config.model()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "baigong.chat.base-url is set, but baigong.chat.model is not: name the model to use there"));
-        var model = OpenAiChatModel.builder()
-                .baseUrl(address)
-                .apiKey(config.apiKey().orElse("none"))
-                .modelName(name)
-                .timeout(config.timeout())
-                .maxRetries(1)
-                .strictJsonSchema(true)
-                .build();
-        return Optional.of(new ChatDoor(model, name, address));
+    /** The configured chat model, if any. Throws {@link IllegalArgumentException} when the gateway has none of that name. */
+    static Optional<ChatDoor> open(ChatConfig config, OwnCalls calls) {
+        return config.model().map(name -> {
+            if (!calls.models().contains(name)) {
+                throw new IllegalArgumentException("baigong.chat.model is " + name
+                        + ", but the models of baigong.gateway.models are " + calls.models());
+            }
+            var model = OpenAiChatModel.builder()
+                    .httpClientBuilder(new RoutedHttp(calls, config.timeout()))
+                    .baseUrl("http://routed")
+                    .apiKey("none")
+                    .modelName(name)
+                    .maxRetries(0)
+                    .strictJsonSchema(true)
+                    .build();
+            return new ChatDoor(model, name);
+        });
     }
 
     String name() {
@@ -72,19 +70,35 @@ final class ChatDoor {
             return completion(model.chat(request.build()));
         } catch (ModelException e) {
             throw e;
-        } catch (TimeoutException e) {
-            throw new ModelException(ErrorCode.Resource.TIMEOUT, "the chat model at " + address + " took too long", e);
-        } catch (RuntimeException e) { // LangChain4j wraps a refused connection in a bare one
-            throw new ModelException(
-                    ErrorCode.Model.UNAVAILABLE, "the chat model at " + address + " did not answer: " + cause(e), e);
+        } catch (RuntimeException e) {
+            ApiException failure = failure(e);
+            if (failure == null) {
+                throw new ModelException(
+                        ErrorCode.Model.BROKEN_ANSWER, "the answer of chat model " + name + " can't be read", e);
+            }
+            ErrorCode code = switch (failure.status()) {
+                case 504 -> ErrorCode.Resource.TIMEOUT;
+                case 429 -> ErrorCode.Resource.BUSY;
+                default -> ErrorCode.Model.UNAVAILABLE;
+            };
+            throw new ModelException(code, "the chat model " + name + " did not answer: " + failure.getMessage(), e);
         }
+    }
+
+    private static @Nullable ApiException failure(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApiException failure) {
+                return failure;
+            }
+        }
+        return null;
     }
 
     private Completion completion(ChatResponse response) {
         @Nullable String text = response.aiMessage().text();
         if (text == null) {
             throw new ModelException(
-                    ErrorCode.Model.BROKEN_ANSWER, "the chat model at " + address + " answered without text");
+                    ErrorCode.Model.BROKEN_ANSWER, "the chat model " + name + " answered without text");
         }
         var usage = response.tokenUsage();
         return usage == null
@@ -93,13 +107,5 @@ final class ChatDoor {
                         text,
                         Objects.requireNonNullElse(usage.inputTokenCount(), 0),
                         Objects.requireNonNullElse(usage.outputTokenCount(), 0));
-    }
-
-    private static String cause(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -6,6 +6,7 @@ import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.TokenTagger;
 import io.baigong.compute.ocr.PageReader;
+import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.spi.ErrorCode;
@@ -27,15 +28,18 @@ public final class Gateway implements AutoCloseable {
 
     private final Registry registry;
     private final Optional<ChatDoor> chat;
+    private final OwnCalls calls;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
     private final Opened<ModelLocation, Predictor> predictors =
             new Opened<>(location -> Predictor.open(files(location)));
     private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
-    public Gateway(Registry registry, ChatConfig chat) {
+    /** Throws {@link IllegalArgumentException} when the chat model is none of those that can be called. */
+    public Gateway(Registry registry, ChatConfig chat, OwnCalls calls) {
         this.registry = registry;
-        this.chat = ChatDoor.open(chat);
+        this.chat = ChatDoor.open(chat, calls);
+        this.calls = calls;
     }
 
     /** Models for one run, which records those that it uses. */
@@ -167,5 +171,6 @@ public final class Gateway implements AutoCloseable {
         predictors.close();
         encoders.close();
         readers.close();
+        calls.close();
     }
 }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.baigong.gateway.proxy.OwnCalls;
+import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.spi.Completion;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Prompt;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +30,6 @@ class ChatDoorTest {
     private static final Prompt PROMPT = new Prompt("Be brief.", "Why?", Optional.empty(), 50);
 
     private final AtomicReference<String> asked = new AtomicReference<>("");
-    private final AtomicReference<String> authorization = new AtomicReference<>("");
     private HttpServer server;
     private int status = 200;
     private long delayMillis;
@@ -34,15 +38,15 @@ class ChatDoorTest {
              "finish_reason": "stop", "message": {"role": "assistant", "content": "Because."}}],
              "usage": {"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15}}""";
 
-    private record Config(Optional<URI> baseUrl, Optional<String> model, Optional<String> apiKey, Duration timeout)
-            implements ChatConfig {}
+    private final List<OwnCalls> opened = new ArrayList<>();
+
+    private record Config(Optional<String> model, Duration timeout) implements ChatConfig {}
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", exchange -> {
             asked.set(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            authorization.set(exchange.getRequestHeaders().getFirst("Authorization"));
             try {
                 Thread.sleep(delayMillis);
             } catch (InterruptedException e) {
@@ -59,20 +63,36 @@ class ChatDoorTest {
 
     @AfterEach
     void stop() {
+        opened.forEach(OwnCalls::close);
         server.stop(0);
     }
 
+    /** The routes to the server, as the model {@code house}. */
+    private OwnCalls calls() {
+        ProxyConfig config = new SmallRyeConfigBuilder()
+                .withMapping(ProxyConfig.class)
+                .withDefaultValues(Map.of(
+                        "baigong.gateway.backends.there.url",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/v1",
+                        "baigong.gateway.models.house.targets[0].backend",
+                        "there",
+                        "baigong.gateway.models.house.targets[0].model",
+                        "tiny"))
+                .build()
+                .getConfigMapping(ProxyConfig.class);
+        OwnCalls calls = OwnCalls.withoutServer(config);
+        opened.add(calls);
+        return calls;
+    }
+
     private ChatDoor door(Duration timeout) {
-        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        return ChatDoor.open(new Config(Optional.of(address), Optional.of("tiny"), Optional.of("key-7"), timeout))
-                .orElseThrow();
+        return ChatDoor.open(new Config(Optional.of("house"), timeout), calls()).orElseThrow();
     }
 
     @Test
     void anAnswerComesWithItsTokenCounts() {
         assertThat(door(Duration.ofSeconds(10)).complete(PROMPT)).isEqualTo(new Completion("Because.", 12, 3));
         assertThat(asked.get()).contains("\"tiny\"", "Be brief.", "Why?");
-        assertThat(authorization.get()).isEqualTo("Bearer key-7");
     }
 
     @Test
@@ -91,7 +111,7 @@ class ChatDoorTest {
         assertThatThrownBy(() -> door(Duration.ofSeconds(10)).complete(PROMPT))
                 .isInstanceOfSatisfying(
                         ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.UNAVAILABLE))
-                .hasMessageContaining("out of memory");
+                .hasMessageContaining("The server there failed (status 500)");
     }
 
     @Test
@@ -114,18 +134,25 @@ class ChatDoorTest {
     }
 
     @Test
-    void withoutAnAddressThereIsNoChatModel() {
-        assertThat(ChatDoor.open(new Config(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO)))
+    void aRequestThatTheServerRefusesSaysWhy() {
+        status = 400;
+        answer = "{\"error\": {\"message\": \"context too long\"}}";
+
+        assertThatThrownBy(() -> door(Duration.ofSeconds(10)).complete(PROMPT))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("context too long");
+    }
+
+    @Test
+    void withoutAModelThereIsNone() {
+        assertThat(ChatDoor.open(new Config(Optional.empty(), Duration.ZERO), calls()))
                 .isEmpty();
     }
 
     @Test
-    void anAddressWithoutAModelIsRefused() {
-        assertThatThrownBy(() -> ChatDoor.open(new Config(
-                        Optional.of(URI.create("http://127.0.0.1/v1")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ZERO)))
-                .hasMessageContaining("baigong.chat.model is not");
+    void aModelThatTheGatewayHasNotIsRefused() {
+        assertThatThrownBy(() -> ChatDoor.open(new Config(Optional.of("other"), Duration.ZERO), calls()))
+                .hasMessageContaining("baigong.chat.model is other")
+                .hasMessageContaining("[house]");
     }
 }

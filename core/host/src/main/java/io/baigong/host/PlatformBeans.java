@@ -9,7 +9,9 @@ import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.key.UsageLedger;
 import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.ModelProxy;
+import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.gateway.proxy.ProxyConfig;
+import io.baigong.gateway.proxy.Routes;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.openai.LocalEmbeddings;
@@ -53,8 +55,22 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    Gateway gateway(Registry registry, ChatConfig config) {
-        return new Gateway(registry, config);
+    Routes routes(ProxyConfig config, Vertx vertx) {
+        return new Routes(config, vertx, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Gateway gateway(
+            Registry registry,
+            ChatConfig chat,
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            UsageLedger ledger,
+            UsageMeters meters) {
+        var calls = new OwnCalls(vertx, config, routes, ledger.andThen(meters), InstantSource.system());
+        return new Gateway(registry, chat, calls);
     }
 
     void close(@Disposes Gateway gateway) {
@@ -92,12 +108,19 @@ public class PlatformBeans {
     ModelProxy proxy(
             Vertx vertx,
             ProxyConfig config,
+            Routes routes,
             Gateway gateway,
             KeyAdmission admission,
             UsageLedger ledger,
             UsageMeters meters) {
         return new ModelProxy(
-                vertx, config, new LocalEmbeddings(gateway), admission, ledger.andThen(meters), InstantSource.system());
+                vertx,
+                config,
+                routes,
+                new LocalEmbeddings(gateway),
+                admission,
+                ledger.andThen(meters),
+                InstantSource.system());
     }
 
     @Produces

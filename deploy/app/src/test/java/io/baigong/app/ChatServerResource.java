@@ -45,7 +45,9 @@ public final class ChatServerResource implements QuarkusTestResourceLifecycleMan
                 "baigong.gateway.models.house.targets[0].backend",
                 "there",
                 "baigong.gateway.models.house.targets[0].model",
-                "tiny");
+                "tiny",
+                "baigong.chat.model",
+                "house");
     }
 
     private static void chat(HttpExchange exchange) throws IOException {

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,12 +175,30 @@ class OpenAiTest {
                 .doesNotContain("made-up-");
     }
 
-    private List<String> usage(String key) throws Exception {
+    @Test
+    void whatAReviewAsksIsWrittenDownWithoutAKey() throws Exception {
+        int before = usage(null).size();
+        given().auth()
+                .preemptive()
+                .basic("analyst", "correct horse battery")
+                .multiPart("sample", "managed-services")
+                .post("/api/v1/tasks/finance.contract-review/runs")
+                .then()
+                .statusCode(201);
+        List<String> rows = usage(null);
+        for (int i = 0; i < 100 && rows.size() == before; i++) {
+            Thread.sleep(50);
+            rows = usage(null);
+        }
+        assertThat(rows).hasSize(before + 1).endsWith("chat/completions house there 200 false 12 3");
+    }
+
+    private List<String> usage(@Nullable String key) throws Exception {
         var rows = new ArrayList<String>();
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(
                         "select concat_ws(' ', operation, model, backend, status, streamed::text, input_tokens, output_tokens)"
-                                + " from gateway_usage where key_id = ?::uuid order by at")) {
+                                + " from gateway_usage where key_id is not distinct from ?::uuid order by at")) {
             query.setString(1, key);
             try (var result = query.executeQuery()) {
                 while (result.next()) {

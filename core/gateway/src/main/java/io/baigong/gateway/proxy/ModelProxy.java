@@ -19,20 +19,21 @@ public final class ModelProxy {
     private final InstantSource clock;
 
     /**
-     * Throws {@link IllegalArgumentException} that names the setting which can't be used.
+     * Answers calls by these routes.
      *
      * @param ledger told of each call at its end; called on event loops, so it must not block
      */
     public ModelProxy(
             Vertx vertx,
             ProxyConfig config,
+            Routes routes,
             LocalModels local,
             Admission admission,
             Consumer<Usage> ledger,
             InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
-        this.routes = new Routes(config, vertx, clock);
+        this.routes = routes;
         this.cache = new AnswerCache(config.cacheBytes());
         this.local = local;
         this.admission = admission;

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Which servers a model runs on, and in which order a call tries them. Thread-safe. */
-final class Routes {
+public final class Routes {
     private final Map<String, List<Target>> models = new LinkedHashMap<>();
     private final Map<String, Backend> backends = new LinkedHashMap<>();
 
@@ -32,7 +32,7 @@ final class Routes {
     record Target(Backend backend, String model, double weight, int maxAnswerTokens, Optional<Duration> cache) {}
 
     /** Throws {@link IllegalArgumentException} when a model names a server that is not configured. */
-    Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
+    public Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
         var data = new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()));
         config.backends().forEach((name, each) -> backends.put(name, new Backend(name, each, data, vertx, clock)));
         config.models()

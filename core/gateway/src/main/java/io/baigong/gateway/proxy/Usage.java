@@ -2,11 +2,12 @@ package io.baigong.gateway.proxy;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call that was answered or failed.
  *
- * @param key of the caller
+ * @param key of the caller; null for the suite's own tasks
  * @param model as the caller named it
  * @param backend that answered; empty if none did
  * @param status of the answer, as HTTP has it; 499 if the caller went away
@@ -16,7 +17,7 @@ import java.util.UUID;
  */
 public record Usage(
         UUID id,
-        UUID key,
+        @Nullable UUID key,
         String operation,
         String model,
         String backend,

@@ -126,7 +126,14 @@ abstract class BetweenClientAndServer {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(ProxyConfig.class);
-        var proxy = new ModelProxy(vertx, config, here, this::admit, ledger::add, InstantSource.system());
+        var proxy = new ModelProxy(
+                vertx,
+                config,
+                new Routes(config, vertx, InstantSource.system()),
+                here,
+                this::admit,
+                ledger::add,
+                InstantSource.system());
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> proxy.handle(request, operation(request.path())))
                 .listen(0, "127.0.0.1")

@@ -2,6 +2,8 @@ package io.baigong.host.cli;
 
 import io.baigong.gateway.ChatConfig;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.proxy.OwnCalls;
+import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.RunConfig;
@@ -93,7 +95,11 @@ final class Platform {
 
     Gateway gateway(Registry registry) {
         try {
-            return new Gateway(registry, config().getConfigMapping(ChatConfig.class));
+            SmallRyeConfig config = config();
+            return new Gateway(
+                    registry,
+                    config.getConfigMapping(ChatConfig.class),
+                    OwnCalls.withoutServer(config.getConfigMapping(ProxyConfig.class)));
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
@@ -110,6 +116,7 @@ final class Platform {
                 .addDefaultInterceptors()
                 .withMapping(ChatConfig.class)
                 .withMapping(ModelConfig.class)
+                .withMapping(ProxyConfig.class)
                 .withMapping(RunConfig.class)
                 .withValidateUnknown(false)
                 .build();

@@ -1,0 +1,167 @@
+package io.baigong.gateway.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of the suite itself, by the same routes as those of outside programs, and counted like them. Thread-safe. */
+public final class OwnCalls implements AutoCloseable {
+    private final Vertx vertx;
+    private final ProxyConfig config;
+    private final Routes routes;
+    private final Consumer<Usage> ledger;
+    private final InstantSource clock;
+    private final boolean owned;
+
+    public OwnCalls(Vertx vertx, ProxyConfig config, Routes routes, Consumer<Usage> ledger, InstantSource clock) {
+        this(vertx, config, routes, ledger, clock, false);
+    }
+
+    private OwnCalls(
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            Consumer<Usage> ledger,
+            InstantSource clock,
+            boolean owned) {
+        this.vertx = vertx;
+        this.config = config;
+        this.routes = routes;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.owned = owned;
+    }
+
+    /** Calls from where no server runs; what they use is counted by nobody. Close it. */
+    public static OwnCalls withoutServer(ProxyConfig config) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            var clock = InstantSource.system();
+            return new OwnCalls(vertx, config, new Routes(config, vertx, clock), usage -> {}, clock, true);
+        } catch (IllegalArgumentException e) {
+            vertx.close();
+            throw e;
+        }
+    }
+
+    /** The models that can be called. */
+    public Collection<String> models() {
+        return routes.names();
+    }
+
+    /**
+     * Waits for a whole answer.
+     *
+     * @param body of the request, JSON in UTF-8; never streamed
+     * @throws ApiException that says why there is none
+     */
+    public String answer(Operation operation, String body, Duration timeout) throws ApiException, InterruptedException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        ModelCall call = ModelCall.read(operation, bytes);
+        var waiting = new Waiting(call, clock.instant());
+        var context = vertx.getOrCreateContext();
+        var forwarding = new Forwarding(vertx, config, call, routes.of(call.model()), null, waiting);
+        context.runOnContext(go -> forwarding.begin());
+        try {
+            return waiting.answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw ApiException.timeout("The model " + call.model() + " took longer than " + timeout + ".");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ApiException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            boolean whole = waiting.answer.isDone();
+            context.runOnContext(end -> forwarding.end(!whole));
+            waiting.count();
+        }
+    }
+
+    private final class Waiting implements Forwarding.Caller {
+        private final CompletableFuture<String> answer = new CompletableFuture<>();
+        private final ModelCall call;
+        private final Instant at;
+        private final long began = System.nanoTime();
+        private volatile String server = "";
+        private volatile int status = 499;
+        private volatile @Nullable AnswerScan scan;
+
+        private Waiting(ModelCall call, Instant at) {
+            this.call = call;
+            this.at = at;
+        }
+
+        @Override
+        public void answering(String name) {
+            server = name;
+        }
+
+        @Override
+        public void whole(int code, Buffer body, AnswerScan seen) {
+            status = code;
+            scan = seen;
+            String text = body.toString(StandardCharsets.UTF_8);
+            if (code == 200) {
+                answer.complete(text);
+            } else {
+                answer.completeExceptionally(
+                        ApiException.badGateway("The server " + server + " refused (status " + code + "): " + text));
+            }
+        }
+
+        @Override
+        public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+            throw new IllegalStateException("no stream was asked for");
+        }
+
+        @Override
+        public void ended() {
+            throw new IllegalStateException("no stream was asked for");
+        }
+
+        @Override
+        public void failed(ApiException failure) {
+            status = failure.status();
+            answer.completeExceptionally(failure);
+        }
+
+        private void count() {
+            AnswerScan seen = scan;
+            double millis = (System.nanoTime() - began) / 1e6;
+            ledger.accept(new Usage(
+                    UUID.randomUUID(),
+                    null,
+                    call.operation().path(),
+                    call.model(),
+                    server,
+                    status,
+                    false,
+                    seen == null ? 0 : seen.inputTokens(),
+                    seen == null ? 0 : seen.outputTokens(),
+                    at,
+                    millis,
+                    millis));
+        }
+    }
+
+    /** Ends what was started for calls without a server. */
+    @Override
+    public void close() {
+        if (owned) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}
