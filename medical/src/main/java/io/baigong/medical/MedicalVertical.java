@@ -1,5 +1,6 @@
 package io.baigong.medical;
 
+import io.baigong.medical.term.TermNormalisationTask;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
 import java.util.List;
@@ -13,6 +14,6 @@ public final class MedicalVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of();
+        return List.of(new TermNormalisationTask());
     }
 }

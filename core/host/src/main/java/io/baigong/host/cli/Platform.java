@@ -86,6 +86,10 @@ final class Platform {
                 .filter(role -> role.shipped().isPresent())
                 .map(ModelRole::name)
                 .toList();
+        if (roles.isEmpty() && task().roles().size() == 1) {
+            // A model that may not be shipped, such as one learned from data for research.
+            return task().roles().getFirst().name();
+        }
         if (roles.size() != 1) {
             throw new WrongUsage("say which role the model is for: --model ROLE=DIR, where ROLE is one of "
                     + task().roles().stream().map(ModelRole::name).toList());

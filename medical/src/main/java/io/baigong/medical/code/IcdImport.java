@@ -1,0 +1,153 @@
+package io.baigong.medical.code;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a compact code table of the official files of a version of ICD-10-CM: the order file, which has every code, and the
+ * tabular list in XML, which has the notes.
+ */
+public final class IcdImport {
+    private static final Map<String, IcdNote.Kind> KINDS = Map.of(
+            "excludes1", IcdNote.Kind.EXCLUDES1,
+            "excludes2", IcdNote.Kind.EXCLUDES2,
+            "codeFirst", IcdNote.Kind.CODE_FIRST,
+            "useAdditionalCode", IcdNote.Kind.USE_ADDITIONAL,
+            "sevenChrNote", IcdNote.Kind.SEVENTH_CHARACTER);
+    private static final Set<String> PLACES = Set.of("chapter", "section", "diag");
+
+    private final Map<String, List<String>> inclusionTerms = new HashMap<>();
+    private final List<IcdNote> notes = new ArrayList<>();
+
+    private IcdImport() {}
+
+    /** Reads both files, gzipped or not. Throws {@link IOException} that says which is not what it should be. */
+    public static IcdTable read(Path order, Path tabular) throws IOException {
+        var reading = new IcdImport();
+        String version;
+        try (InputStream in = open(tabular)) {
+            version = reading.tabular(in);
+        } catch (XMLStreamException e) {
+            throw new IOException(tabular + " is no tabular list in XML: " + e.getMessage(), e);
+        }
+        var codes = new ArrayList<IcdTable.IcdCode>();
+        try (var reader = new BufferedReader(new InputStreamReader(open(order), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.isBlank()) {
+                    continue;
+                }
+                // Columns of the order file: 7 to 13 the code, 15 whether it is valid, 78 on the long description.
+                if (line.length() < 78 || !line.substring(0, 5).chars().allMatch(Character::isDigit)) {
+                    throw new IOException(order + " is no order file: '" + line.substring(0, Math.min(20, line.length())) + "'");
+                }
+                String code = IcdTable.dotted(line.substring(6, 13).strip());
+                codes.add(new IcdTable.IcdCode(
+                        code,
+                        line.charAt(14) == '1',
+                        line.substring(77).strip(),
+                        reading.inclusionTerms.getOrDefault(code, List.of())));
+            }
+        }
+        if (codes.isEmpty()) {
+            throw new IOException(order + " holds no code");
+        }
+        return new IcdTable(version, codes, reading.notes);
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    private String tabular(InputStream in) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        XMLStreamReader reader = factory.createXMLStreamReader(in);
+        Deque<String> elements = new ArrayDeque<>();
+        Deque<String> places = new ArrayDeque<>();
+        String version = "";
+        var text = new StringBuilder();
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                elements.push(reader.getLocalName());
+                text.setLength(0);
+                if (PLACES.contains(reader.getLocalName())) {
+                    @Nullable String id = reader.getAttributeValue(null, "id");
+                    places.push(id == null ? "" : id);
+                }
+            } else if (event == XMLStreamConstants.CHARACTERS) {
+                text.append(reader.getText());
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                String element = elements.pop();
+                String words = text.toString().strip().replaceAll("\\s+", " ");
+                @Nullable String within = elements.peek();
+                if (element.equals("version")) {
+                    version = words;
+                } else if (element.equals("name") && "diag".equals(within)) {
+                    places.pop();
+                    places.push(words);
+                } else if (element.equals("desc") && "chapter".equals(within)) {
+                    places.pop();
+                    places.push(range(words));
+                } else if (element.equals("note") && within != null && !places.isEmpty()) {
+                    note(places.getFirst(), within, words);
+                } else if (PLACES.contains(element)) {
+                    places.pop();
+                }
+                text.setLength(0);
+            }
+        }
+        return version;
+    }
+
+    /** A00-B99 of "Certain infectious and parasitic diseases (A00-B99)". */
+    private static String range(String title) {
+        int open = title.lastIndexOf('(');
+        int close = title.lastIndexOf(')');
+        return open < 0 || close < open ? "" : title.substring(open + 1, close).toUpperCase(Locale.ROOT);
+    }
+
+    private void note(String at, String within, String words) {
+        if (words.isEmpty() || at.isEmpty()) {
+            return;
+        }
+        if (within.equals("inclusionTerm") || within.equals("includes")) {
+            inclusionTerms.computeIfAbsent(at, k -> new ArrayList<>()).add(words);
+        } else if (KINDS.containsKey(within)) {
+            notes.add(new IcdNote(at, KINDS.get(within), words));
+        }
+    }
+
+    /** {@code ORDER_FILE TABULAR_XML OUT}: writes the compact table. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException("name the order file, the tabular list, and the file to write");
+        }
+        IcdTable table = read(Path.of(arguments[0]), Path.of(arguments[1]));
+        try (var out = Files.newOutputStream(Path.of(arguments[2]))) {
+            table.write(out);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.baigong.medical.code;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A version of ICD-10-CM: codes with titles and inclusion terms, and the notes of the tabular list. Immutable.
+ *
+ * <p>Its compact file is text, gzipped: a line {@code V<TAB>version}; a line {@code C<TAB>code<TAB>1 if billable<TAB>title[<TAB>inclusion
+ * term…]} for each code; a line {@code N<TAB>at<TAB>kind<TAB>text} for each note.
+ */
+public final class IcdTable {
+    private static final String SHIPPED = "/icd10cm/icd10cm-2021.tsv.gz";
+
+    private final String version;
+    private final Map<String, IcdCode> codes;
+    private final Map<String, List<IcdNote>> notes;
+
+    /**
+     * A code.
+     *
+     * @param code with its dot
+     * @param billable whether it is valid for reporting: nothing more specific stands below it
+     */
+    public record IcdCode(String code, boolean billable, String title, List<String> inclusionTerms) {
+        public IcdCode {
+            inclusionTerms = List.copyOf(inclusionTerms);
+        }
+    }
+
+    IcdTable(String version, List<IcdCode> codes, List<IcdNote> notes) {
+        this.version = version;
+        this.codes = new LinkedHashMap<>();
+        codes.forEach(c -> this.codes.put(c.code, c));
+        this.notes = new LinkedHashMap<>();
+        notes.forEach(n -> this.notes.computeIfAbsent(n.at(), at -> new ArrayList<>()).add(n));
+    }
+
+    /** ICD-10-CM of fiscal year 2021, as shipped. Public domain: National Center for Health Statistics. */
+    public static IcdTable shipped() {
+        return Shipped.TABLE;
+    }
+
+    private static final class Shipped {
+        static final IcdTable TABLE = load();
+
+        private static IcdTable load() {
+            try (InputStream in = IcdTable.class.getResourceAsStream(SHIPPED)) {
+                if (in == null) {
+                    throw new LinkageError(SHIPPED + " is not on the class path");
+                }
+                return read(in);
+            } catch (IOException e) {
+                throw new LinkageError(SHIPPED + " can't be read", e);
+            }
+        }
+    }
+
+    /** Reads a compact file. Throws {@link IOException} that names the line that is wrong. */
+    public static IcdTable read(InputStream in) throws IOException {
+        String version = "";
+        var codes = new ArrayList<IcdCode>();
+        var notes = new ArrayList<IcdNote>();
+        try (var reader =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(in, 1 << 16), StandardCharsets.UTF_8))) {
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                String[] cells = line.split("\\t", -1);
+                if (cells[0].equals("V") && cells.length == 2) {
+                    version = cells[1];
+                } else if (cells[0].equals("C") && cells.length >= 4) {
+                    codes.add(new IcdCode(
+                            cells[1], cells[2].equals("1"), cells[3], Arrays.asList(cells).subList(4, cells.length)));
+                } else if (cells[0].equals("N") && cells.length == 4) {
+                    notes.add(new IcdNote(cells[1], kind(cells[2], number), cells[3]));
+                } else {
+                    throw new IOException("line " + number + " of the code table is neither a code nor a note");
+                }
+            }
+        }
+        if (codes.isEmpty()) {
+            throw new IOException("the code table holds no code");
+        }
+        return new IcdTable(version, codes, notes);
+    }
+
+    private static IcdNote.Kind kind(String name, int line) throws IOException {
+        try {
+            return IcdNote.Kind.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("line " + line + " of the code table has a note of unknown kind", e);
+        }
+    }
+
+    /** Writes the compact file. */
+    public void write(OutputStream out) throws IOException {
+        try (Writer writer = new OutputStreamWriter(new GZIPOutputStream(out), StandardCharsets.UTF_8)) {
+            writer.write("V\t" + version + "\n");
+            for (IcdCode code : codes.values()) {
+                writer.write("C\t" + code.code + "\t" + (code.billable ? 1 : 0) + "\t" + code.title);
+                for (String term : code.inclusionTerms) {
+                    writer.write("\t" + term);
+                }
+                writer.write("\n");
+            }
+            for (List<IcdNote> each : notes.values()) {
+                for (IcdNote note : each) {
+                    writer.write("N\t" + note.at() + "\t" + note.kind() + "\t" + note.text() + "\n");
+                }
+            }
+        }
+    }
+
+    /** Fiscal year. */
+    public String version() {
+        return version;
+    }
+
+    /** All codes, billable or not, in the order of the tabular list. */
+    public Iterable<IcdCode> codes() {
+        return codes.values();
+    }
+
+    public int size() {
+        return codes.size();
+    }
+
+    /** The code, written with or without its dot. */
+    public Optional<IcdCode> find(String code) {
+        return Optional.ofNullable(codes.get(dotted(code)));
+    }
+
+    /** Notes at the code and at each code or range above it. */
+    public List<IcdNote> notes(String code) {
+        var found = new ArrayList<IcdNote>();
+        String at = dotted(code);
+        while (at.length() >= 3) {
+            found.addAll(notes.getOrDefault(at, List.of()));
+            at = at.substring(0, at.length() - 1);
+            if (at.endsWith(".")) {
+                at = at.substring(0, at.length() - 1);
+            }
+        }
+        String category = code.length() < 3 ? code : code.substring(0, 3);
+        notes.forEach((range, own) -> {
+            int dash = range.indexOf('-');
+            if (dash > 0
+                    && range.substring(0, dash).compareTo(category) <= 0
+                    && category.compareTo(range.substring(dash + 1)) <= 0) {
+                found.addAll(own);
+            }
+        });
+        return found;
+    }
+
+    /** A code with a dot after its third character, where it has more. */
+    public static String dotted(String code) {
+        return code.length() <= 3 || code.indexOf('.') >= 0 ? code : code.substring(0, 3) + "." + code.substring(3);
+    }
+}

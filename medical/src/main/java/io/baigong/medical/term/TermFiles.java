@@ -1,0 +1,144 @@
+package io.baigong.medical.term;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.medical.code.Code;
+import io.baigong.medical.code.CodeList;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Files of terms with their standard names, as CHIP 2019 task 1 (Yidu-N7K, tab-separated) and CHIP-CDN (JSON) have them, gzipped
+ * or not; several names of a term are joined by {@code ##}. A code list lies in the same folder.
+ */
+final class TermFiles {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MOST_BYTES = 1 << 28;
+
+    private TermFiles() {}
+
+    /** The part to learn from: the file itself, or that of a folder whose name begins with {@code train}. */
+    static List<TermPair> training(Path data) throws IOException {
+        return pairs(
+                Files.isDirectory(data)
+                        ? part(data, "train")
+                                .orElseThrow(() -> new IOException(data + " holds no file train.tsv or train.json"))
+                        : data);
+    }
+
+    /** The part of a folder to choose by, {@code dev}, if it has one. */
+    static Optional<List<TermPair>> choosing(Path data) throws IOException {
+        Optional<Path> dev = Files.isDirectory(data) ? part(data, "dev") : Optional.empty();
+        return dev.isPresent() ? Optional.of(pairs(dev.get())) : Optional.empty();
+    }
+
+    /** The part to measure on: the file itself, or a folder's {@code test}, or else its {@code dev}, or else its {@code train}. */
+    static List<TermPair> measured(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            return pairs(data);
+        }
+        for (String name : List.of("test", "dev", "train")) {
+            Optional<Path> file = part(data, name);
+            if (file.isPresent()) {
+                return pairs(file.get());
+            }
+        }
+        throw new IOException(data + " holds no file test, dev or train, with the ending .tsv or .json");
+    }
+
+    private static Optional<Path> part(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().matches(".*\\b" + name + "\\b.*\\.(tsv|json)(\\.gz)?"))
+                    .sorted()
+                    .findFirst();
+        }
+    }
+
+    /** The code list beside the data: the tab-separated file whose name speaks of codes or of ICD. */
+    static Optional<List<Code>> codes(Path data) throws IOException {
+        Path folder = Files.isDirectory(data) ? data : data.toAbsolutePath().getParent();
+        if (folder == null) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> list = files.filter(f -> f.getFileName().toString().matches(".*(icd|code).*\\.tsv(\\.gz)?"))
+                    .sorted()
+                    .findFirst();
+            return list.isPresent() ? Optional.of(CodeList.read(list.get())) : Optional.empty();
+        }
+    }
+
+    /** Reads terms. Throws {@link IOException} that names the entry that is none. */
+    static List<TermPair> pairs(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = open(file)) {
+            bytes = in.readNBytes(MOST_BYTES);
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        List<TermPair> pairs = text.stripLeading().startsWith("[") ? json(text, file) : table(text, file);
+        if (pairs.isEmpty()) {
+            throw new IOException(file + " holds no term");
+        }
+        return pairs;
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        var in = new BufferedInputStream(Files.newInputStream(file));
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    private static List<TermPair> json(String text, Path file) throws IOException {
+        var pairs = new ArrayList<TermPair>();
+        for (JsonNode node : MAPPER.readTree(text)) {
+            JsonNode written = node.path("text");
+            JsonNode standards = node.path("normalized_result");
+            if (!written.isTextual() || !standards.isTextual()) {
+                throw new IOException(
+                        "%s, entry %d, needs text and normalized_result".formatted(file, pairs.size() + 1));
+            }
+            pairs.add(pair(written.textValue(), standards.textValue()));
+        }
+        return pairs;
+    }
+
+    private static List<TermPair> table(String text, Path file) throws IOException {
+        var pairs = new ArrayList<TermPair>();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (line.isBlank() || (number == 1 && line.contains("标准词"))) {
+                continue;
+            }
+            String[] cells = line.split("\\t", -1);
+            if (cells.length < 2 || cells[1].isBlank()) {
+                throw new IOException(
+                        "%s, line %d, needs a term, a tab and its standard names".formatted(file, number));
+            }
+            pairs.add(pair(cells[0], cells[1]));
+        }
+        return pairs;
+    }
+
+    private static TermPair pair(String written, String standards) {
+        return new TermPair(
+                written,
+                Arrays.stream(standards.split("##", -1))
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .distinct()
+                        .toList());
+    }
+}

@@ -1,0 +1,157 @@
+package io.baigong.medical.term;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.medical.code.Code;
+import io.baigong.medical.code.CodeList;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.Models;
+import io.baigong.spi.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Opens what lies beside the trees of a role: the list, the pairs learned from, and the threshold.
+ *
+ * <p>Thread-safe. What was opened last is kept, by the digest of its bytes: the same bytes make the same memory.
+ */
+final class TermModels {
+    /** The list, {@code code<TAB>title[<TAB>synonym…]}. */
+    static final String CODES = "codes.tsv.gz";
+
+    /** The pairs, {@code term<TAB>names joined by ##}. */
+    static final String PAIRS = "pairs.tsv.gz";
+
+    static final String DECISION = "decision.json";
+    private static final int MOST_KEPT = 4;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final String role;
+    private final Map<String, TermMemory> kept = new LinkedHashMap<>(8, 0.75f, true);
+
+    TermModels(String role) {
+        this.role = role;
+    }
+
+    /** @param threshold probability from which a name is given beside the best */
+    record Decision(double threshold) {}
+
+    /** The trained normaliser, if a model fills the role. */
+    Optional<TermNormaliser> trained(Models models) {
+        try {
+            // Asked first, so that the run names the trees before what lies beside them.
+            models.predict(
+                    role, Tensor.ofRows(new float[1][TermCandidate.FEATURES.size()], TermCandidate.FEATURES.size()));
+        } catch (ModelException e) {
+            if (e.code() == ErrorCode.Model.UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        byte[] codes = beside(models, CODES);
+        byte[] pairs = beside(models, PAIRS);
+        try {
+            Decision decision = MAPPER.readValue(beside(models, DECISION), Decision.class);
+            TermMemory memory = memory(codes, pairs);
+            return Optional.of(new TermNormaliser(memory, rows -> models.predict(role, rows), decision.threshold()));
+        } catch (IOException e) {
+            throw new ModelException(
+                    ErrorCode.Model.UNAVAILABLE, "what lies beside the model of role " + role + " can't be read", e);
+        }
+    }
+
+    private byte[] beside(Models models, String file) {
+        return models.beside(role, file)
+                .orElseThrow(() -> new ModelException(
+                        ErrorCode.Model.BROKEN_ANSWER, "there is no " + file + " beside the model of role " + role));
+    }
+
+    private TermMemory memory(byte[] codes, byte[] pairs) throws IOException {
+        String digest = digest(codes) + digest(pairs);
+        synchronized (kept) {
+            TermMemory memory = kept.get(digest);
+            if (memory == null) {
+                memory = TermMemory.of(CodeList.read(codes, CODES), read(pairs));
+                keep(digest, memory);
+            }
+            return memory;
+        }
+    }
+
+    /** Memory of a list alone. Throws {@link IOException} for what is no list. */
+    TermMemory of(byte[] codes, String name) throws IOException {
+        String digest = digest(codes);
+        synchronized (kept) {
+            TermMemory memory = kept.get(digest);
+            if (memory == null) {
+                memory = TermMemory.of(CodeList.read(codes, name), List.of());
+                keep(digest, memory);
+            }
+            return memory;
+        }
+    }
+
+    private void keep(String digest, TermMemory memory) {
+        kept.put(digest, memory);
+        if (kept.size() > MOST_KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("this JDK lacks SHA-256", e);
+        }
+    }
+
+    private static List<TermPair> read(byte[] bytes) throws IOException {
+        var pairs = new ArrayList<TermPair>();
+        for (Code row : CodeList.read(bytes, PAIRS)) {
+            pairs.add(new TermPair(row.code(), Arrays.asList(row.title().split("##", -1))));
+        }
+        return pairs;
+    }
+
+    /** Writes what lies beside the trees. */
+    static void write(Path folder, List<Code> codes, List<TermPair> pairs, Decision decision) throws IOException {
+        var list = new StringBuilder("code\ttitle\n");
+        for (Code code : codes) {
+            list.append(code.code()).append('\t').append(code.title());
+            code.synonyms().forEach(s -> list.append('\t').append(s));
+            list.append('\n');
+        }
+        Files.write(folder.resolve(CODES), gzip(list));
+        var rows = new StringBuilder("term\tnames\n");
+        for (TermPair pair : pairs) {
+            rows.append(pair.written().replaceAll("[\\t\\r\\n]", " "))
+                    .append('\t')
+                    .append(String.join("##", pair.standards()))
+                    .append('\n');
+        }
+        Files.write(folder.resolve(PAIRS), gzip(rows));
+        Files.writeString(folder.resolve(DECISION), MAPPER.writeValueAsString(decision));
+    }
+
+    private static byte[] gzip(CharSequence text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

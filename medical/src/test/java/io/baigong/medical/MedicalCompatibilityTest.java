@@ -1,0 +1,19 @@
+package io.baigong.medical;
+
+import io.baigong.spi.Models;
+import io.baigong.spi.Vertical;
+import io.baigong.testkit.FakeModels;
+import io.baigong.testkit.VerticalCompatibility;
+
+/** What the platform asks of every vertical, without any model: each sample is answered by rules and letters alone. */
+class MedicalCompatibilityTest extends VerticalCompatibility {
+    @Override
+    protected Vertical vertical() {
+        return new MedicalVertical();
+    }
+
+    @Override
+    protected Models models() {
+        return FakeModels.none();
+    }
+}

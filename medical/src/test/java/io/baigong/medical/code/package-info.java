@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.medical.code;
+
+import org.jspecify.annotations.NullMarked;

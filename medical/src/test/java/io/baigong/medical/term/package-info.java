@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.medical.term;
+
+import org.jspecify.annotations.NullMarked;
