@@ -28,7 +28,8 @@ export interface Schema {
 export type Panel =
   | { type: 'text'; title: LocalText; pointer: string }
   | { type: 'table'; title: LocalText; pointer: string; columns: { title: LocalText; pointer: string }[] }
-  | { type: 'value'; title: LocalText; pointer: string };
+  | { type: 'value'; title: LocalText; pointer: string }
+  | { type: 'picture'; title: LocalText; component: string };
 
 export interface Task {
   id: string;
@@ -78,7 +79,17 @@ export interface Run {
   task: string;
   status: RunStatus;
   output?: unknown;
-  evidence: { type: string; start?: number; end?: number; quote?: string }[];
+  evidence: {
+    type: string;
+    start?: number;
+    end?: number;
+    quote?: string;
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
+    score?: number;
+  }[];
   droppedEvidence: number;
   confidence?: number;
   reason?: string;

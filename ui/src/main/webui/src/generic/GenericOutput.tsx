@@ -2,6 +2,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Panel, Run } from '../api/types';
 import { useLanguage, type Language } from '../i18n';
+import { MarkedPicture } from './MarkedPicture';
 import { at, shown } from './pointer';
 
 type Range = [start: number, end: number];
@@ -39,6 +40,7 @@ function MarkedText({ text, run }: { text: string; run: Run }) {
 
 function Content({ panel, run, language }: { panel: Panel; run: Run; language: Language }) {
   const { t } = useTranslation();
+  if (panel.type === 'picture') return <MarkedPicture run={run} component={panel.component} />;
   const value = at(run.output, panel.pointer);
   switch (panel.type) {
     case 'text':
@@ -70,7 +72,10 @@ export function GenericOutput({ run, panels }: { run: Run; panels: Panel[] }) {
   return (
     <div className="generic">
       {panels.map((panel) => (
-        <section key={panel.type + panel.pointer} className="card padded">
+        <section
+          key={panel.type + (panel.type === 'picture' ? panel.component : panel.pointer)}
+          className="card padded"
+        >
           <h2>{panel.title[language]}</h2>
           <Content panel={panel} run={run} language={language} />
         </section>

@@ -82,6 +82,8 @@ export const en = {
     abstained: 'No answer: the model was not sure enough',
     input: 'Input',
     nothing: 'Nothing',
+    picture: '{{name}}; places marked: {{count}}',
+    noPicture: 'This browser cannot show the picture. It can be taken away as a file above.',
     decided: '{{done}} of {{all}} decided',
   },
   problem: {

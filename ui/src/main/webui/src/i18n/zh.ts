@@ -83,6 +83,8 @@ export const zh: Translation = {
     abstained: '没有答案：模型把握不足',
     input: '输入',
     nothing: '无',
+    picture: '{{name}}；已标记 {{count}} 处',
+    noPicture: '浏览器无法显示此图片，可在上方下载原文件。',
     decided: '已决定 {{done}} / {{all}}',
   },
   problem: {

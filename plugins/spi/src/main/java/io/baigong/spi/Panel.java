@@ -15,6 +15,9 @@ public sealed interface Panel {
     /** A single value. */
     record Value(LocalText title, String pointer) implements Panel {}
 
+    /** A picture that was given as that component of the input, with the run's image regions marked in it. */
+    record Picture(LocalText title, String component) implements Panel {}
+
     /** One column of a table; {@code pointer} starts at the row. */
     record Column(LocalText title, String pointer) {}
 }

@@ -252,6 +252,11 @@ public abstract class VerticalCompatibility {
                         assertThat(at(outputs, text.pointer())).as(what).allMatch(JsonNode::isTextual);
                     case Panel.Value value ->
                         assertThat(at(outputs, value.pointer())).as(what).noneMatch(JsonNode::isMissingNode);
+                    case Panel.Picture picture ->
+                        assertThat(task.inputType().getRecordComponents())
+                                .as(what)
+                                .anyMatch(component -> component.getName().equals(picture.component())
+                                        && component.getType() == Attachment.class);
                     case Panel.Table table -> {
                         List<JsonNode> rows = at(outputs, table.pointer());
                         assertThat(rows).as(what).allMatch(JsonNode::isArray);

@@ -27,7 +27,7 @@ final class OutputTables {
                 case Panel.Table table -> table(table, output.at(table.pointer()));
                 case Panel.Value value ->
                     out.println(Words.local(value.title()) + ": " + cell(output.at(value.pointer())));
-                case Panel.Text _ -> {} // the reader has the document
+                case Panel.Text _, Panel.Picture _ -> {} // the reader has what was given
             }
         }
     }

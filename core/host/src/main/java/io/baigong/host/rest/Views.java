@@ -53,13 +53,15 @@ final class Views {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = TextPanel.class, name = "text"),
         @JsonSubTypes.Type(value = TablePanel.class, name = "table"),
-        @JsonSubTypes.Type(value = ValuePanel.class, name = "value")
+        @JsonSubTypes.Type(value = ValuePanel.class, name = "value"),
+        @JsonSubTypes.Type(value = PicturePanel.class, name = "picture")
     })
     sealed interface PanelView {
         static PanelView of(Panel panel) {
             return switch (panel) {
                 case Panel.Text(var title, var pointer) -> new TextPanel(title, pointer);
                 case Panel.Value(var title, var pointer) -> new ValuePanel(title, pointer);
+                case Panel.Picture(var title, var component) -> new PicturePanel(title, component);
                 case Panel.Table(var title, var pointer, var columns) ->
                     new TablePanel(
                             title,
@@ -74,6 +76,8 @@ final class Views {
     record TextPanel(LocalText title, String pointer) implements PanelView {}
 
     record ValuePanel(LocalText title, String pointer) implements PanelView {}
+
+    record PicturePanel(LocalText title, String component) implements PanelView {}
 
     record TablePanel(LocalText title, String pointer, List<ColumnView> columns) implements PanelView {}
 

@@ -221,6 +221,7 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
         return List.of(
                 new Panel.Text(new LocalText("Note", "便条"), or(Fault.TEXT_PANEL_OF_NUMBER, "/count", "/text")),
                 new Panel.Value(new LocalText("Count", "数量"), or(Fault.PANEL_BESIDE, "/number", "/count")),
+                new Panel.Picture(new LocalText("Page", "页面"), or(Fault.PICTURE_PANEL_OF_NO_FILE, "language", "file")),
                 new Panel.Table(
                         new LocalText("Duties", "义务"),
                         "/duties",

@@ -27,6 +27,7 @@ public enum Fault {
     PANEL_BESIDE("panelsPointIntoTheOutput"),
     TEXT_PANEL_OF_NUMBER("panelsPointIntoTheOutput"),
     COLUMN_BESIDE("panelsPointIntoTheOutput"),
+    PICTURE_PANEL_OF_NO_FILE("panelsPointIntoTheOutput"),
     EMPTY_EXPORT("exportsWriteWhatTheySupport"),
     EXPORT_WRITES_UNSUPPORTED("exportsWriteWhatTheySupport"),
     EXPORT_TWICE("exportsWriteWhatTheySupport"),
