@@ -13,6 +13,6 @@ public final class ManufacturingVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of();
+        return List.of(new io.baigong.manufacturing.maintenance.PredictiveMaintenanceTask());
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeModels implements Models {
     private final Map<String, Function<String, TokenScores>> taggers;
     private final Map<String, UnaryOperator<Tensor>> predictors;
+    private final Map<Beside, byte[]> files;
     private final Map<String, Integer> encoders;
     private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers;
     private final Map<String, Function<Prompt, String>> chats;
@@ -38,6 +39,7 @@ public final class FakeModels implements Models {
     private FakeModels(Script script) {
         taggers = Map.copyOf(script.taggers);
         predictors = Map.copyOf(script.predictors);
+        files = Map.copyOf(script.files);
         encoders = Map.copyOf(script.encoders);
         readers = Map.copyOf(script.readers);
         chats = Map.copyOf(script.chats);
@@ -109,11 +111,12 @@ public final class FakeModels implements Models {
         return new Tensor(new int[] {answers.shape()[0], outputs, width}, values);
     }
 
-    /** Scripted models have nothing beside them. */
     @Override
     public Optional<byte[]> beside(String role, String file) {
-        return Optional.empty();
+        return Optional.ofNullable(files.get(new Beside(role, file))).map(byte[]::clone);
     }
+
+    private record Beside(String role, String file) {}
 
     @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
@@ -181,6 +184,7 @@ public final class FakeModels implements Models {
     public static final class Script {
         private final Map<String, Function<String, TokenScores>> taggers = new HashMap<>();
         private final Map<String, UnaryOperator<Tensor>> predictors = new HashMap<>();
+        private final Map<Beside, byte[]> files = new HashMap<>();
         private final Map<String, Integer> encoders = new HashMap<>();
         private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers = new HashMap<>();
         private final Map<String, Function<Prompt, String>> chats = new HashMap<>();
@@ -197,6 +201,12 @@ public final class FakeModels implements Models {
         /** Makes numbers from numbers. */
         public Script predict(String role, UnaryOperator<Tensor> answer) {
             predictors.put(role, answer);
+            return this;
+        }
+
+        /** Lays a file beside the role's model. */
+        public Script beside(String role, String file, byte[] bytes) {
+            files.put(new Beside(role, file), bytes.clone());
             return this;
         }
 

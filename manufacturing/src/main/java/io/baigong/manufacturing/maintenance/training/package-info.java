@@ -1,0 +1,5 @@
+/** How models of maintenance are validated: by machine, forward in time, and without looking ahead. */
+@NullMarked
+package io.baigong.manufacturing.maintenance.training;
+
+import org.jspecify.annotations.NullMarked;

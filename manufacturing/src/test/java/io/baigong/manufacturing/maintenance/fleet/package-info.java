@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.manufacturing.maintenance.fleet;
+
+import org.jspecify.annotations.NullMarked;

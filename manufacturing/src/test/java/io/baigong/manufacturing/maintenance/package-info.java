@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.manufacturing.maintenance;
+
+import org.jspecify.annotations.NullMarked;

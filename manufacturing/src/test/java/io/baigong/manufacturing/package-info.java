@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.manufacturing;
+
+import org.jspecify.annotations.NullMarked;
