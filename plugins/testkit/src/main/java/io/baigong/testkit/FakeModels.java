@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeModels implements Models {
     private final Map<String, Function<String, TokenScores>> taggers;
     private final Map<String, UnaryOperator<Tensor>> predictors;
+    private final Map<String, Function<Tensor, List<Tensor>>> imageEncoders;
     private final Map<String, Integer> encoders;
     private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers;
     private final Map<String, Function<Prompt, String>> chats;
@@ -38,6 +39,7 @@ public final class FakeModels implements Models {
     private FakeModels(Script script) {
         taggers = Map.copyOf(script.taggers);
         predictors = Map.copyOf(script.predictors);
+        imageEncoders = Map.copyOf(script.imageEncoders);
         encoders = Map.copyOf(script.encoders);
         readers = Map.copyOf(script.readers);
         chats = Map.copyOf(script.chats);
@@ -94,6 +96,11 @@ public final class FakeModels implements Models {
     @Override
     public Tensor predict(String role, Tensor input) {
         return resolved(role, predictors.get(role)).apply(input);
+    }
+
+    @Override
+    public List<Tensor> imageFeatures(String role, Tensor images) {
+        return resolved(role, imageEncoders.get(role)).apply(images);
     }
 
     /** Every feature of a scripted model adds nothing: the whole answer is there before any is known. */
@@ -181,6 +188,7 @@ public final class FakeModels implements Models {
     public static final class Script {
         private final Map<String, Function<String, TokenScores>> taggers = new HashMap<>();
         private final Map<String, UnaryOperator<Tensor>> predictors = new HashMap<>();
+        private final Map<String, Function<Tensor, List<Tensor>>> imageEncoders = new HashMap<>();
         private final Map<String, Integer> encoders = new HashMap<>();
         private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers = new HashMap<>();
         private final Map<String, Function<Prompt, String>> chats = new HashMap<>();
@@ -197,6 +205,12 @@ public final class FakeModels implements Models {
         /** Makes numbers from numbers. */
         public Script predict(String role, UnaryOperator<Tensor> answer) {
             predictors.put(role, answer);
+            return this;
+        }
+
+        /** Makes maps of features from pictures. */
+        public Script imageFeatures(String role, Function<Tensor, List<Tensor>> maps) {
+            imageEncoders.put(role, maps);
             return this;
         }
 
