@@ -1,5 +1,6 @@
 package io.baigong.manufacturing;
 
+import io.baigong.manufacturing.defect.inspect.DefectDetectionTask;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
 import java.util.List;
@@ -13,6 +14,6 @@ public final class ManufacturingVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of();
+        return List.of(new DefectDetectionTask());
     }
 }
