@@ -31,6 +31,12 @@ final class OnnxGraph {
         return name;
     }
 
+    /** Adds an input of 32-bit floats with dimensions of any size. */
+    String floatInput(String name, String... dimensions) {
+        graph.addInput(value(name, TensorProto.DataType.FLOAT, dimensions));
+        return name;
+    }
+
     /** Declares an output of 32-bit floats. */
     void output(String name, String... dimensions) {
         graph.addOutput(value(name, TensorProto.DataType.FLOAT, dimensions));
@@ -117,6 +123,14 @@ final class OnnxGraph {
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
                 .build();
+    }
+
+    static AttributeProto attributes(String name, long... values) {
+        var attribute = AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            attribute.addInts(value);
+        }
+        return attribute.build();
     }
 
     static AttributeProto attribute(String name, float value) {

@@ -36,9 +36,10 @@ public interface Predictor extends AutoCloseable {
         String format = description.path("format").asText("");
         return switch (format) {
             case TreeArtifact.FORMAT -> TreeEnsemble.open(files);
+            case NetArtifact.FORMAT -> Net.open(files);
             default ->
                 throw new IOException("its " + ModelFiles.DESCRIPTION + " names the format \"" + format
-                        + "\", but only " + TreeArtifact.FORMAT + " is known");
+                        + "\", but only " + TreeArtifact.FORMAT + " and " + NetArtifact.FORMAT + " are known");
         };
     }
 }

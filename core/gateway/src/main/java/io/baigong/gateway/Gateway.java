@@ -1,6 +1,7 @@
 package io.baigong.gateway;
 
 import io.baigong.compute.Embeddings;
+import io.baigong.compute.ImageEncoder;
 import io.baigong.compute.ModelFiles;
 import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
@@ -32,6 +33,7 @@ public final class Gateway implements AutoCloseable {
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
     private final Opened<ModelLocation, Predictor> predictors =
             new Opened<>(location -> Predictor.open(files(location)));
+    private final Opened<ModelLocation, ImageEncoder> imageEncoders = new Opened<>(location -> ImageEncoder.open());
     private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
         switch (role.kind()) {
             case TOKEN_CLASSIFICATION -> tagger(role.name());
             case PREDICTION -> predictor(role.name());
+            case IMAGE_FEATURES -> imageEncoder(role.name());
             case EMBEDDING -> encoder(role.name());
             case OCR -> reader(role.name());
             case CHAT -> {}
@@ -92,6 +95,10 @@ public final class Gateway implements AutoCloseable {
 
     Predictor predictor(String role) {
         return model(role, ModelRole.Kind.PREDICTION, predictors);
+    }
+
+    ImageEncoder imageEncoder(String role) {
+        return model(role, ModelRole.Kind.IMAGE_FEATURES, imageEncoders);
     }
 
     Encoder encoder(String role) {
@@ -169,6 +176,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         taggers.close();
         predictors.close();
+        imageEncoders.close();
         encoders.close();
         readers.close();
         calls.close();

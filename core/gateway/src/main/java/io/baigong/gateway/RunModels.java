@@ -1,5 +1,6 @@
 package io.baigong.gateway;
 
+import io.baigong.compute.ImageEncoder;
 import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.TokenTagger;
@@ -83,6 +84,13 @@ final class RunModels implements Models {
         throw new ModelException(
                 ErrorCode.Internal.FAULT,
                 "the model of role " + role + " is no boosted trees: it has no contributions");
+    }
+
+    @Override
+    public List<Tensor> imageFeatures(String role, Tensor images) {
+        ImageEncoder encoder = gateway.imageEncoder(role);
+        use(new ModelVersion(role, encoder.name(), encoder.version(), encoder.sha256(), encoder.parameters()));
+        return encoder.maps(owned(images)).stream().map(RunModels::lent).toList();
     }
 
     private Predictor predictor(String role) {

@@ -42,7 +42,8 @@ public final class JournalJson {
         @JsonSubTypes.Type(value = Evidence.TextSpan.class, name = "text-span"),
         @JsonSubTypes.Type(value = Evidence.TimeWindow.class, name = "time-window"),
         @JsonSubTypes.Type(value = Evidence.Attribution.class, name = "attribution"),
-        @JsonSubTypes.Type(value = Evidence.Rule.class, name = "rule")
+        @JsonSubTypes.Type(value = Evidence.Rule.class, name = "rule"),
+        @JsonSubTypes.Type(value = Evidence.ImageRegion.class, name = "image-region")
     })
     private interface EvidenceMixIn {}
 

@@ -25,4 +25,15 @@ public sealed interface Evidence {
 
     /** A rule that was applied, and where it is written. */
     record Rule(String id, String citation) implements Evidence {}
+
+    /**
+     * A part of a picture, in its own pixels from the upper left corner.
+     *
+     * @param x left edge
+     * @param y upper edge
+     * @param width at least 1
+     * @param height at least 1
+     * @param score how sure, in [0, 1]
+     */
+    record ImageRegion(String sourceId, int x, int y, int width, int height, double score) implements Evidence {}
 }

@@ -17,6 +17,8 @@ public record ModelRole(String name, Kind kind, Optional<String> shipped) {
         TOKEN_CLASSIFICATION,
         /** Numbers in, numbers out: boosted trees, or a net. */
         PREDICTION,
+        /** Features of pictures, from the image encoder that all verticals share. */
+        IMAGE_FEATURES,
         OCR
     }
 

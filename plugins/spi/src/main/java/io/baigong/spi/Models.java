@@ -41,6 +41,15 @@ public interface Models {
      */
     Tensor contributions(String role, Tensor rows);
 
+    /**
+     * What the shared image encoder sees in pictures: maps of features at 1/4, 1/8, 1/16 and 1/32 of their size.
+     *
+     * @param images {@code [images, 1 or 3, rows, columns]}, grey or red, green and blue in [0, 1]; rows and columns are
+     *     multiples of 32
+     * @return a map a scale, {@code [images, channels, rows / scale, columns / scale]}
+     */
+    List<Tensor> imageFeatures(String role, Tensor images);
+
     /** A file that lies beside the role's model, such as what calibrates its scores; empty when there is none. */
     Optional<byte[]> beside(String role, String file);
 

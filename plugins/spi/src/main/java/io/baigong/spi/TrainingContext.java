@@ -22,6 +22,12 @@ public interface TrainingContext {
     void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress progress)
             throws IOException;
 
+    /** Trains a net, and writes its artifact to {@code out}. */
+    void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress progress) throws IOException;
+
+    /** Models as usual, of roles that the platform fills or whose model is shipped. */
+    Models models();
+
     /** Models as usual, but with {@code role} filled by the artifact in {@code folder}. */
     Models modelsWith(String role, Path folder);
 }

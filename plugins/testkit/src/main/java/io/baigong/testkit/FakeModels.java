@@ -30,6 +30,7 @@ public final class FakeModels implements Models {
     private final Map<String, Function<String, TokenScores>> taggers;
     private final Map<String, UnaryOperator<Tensor>> predictors;
     private final Map<Beside, byte[]> files;
+    private final Map<String, Function<Tensor, List<Tensor>>> imageEncoders;
     private final Map<String, Integer> encoders;
     private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers;
     private final Map<String, Function<Prompt, String>> chats;
@@ -40,6 +41,7 @@ public final class FakeModels implements Models {
         taggers = Map.copyOf(script.taggers);
         predictors = Map.copyOf(script.predictors);
         files = Map.copyOf(script.files);
+        imageEncoders = Map.copyOf(script.imageEncoders);
         encoders = Map.copyOf(script.encoders);
         readers = Map.copyOf(script.readers);
         chats = Map.copyOf(script.chats);
@@ -96,6 +98,11 @@ public final class FakeModels implements Models {
     @Override
     public Tensor predict(String role, Tensor input) {
         return resolved(role, predictors.get(role)).apply(input);
+    }
+
+    @Override
+    public List<Tensor> imageFeatures(String role, Tensor images) {
+        return resolved(role, imageEncoders.get(role)).apply(images);
     }
 
     /** Every feature of a scripted model adds nothing: the whole answer is there before any is known. */
@@ -185,6 +192,7 @@ public final class FakeModels implements Models {
         private final Map<String, Function<String, TokenScores>> taggers = new HashMap<>();
         private final Map<String, UnaryOperator<Tensor>> predictors = new HashMap<>();
         private final Map<Beside, byte[]> files = new HashMap<>();
+        private final Map<String, Function<Tensor, List<Tensor>>> imageEncoders = new HashMap<>();
         private final Map<String, Integer> encoders = new HashMap<>();
         private final Map<String, Function<BufferedImage, List<RecognisedWord>>> readers = new HashMap<>();
         private final Map<String, Function<Prompt, String>> chats = new HashMap<>();
@@ -207,6 +215,12 @@ public final class FakeModels implements Models {
         /** Lays a file beside the role's model. */
         public Script beside(String role, String file, byte[] bytes) {
             files.put(new Beside(role, file), bytes.clone());
+            return this;
+        }
+
+        /** Makes maps of features from pictures. */
+        public Script imageFeatures(String role, Function<Tensor, List<Tensor>> maps) {
+            imageEncoders.put(role, maps);
             return this;
         }
 

@@ -51,6 +51,18 @@ final class OutcomeChecks {
                             .as(what + " contribution of " + attribution + " is a number")
                             .isTrue();
                 }
+                case Evidence.ImageRegion region -> {
+                    assertThat(region.sourceId())
+                            .as(what + " source of " + region)
+                            .isNotBlank();
+                    assertThat(Math.min(region.x(), region.y()))
+                            .as(what + " corner of " + region)
+                            .isNotNegative();
+                    assertThat(Math.min(region.width(), region.height()))
+                            .as(what + " size of " + region)
+                            .isPositive();
+                    assertThat(region.score()).as(what + " score of " + region).isBetween(0.0, 1.0);
+                }
                 case Evidence.Rule rule -> {
                     assertThat(rule.id()).as(what + " id of " + rule).isNotBlank();
                     assertThat(rule.citation())

@@ -59,6 +59,12 @@ record RecordingModels(Models models, Set<Call> calls, boolean chat) implements 
     }
 
     @Override
+    public List<Tensor> imageFeatures(String role, Tensor images) {
+        calls.add(new Call(role, ModelRole.Kind.IMAGE_FEATURES));
+        return models.imageFeatures(role, images);
+    }
+
+    @Override
     public Tensor contributions(String role, Tensor rows) {
         calls.add(new Call(role, ModelRole.Kind.PREDICTION));
         return models.contributions(role, rows);

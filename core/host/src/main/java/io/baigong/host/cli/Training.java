@@ -5,10 +5,13 @@ import io.baigong.registry.Registry;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
 import io.baigong.spi.Models;
+import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
+import io.baigong.spi.TensorExamples;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TreeSpec;
+import io.baigong.tuning.NetTraining;
 import io.baigong.tuning.TaggerTuning;
 import io.baigong.tuning.TreeGrowing;
 import java.io.IOException;
@@ -51,6 +54,18 @@ final class Training implements TrainingContext, AutoCloseable {
     public void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress part)
             throws IOException {
         new TreeGrowing(spec).grow(examples, stopping, out, part);
+    }
+
+    @Override
+    public void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress part) throws IOException {
+        new NetTraining(spec).train(examples, out, part);
+    }
+
+    @Override
+    public synchronized Models models() {
+        Gateway gateway = opening.gateway(registry);
+        opened.add(gateway);
+        return gateway.forRun();
     }
 
     @Override

@@ -26,12 +26,22 @@ record EvidenceCheck(List<Evidence> kept, int dropped) {
                 case Evidence.TimeWindow window -> window.from().isBefore(window.to());
                 case Evidence.Attribution attribution -> Double.isFinite(attribution.contribution());
                 case Evidence.Rule _ -> true;
+                case Evidence.ImageRegion region -> stands(region);
             };
             if (stands) {
                 kept.add(piece);
             }
         }
         return new EvidenceCheck(List.copyOf(kept), evidence.size() - kept.size());
+    }
+
+    private static boolean stands(Evidence.ImageRegion region) {
+        return region.x() >= 0
+                && region.y() >= 0
+                && region.width() >= 1
+                && region.height() >= 1
+                && region.score() >= 0
+                && region.score() <= 1;
     }
 
     private static boolean found(Evidence.TextSpan span, @Nullable String text) {
