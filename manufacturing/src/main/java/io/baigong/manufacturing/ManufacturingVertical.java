@@ -1,5 +1,7 @@
 package io.baigong.manufacturing;
 
+import io.baigong.manufacturing.defect.inspect.DefectDetectionTask;
+import io.baigong.manufacturing.maintenance.PredictiveMaintenanceTask;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
 import java.util.List;
@@ -13,6 +15,6 @@ public final class ManufacturingVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of(new io.baigong.manufacturing.maintenance.PredictiveMaintenanceTask());
+        return List.of(new PredictiveMaintenanceTask(), new DefectDetectionTask());
     }
 }

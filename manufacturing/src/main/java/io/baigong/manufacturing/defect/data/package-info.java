@@ -1,0 +1,5 @@
+/** Public data sets as they come. */
+@NullMarked
+package io.baigong.manufacturing.defect.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.baigong.manufacturing.defect.inspect;
+
+import io.baigong.manufacturing.defect.board.BoardInspector;
+import io.baigong.manufacturing.defect.board.DeepPcbBenchmark;
+import io.baigong.manufacturing.defect.board.DeepPcbRecipe;
+import io.baigong.manufacturing.defect.box.BoxBenchmark;
+import io.baigong.manufacturing.defect.box.BoxRecipe;
+import io.baigong.manufacturing.defect.box.StripBoxes;
+import io.baigong.manufacturing.defect.image.PictureFeatures;
+import io.baigong.manufacturing.defect.strip.StripBenchmark;
+import io.baigong.manufacturing.defect.strip.StripInspector;
+import io.baigong.manufacturing.defect.strip.StripRecipe;
+import io.baigong.manufacturing.defect.tile.TileBenchmark;
+import io.baigong.manufacturing.defect.tile.TileInspector;
+import io.baigong.manufacturing.defect.tile.TileRecipe;
+import io.baigong.spi.Benchmark;
+import io.baigong.spi.LocalText;
+import io.baigong.spi.ModelRole;
+import io.baigong.spi.Outcome;
+import io.baigong.spi.Panel;
+import io.baigong.spi.Sample;
+import io.baigong.spi.Task;
+import io.baigong.spi.TaskContext;
+import io.baigong.spi.TaskId;
+import io.baigong.spi.TrainingRecipe;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@code manufacturing.defect-detection}: a picture of a part becomes its defects, and pass or fail. */
+public final class DefectDetectionTask implements Task<DefectInput, Inspection> {
+    private static final TaskId ID = new TaskId("manufacturing", "defect-detection");
+
+    @Override
+    public TaskId id() {
+        return ID;
+    }
+
+    @Override
+    public LocalText title() {
+        return new LocalText("Defect detection", "缺陷检测");
+    }
+
+    @Override
+    public Class<DefectInput> inputType() {
+        return DefectInput.class;
+    }
+
+    @Override
+    public Class<Inspection> outputType() {
+        return Inspection.class;
+    }
+
+    @Override
+    public List<ModelRole> roles() {
+        return List.of(
+                new ModelRole(StripInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/strip-defects/1")),
+                new ModelRole(BoardInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/board-defects/1")),
+                ModelRole.of(TileInspector.ROLE, ModelRole.Kind.PREDICTION),
+                ModelRole.of(StripBoxes.ROLE, ModelRole.Kind.PREDICTION),
+                ModelRole.of(PictureFeatures.ROLE, ModelRole.Kind.IMAGE_FEATURES));
+    }
+
+    @Override
+    public Outcome<Inspection> run(DefectInput input, TaskContext context) {
+        return new Inspector(context.models()).inspect(input);
+    }
+
+    @Override
+    public List<Benchmark> benchmarks() {
+        return List.of(
+                new StripBenchmark("x-sdd"),
+                new StripBenchmark("neu-cls"),
+                new DeepPcbBenchmark(),
+                new TileBenchmark(),
+                new BoxBenchmark());
+    }
+
+    @Override
+    public List<TrainingRecipe> recipes() {
+        return List.of(
+                new StripRecipe("x-sdd"),
+                new StripRecipe("neu-cls"),
+                new DeepPcbRecipe(),
+                new TileRecipe(),
+                new BoxRecipe());
+    }
+
+    @Override
+    public List<Sample> samples() {
+        return List.of(
+                new Sample(
+                        "circuit-board",
+                        new LocalText("Circuit board with its template", "电路板及其模板"),
+                        Map.of("picture", file("board.png"), "template", file("board-template.png")),
+                        Map.of("millimetresPerPixel", "0.02")),
+                new Sample(
+                        "steel-strip",
+                        new LocalText("Steel strip with a scratch", "带划伤的带钢"),
+                        Map.of("picture", file("strip.png")),
+                        Map.of("line", "STEEL_STRIP")));
+    }
+
+    private static URL file(String name) {
+        return Objects.requireNonNull(
+                DefectDetectionTask.class.getResource("/samples/defect/" + name),
+                "the sample is not on the class path");
+    }
+
+    @Override
+    public List<Panel> panels() {
+        return List.of(
+                new Panel.Value(new LocalText("Verdict", "判定"), "/verdict"),
+                new Panel.Value(new LocalText("Rule", "规则"), "/rule"),
+                new Panel.Table(
+                        new LocalText("Defects", "缺陷"),
+                        "/defects",
+                        List.of(
+                                new Panel.Column(new LocalText("Kind", "类型"), "/title"),
+                                new Panel.Column(new LocalText("Score", "置信度"), "/score"),
+                                new Panel.Column(new LocalText("X (px)", "X（像素）"), "/x"),
+                                new Panel.Column(new LocalText("Y (px)", "Y（像素）"), "/y"),
+                                new Panel.Column(new LocalText("Width (px)", "宽（像素）"), "/width"),
+                                new Panel.Column(new LocalText("Height (px)", "高（像素）"), "/height"))));
+    }
+}

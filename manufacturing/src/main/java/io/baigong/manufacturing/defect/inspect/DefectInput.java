@@ -1,0 +1,22 @@
+package io.baigong.manufacturing.defect.inspect;
+
+import io.baigong.spi.Attachment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part to inspect.
+ *
+ * @param picture PNG, JPEG, BMP or TIFF, 8 or 16 bit, grey or colour
+ * @param template the same part without a defect, laid the same way; needed for circuit boards
+ * @param line what the part is; a circuit board when a template is given, else steel strip
+ * @param millimetresPerPixel scale of the picture, by which sizes are given in millimetres
+ * @param threshold from which score on a defect fails the part, in (0, 1); the line's own when not given
+ * @param language {@code en} or {@code zh}: language of titles; English by default
+ */
+public record DefectInput(
+        Attachment picture,
+        @Nullable Attachment template,
+        @Nullable Line line,
+        @Nullable Double millimetresPerPixel,
+        @Nullable Double threshold,
+        @Nullable String language) {}

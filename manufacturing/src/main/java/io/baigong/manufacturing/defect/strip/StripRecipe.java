@@ -1,0 +1,156 @@
+package io.baigong.manufacturing.defect.strip;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baigong.manufacturing.defect.data.ClassFolders;
+import io.baigong.manufacturing.defect.data.ClassFolders.Labelled;
+import io.baigong.manufacturing.defect.data.Folds;
+import io.baigong.manufacturing.defect.data.NearDuplicates;
+import io.baigong.measures.ConfusionMatrix;
+import io.baigong.measures.Counts;
+import io.baigong.spi.Models;
+import io.baigong.spi.NetSpec;
+import io.baigong.spi.NetSpec.Layer;
+import io.baigong.spi.Progress;
+import io.baigong.spi.TensorExamples;
+import io.baigong.spi.TrainingContext;
+import io.baigong.spi.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * A net that tells the class of a picture, learned from a folder a class.
+ *
+ * <p>Five-fold cross-validation, near-duplicates kept on one side, measures and fits the temperature; the net that is kept
+ * learned from all pictures.
+ *
+ * @param benchmark {@code x-sdd} or {@code neu-cls}
+ */
+public record StripRecipe(String benchmark) implements TrainingRecipe {
+    private static final int FOLDS = 5;
+
+    /** A picture as it is learned from. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Case(float[][] features, int label, int fold) {}
+
+    @Override
+    public void train(Path data, Path out, TrainingContext context) throws IOException {
+        List<Labelled> pictures = ClassFolders.read(data);
+        List<String> classes =
+                pictures.stream().map(Labelled::label).distinct().sorted().toList();
+        List<Case> cases = cases(pictures, classes, context);
+        NetSpec spec = spec(classes.size(), cases.getFirst().features()[0].length, context.seed());
+        double[][] held = new double[cases.size()][];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Path part = Files.createTempDirectory("strip-defects");
+            int now = fold;
+            learn(spec, cases.stream().filter(each -> each.fold != now).toList(), part, context, fold);
+            Models models = context.modelsWith(StripClassifier.ROLE, part);
+            for (int i = 0; i < held.length; i++) {
+                if (cases.get(i).fold == fold) {
+                    held[i] = StripClassifier.probabilities(models, cases.get(i).features);
+                }
+            }
+        }
+        Path own = Files.createDirectories(out.resolve(StripClassifier.ROLE));
+        learn(spec, cases, own, context, FOLDS);
+        write(own, classes, cases, held);
+    }
+
+    private static List<Case> cases(List<Labelled> pictures, List<String> classes, TrainingContext context) {
+        Models models = context.models();
+        int[] groups =
+                NearDuplicates.groups(pictures.stream().map(Labelled::picture).toList());
+        var cases = new ArrayList<Case>();
+        for (int i = 0; i < pictures.size(); i++) {
+            Labelled each = pictures.get(i);
+            cases.add(new Case(
+                    StripClassifier.features(models, each.picture()),
+                    classes.indexOf(each.label()),
+                    Folds.of(pictures.get(groups[i]).name(), FOLDS)));
+            context.progress().at(0.7 * (i + 1) / pictures.size(), "looking at pictures");
+        }
+        return cases;
+    }
+
+    private static void learn(NetSpec spec, List<Case> cases, Path out, TrainingContext context, int step)
+            throws IOException {
+        double from = 0.7 + 0.3 * step / (FOLDS + 1);
+        Progress progress = (share, what) -> context.progress().at(from + share * 0.3 / (FOLDS + 1), what);
+        int classes = ((Layer.Dense) spec.layers().getLast()).outputs();
+        context.trainNet(
+                spec,
+                new TensorExamples() {
+                    @Override
+                    public int size() {
+                        return cases.size();
+                    }
+
+                    @Override
+                    public Example example(int index, RandomGenerator random) {
+                        Case each = cases.get(index);
+                        float[] target = new float[classes];
+                        target[each.label] = 1;
+                        return new Example(each.features[random.nextInt(StripClassifier.TURNS)], target);
+                    }
+                },
+                out,
+                progress);
+    }
+
+    private NetSpec spec(int classes, int width, long seed) {
+        return new NetSpec(
+                "strip-defects-" + benchmark,
+                "1",
+                List.of(width),
+                List.of(new Layer.Standardise(), new Layer.Dropout(0.5), new Layer.Dense(classes)),
+                new NetSpec.Objective.Classes(),
+                60,
+                32,
+                2e-3,
+                0.05,
+                seed);
+    }
+
+    private void write(Path out, List<String> classes, List<Case> cases, double[][] held) throws IOException {
+        List<Integer> truth = cases.stream().map(Case::label).toList();
+        List<Integer> said = IntStream.range(0, held.length)
+                .map(i -> StripClassifier.best(held[i]))
+                .boxed()
+                .toList();
+        var matrix = ConfusionMatrix.of(truth, said);
+        ObjectNode line = new ObjectMapper().createObjectNode();
+        classes.forEach(line.putArray("classes")::add);
+        line.put("temperature", temperature(held, cases));
+        line.putObject("crossValidated")
+                .put("pictures", cases.size())
+                .put("accuracy", matrix.accuracy())
+                .put("macroF1", Counts.macroF1(matrix.counts().values()));
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(out.resolve(StripClasses.FILE).toFile(), line);
+    }
+
+    /** The temperature under which what was seen is likeliest, by steps of a tenth of its logarithm. */
+    private static double temperature(double[][] held, List<Case> cases) {
+        double best = 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int step = -20; step <= 20; step++) {
+            double temperature = Math.exp(step / 10.0);
+            double loss = 0;
+            for (int i = 0; i < held.length; i++) {
+                loss -= Math.log(StripClassifier.calibrated(held[i], temperature)[cases.get(i).label]);
+            }
+            if (loss < least) {
+                least = loss;
+                best = temperature;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,94 @@
+package io.baigong.manufacturing.defect.tile;
+
+import io.baigong.manufacturing.defect.image.Regions;
+import io.baigong.measures.Bootstrap;
+import io.baigong.measures.ConfusionMatrix;
+import io.baigong.measures.Counts;
+import io.baigong.measures.Interval;
+import io.baigong.measures.PixelScores;
+import io.baigong.measures.Ranking;
+import io.baigong.spi.Benchmark;
+import io.baigong.spi.Evaluation;
+import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Progress;
+import io.baigong.spi.TaskContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * {@code magnetic-tile}: pictures told sound from defective, pixels told the same, and the kind of defect; a picture whose
+ * highest mark is below one half is taken as sound.
+ */
+public final class TileBenchmark implements Benchmark {
+    static final String NAME = "magnetic-tile";
+
+    private static final List<String> METRICS =
+            List.of("image-auroc", "image-ap", "pixel-auroc", "pixel-pro-30", "class-accuracy", "class-macro-f1");
+
+    private record Case(double score, int truth, int said, PixelScores pixels) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
+        List<TileSurface> surfaces = TileSurface.read(data);
+        var cases = new ArrayList<Case>();
+        for (TileSurface surface : surfaces) {
+            var marks = TileNet.mark(context.models(), surface.picture());
+            int width = surface.picture().width();
+            int height = surface.picture().height();
+            float[] scores = marks.map(width, height).values();
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = evenly(scores[i]);
+            }
+            cases.add(new Case(
+                    marks.score(),
+                    surface.kind(),
+                    marks.score() < TileInspector.THRESHOLD ? -1 : marks.best(),
+                    PixelScores.of(scores, Regions.labels(surface.mask(), width, height))));
+            progress.at((double) cases.size() / surfaces.size(), "looking at surfaces");
+        }
+        List<Interval> intervals =
+                Bootstrap.seeded(context.random().nextLong()).intervals(cases, TileBenchmark::statistics);
+        var metrics = new LinkedHashMap<String, Metric>();
+        for (int i = 0; i < METRICS.size(); i++) {
+            Interval each = intervals.get(i);
+            if (!Double.isNaN(each.value())) {
+                metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+            }
+        }
+        return new Evaluation(cases.size(), metrics);
+    }
+
+    /** Log-odds from -14 to 14 over [0, 1], so that the many probabilities near 0 are told apart. */
+    private static float evenly(float probability) {
+        double p = Math.clamp(probability, 1e-6, 1 - 1e-6);
+        return (float) ((Math.log(p / (1 - p)) + 14) / 28);
+    }
+
+    private static double[] statistics(List<Case> cases) {
+        double[] scores = cases.stream().mapToDouble(Case::score).toArray();
+        boolean[] defective = new boolean[scores.length];
+        for (int i = 0; i < defective.length; i++) {
+            defective[i] = cases.get(i).truth >= 0;
+        }
+        List<PixelScores> pixels = cases.stream().map(Case::pixels).toList();
+        var matrix = ConfusionMatrix.of(
+                cases.stream().map(Case::truth).toList(),
+                cases.stream().map(Case::said).toList());
+        return new double[] {
+            Ranking.areaUnderRoc(scores, defective),
+            Ranking.averagePrecision(scores, defective),
+            PixelScores.areaUnderRoc(pixels),
+            PixelScores.areaUnderOverlap(pixels, 0.3),
+            matrix.accuracy(),
+            Counts.macroF1(matrix.counts().values())
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of boxes. */
+@NullMarked
+package io.baigong.manufacturing.defect.box;
+
+import org.jspecify.annotations.NullMarked;

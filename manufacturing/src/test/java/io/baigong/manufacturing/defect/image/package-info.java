@@ -1,0 +1,5 @@
+/** Tests of reading pictures. */
+@NullMarked
+package io.baigong.manufacturing.defect.image;
+
+import org.jspecify.annotations.NullMarked;
