@@ -51,7 +51,7 @@ public final class BoxRecipe implements TrainingRecipe {
                         new Layer.Relu(),
                         new Layer.Convolution(classes + 4, 1)),
                 new NetSpec.Objective.Boxes(classes),
-                18,
+                40,
                 16,
                 2e-3,
                 1e-2,

@@ -59,6 +59,7 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new ModelRole(StripInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/strip-defects/1")),
                 new ModelRole(BoardInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/board-defects/1")),
                 ModelRole.of(TileInspector.ROLE, ModelRole.Kind.PREDICTION),
+                ModelRole.of(TileInspector.PICTURE_ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(StripBoxes.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(PictureFeatures.ROLE, ModelRole.Kind.IMAGE_FEATURES));
     }

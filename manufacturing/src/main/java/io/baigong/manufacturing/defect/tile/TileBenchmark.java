@@ -19,8 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * {@code magnetic-tile}: pictures told sound from defective, pixels told the same, and the kind of defect; a picture whose
- * highest mark is below one half is taken as sound.
+ * {@code magnetic-tile}: pictures told sound from defective, pixels told the same, and the kind of defect.
  */
 public final class TileBenchmark implements Benchmark {
     static final String NAME = "magnetic-tile";
@@ -47,10 +46,11 @@ public final class TileBenchmark implements Benchmark {
             for (int i = 0; i < scores.length; i++) {
                 scores[i] = evenly(scores[i]);
             }
+            double[] whole = TilePictures.probabilities(context.models(), surface.picture());
             cases.add(new Case(
-                    marks.score(),
+                    1 - whole[TileNet.KINDS.size()],
                     surface.kind(),
-                    marks.score() < TileInspector.THRESHOLD ? -1 : marks.best(),
+                    likeliest(whole),
                     PixelScores.of(scores, Regions.labels(surface.mask(), width, height))));
             progress.at((double) cases.size() / surfaces.size(), "looking at surfaces");
         }
@@ -64,6 +64,15 @@ public final class TileBenchmark implements Benchmark {
             }
         }
         return new Evaluation(cases.size(), metrics);
+    }
+
+    /** The likeliest kind; -1 for sound. */
+    private static int likeliest(double[] probabilities) {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best == TileNet.KINDS.size() ? -1 : best;
     }
 
     /** Log-odds from -14 to 14 over [0, 1], so that the many probabilities near 0 are told apart. */

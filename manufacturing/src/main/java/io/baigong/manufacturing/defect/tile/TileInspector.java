@@ -14,6 +14,9 @@ public final class TileInspector {
     /** The role of the net. */
     public static final String ROLE = TileNet.ROLE;
 
+    /** The role of the net that tells whole pictures. */
+    public static final String PICTURE_ROLE = TilePictures.ROLE;
+
     /** From which mark on a cell fails the tile. */
     public static final double THRESHOLD = 0.5;
 

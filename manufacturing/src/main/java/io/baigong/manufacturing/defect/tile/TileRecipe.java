@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A net that marks defects of magnetic tiles, learned from masks: windows of pictures, laid down in each of eight ways, brighter
+ * A net that tells whole pictures of magnetic tiles, and one that marks defects, learned from masks: windows of pictures, laid down in each of eight ways, brighter
  * or darker, with more or less contrast.
  */
 public final class TileRecipe implements TrainingRecipe {
@@ -32,6 +32,8 @@ public final class TileRecipe implements TrainingRecipe {
     @Override
     public void train(Path data, Path out, TrainingContext context) throws IOException {
         List<TileSurface> surfaces = TileSurface.read(data);
+        TilePictures.train(
+                surfaces, out, context, (share, what) -> context.progress().at(0.2 * share, what));
         int kinds = TileNet.KINDS.size();
         var spec = new NetSpec(
                 "tile-defects",
@@ -53,7 +55,11 @@ public final class TileRecipe implements TrainingRecipe {
                 2e-3,
                 1e-3,
                 context.seed());
-        context.trainNet(spec, new Windows(surfaces, context.models()), out.resolve(TileNet.ROLE), context.progress());
+        context.trainNet(
+                spec,
+                new Windows(surfaces, context.models()),
+                out.resolve(TileNet.ROLE),
+                (share, what) -> context.progress().at(0.2 + 0.8 * share, what));
     }
 
     /** Windows of surfaces: those with a defect show it, and come as often as the sound ones. */
