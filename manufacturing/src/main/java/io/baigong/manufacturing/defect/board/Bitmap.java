@@ -16,11 +16,11 @@ record Bitmap(int width, int height, boolean[] pixels) {
         }
     }
 
-    /** Copper where the grey value is above the threshold. */
-    static Bitmap of(float[] grey, int width, int height, double threshold) {
+    /** Copper where the grey value is below the threshold, or above it if copper is bright. */
+    static Bitmap of(float[] grey, int width, int height, double threshold, boolean bright) {
         boolean[] pixels = new boolean[grey.length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = grey[i] > threshold;
+            pixels[i] = grey[i] > threshold == bright;
         }
         return new Bitmap(width, height, pixels);
     }

@@ -28,10 +28,10 @@ record BoardComparison(List<Difference> differences, float[][] features) {
     /** Two boxes that overlap by more are one defect. */
     private static final double SAME = 0.5;
 
-    /** Compares two pictures of equal size. */
-    static BoardComparison of(Picture template, Picture test) {
-        Bitmap tested = bitmap(test);
-        Bitmap registered = Registration.register(bitmap(template), tested);
+    /** Compares two pictures of equal size, copper dark as in DeepPCB, or bright. */
+    static BoardComparison of(Picture template, Picture test, boolean bright) {
+        Bitmap tested = bitmap(test, bright);
+        Bitmap registered = Registration.register(bitmap(template, bright), tested);
         List<Difference> differences = Difference.between(registered, tested);
         float[][] features = differences.stream()
                 .map(each -> DifferenceFeatures.of(each, differences, registered, tested))
@@ -39,9 +39,9 @@ record BoardComparison(List<Difference> differences, float[][] features) {
         return new BoardComparison(differences, features);
     }
 
-    private static Bitmap bitmap(Picture picture) {
+    private static Bitmap bitmap(Picture picture, boolean bright) {
         Picture grey = picture.grey();
-        return Bitmap.of(grey.values(), grey.width(), grey.height(), Otsu.threshold(grey.values()));
+        return Bitmap.of(grey.values(), grey.width(), grey.height(), Otsu.threshold(grey.values()), bright);
     }
 
     /**

@@ -18,9 +18,9 @@ public final class BoardInspector {
         return BoardRule.threshold(models);
     }
 
-    /** All that differs, noise with a low score; both pictures have the same size. */
-    public static List<Located> inspect(Models models, Picture template, Picture test) {
-        return BoardComparison.of(template, test).findings(models).stream()
+    /** All that differs, noise with a low score; both pictures have the same size, copper dark or bright. */
+    public static List<Located> inspect(Models models, Picture template, Picture test, boolean bright) {
+        return BoardComparison.of(template, test, bright).findings(models).stream()
                 .map(each -> new Located(
                         each.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         each.kind().title(),

@@ -41,8 +41,8 @@ public final class DeepPcbBenchmark implements Benchmark {
         double threshold = BoardRule.threshold(models);
         var pictures = new ArrayList<BoxMatches>();
         DeepPcb.read(data, (pair, index, of) -> {
-            pictures.add(
-                    matches(BoardComparison.of(pair.template(), pair.test()).findings(models), pair.truths()));
+            pictures.add(matches(
+                    BoardComparison.of(pair.template(), pair.test(), false).findings(models), pair.truths()));
             progress.at((index + 1.0) / of, "comparing boards");
         });
         List<Interval> intervals = Bootstrap.seeded(context.random().nextLong())

@@ -40,7 +40,7 @@ public final class DeepPcbRecipe implements TrainingRecipe {
     public void train(Path data, Path out, TrainingContext context) throws IOException {
         var pairs = new ArrayList<Pair>();
         DeepPcb.read(data, (pair, index, of) -> {
-            pairs.add(new Pair(pair.name(), BoardComparison.of(pair.template(), pair.test()), pair.truths()));
+            pairs.add(new Pair(pair.name(), BoardComparison.of(pair.template(), pair.test(), false), pair.truths()));
             context.progress().at(0.5 * (index + 1) / of, "comparing boards");
         });
         TreeSpec spec = spec(context.seed());

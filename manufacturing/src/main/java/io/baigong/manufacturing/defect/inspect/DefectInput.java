@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param picture PNG, JPEG, BMP or TIFF, 8 or 16 bit, grey or colour
  * @param template the same part without a defect, laid the same way; needed for circuit boards
+ * @param brightCopper whether copper is brighter than the bare board; darker by default
  * @param line what the part is; a circuit board when a template is given, else steel strip
  * @param millimetresPerPixel scale of the picture, by which sizes are given in millimetres
  * @param threshold from which score on a defect fails the part, in (0, 1); the line's own when not given
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record DefectInput(
         Attachment picture,
         @Nullable Attachment template,
+        @Nullable Boolean brightCopper,
         @Nullable Line line,
         @Nullable Double millimetresPerPixel,
         @Nullable Double threshold,

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param threshold from which score on a defect fails the part
  * @param defects the surest first
  * @param heatMap where the picture looks defective
- * @param modelVersion of the model that found them
  */
 public record Inspection(
         Line line,
@@ -22,8 +21,7 @@ public record Inspection(
         String rule,
         double threshold,
         List<Defect> defects,
-        @Nullable HeatMap heatMap,
-        String modelVersion) {
+        @Nullable HeatMap heatMap) {
     /** Whether a part may go on. */
     public enum Verdict {
         PASS,

@@ -115,7 +115,7 @@ final class Inspector {
                 input,
                 Line.CIRCUIT_BOARD,
                 picture,
-                BoardInspector.inspect(models, template, picture),
+                BoardInspector.inspect(models, template, picture, Boolean.TRUE.equals(input.brightCopper())),
                 threshold(input, BoardInspector.threshold(models)));
     }
 
@@ -141,8 +141,7 @@ final class Inspector {
                 rule(threshold, chinese),
                 threshold,
                 List.copyOf(defects),
-                HeatMaps.of(located, picture.width(), picture.height()),
-                models.used().isEmpty() ? "" : models.used().getLast().version());
+                HeatMaps.of(located, picture.width(), picture.height()));
         return new Outcome.Answered<>(inspection, List.of(), evidence, verdict == Verdict.FAIL ? highest : 1 - highest);
     }
 

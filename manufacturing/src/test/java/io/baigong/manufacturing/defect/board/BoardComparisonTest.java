@@ -18,7 +18,7 @@ class BoardComparisonTest {
     @Test
     void findsWhatWasPlantedAndNothingElse() {
         DrawnBoard board = DrawnBoard.seeded(3);
-        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()));
+        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()), false);
         assertThat(comparison.differences()).hasSameSizeAs(board.defects());
         for (DrawnBoard.Planted planted : board.defects()) {
             var place = planted.place();
@@ -32,7 +32,7 @@ class BoardComparisonTest {
     @Test
     void touchesTellTheKindsApart() {
         DrawnBoard board = DrawnBoard.seeded(3);
-        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()));
+        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()), false);
         int touches = DifferenceFeatures.NAMES.indexOf("touches-copper-template");
         int bare = DifferenceFeatures.NAMES.indexOf("touches-bare-template");
         int extra = DifferenceFeatures.NAMES.indexOf("extra");
@@ -63,7 +63,7 @@ class BoardComparisonTest {
     @Test
     void equalBoardsDoNotDiffer() {
         DrawnBoard board = DrawnBoard.seeded(4);
-        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.template()));
+        var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.template()), false);
         assertThat(comparison.differences()).isEmpty();
     }
 

@@ -18,7 +18,7 @@ public record DrawnBoard(BufferedImage template, BufferedImage test, List<Plante
     /** A planted defect and the pixels that it changed. */
     public record Planted(String kind, Rectangle place) {}
 
-    /** Horizontal tracks; one of each kind of defect, and a shift of the whole board by two pixels. */
+    /** Horizontal tracks, black as in DeepPCB; one of each kind of defect, and a shift of the whole board by two pixels. */
     public static DrawnBoard seeded(long seed) {
         var random = new Random(seed);
         BufferedImage template = blank();
@@ -33,12 +33,12 @@ public record DrawnBoard(BufferedImage template, BufferedImage test, List<Plante
         draw = pen(test);
         draw.drawImage(template, 2, 1, null);
         var defects = new ArrayList<Planted>();
-        plant(draw, defects, "open", new Rectangle(200, PITCH + 1 - 2, 10, TRACK + 4), Color.BLACK);
-        plant(draw, defects, "short", new Rectangle(400, 2 * PITCH + TRACK, 9, PITCH - TRACK + 2), Color.WHITE);
-        plant(draw, defects, "spur", new Rectangle(300, 4 * PITCH + TRACK, 8, 12), Color.WHITE);
-        plant(draw, defects, "spurious-copper", new Rectangle(150, 6 * PITCH + TRACK + 12, 12, 10), Color.WHITE);
-        plant(draw, defects, "pin-hole", new Rectangle(500, 8 * PITCH + 5, 6, 6), Color.BLACK);
-        plant(draw, defects, "mousebite", new Rectangle(450, 10 * PITCH + 1, 9, 7), Color.BLACK);
+        plant(draw, defects, "open", new Rectangle(200, PITCH + 1 - 2, 10, TRACK + 4), Color.WHITE);
+        plant(draw, defects, "short", new Rectangle(400, 2 * PITCH + TRACK, 9, PITCH - TRACK + 2), Color.BLACK);
+        plant(draw, defects, "spur", new Rectangle(300, 4 * PITCH + TRACK, 8, 12), Color.BLACK);
+        plant(draw, defects, "spurious-copper", new Rectangle(150, 6 * PITCH + TRACK + 12, 12, 10), Color.BLACK);
+        plant(draw, defects, "pin-hole", new Rectangle(500, 8 * PITCH + 5, 6, 6), Color.WHITE);
+        plant(draw, defects, "mousebite", new Rectangle(450, 10 * PITCH + 1, 9, 7), Color.WHITE);
         draw.dispose();
         return new DrawnBoard(template, test, defects);
     }
@@ -50,12 +50,17 @@ public record DrawnBoard(BufferedImage template, BufferedImage test, List<Plante
     }
 
     private static BufferedImage blank() {
-        return new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D draw = image.createGraphics();
+        draw.setColor(Color.WHITE);
+        draw.fillRect(0, 0, SIDE, SIDE);
+        draw.dispose();
+        return image;
     }
 
     private static Graphics2D pen(BufferedImage image) {
         Graphics2D draw = image.createGraphics();
-        draw.setColor(Color.WHITE);
+        draw.setColor(Color.BLACK);
         draw.setStroke(new BasicStroke(TRACK));
         return draw;
     }

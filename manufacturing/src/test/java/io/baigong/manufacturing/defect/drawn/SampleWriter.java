@@ -17,7 +17,7 @@ public final class SampleWriter {
         DrawnBoard board = DrawnBoard.seeded(7);
         write(board.template(), folder.resolve("board-template.png"));
         write(board.test(), folder.resolve("board.png"));
-        write(DrawnStrip.scratched(256, 7), folder.resolve("strip.png"));
+        write(DrawnStrip.scratched(128, 7), folder.resolve("strip.png"));
     }
 
     private static void write(BufferedImage image, Path file) throws IOException {

@@ -52,7 +52,13 @@ class InspectorTest {
     private DefectInput board(@Nullable Double scale, @Nullable String language) throws IOException {
         DrawnBoard board = DrawnBoard.seeded(5);
         return new DefectInput(
-                file("test.png", board.test()), file("template.png", board.template()), null, scale, null, language);
+                file("test.png", board.test()),
+                file("template.png", board.template()),
+                null,
+                null,
+                scale,
+                null,
+                language);
     }
 
     @Test
@@ -85,16 +91,16 @@ class InspectorTest {
     void soundBoardPasses() throws IOException {
         DrawnBoard board = DrawnBoard.seeded(5);
         Inspection inspection = answered(new DefectInput(
-                file("a.png", board.template()), file("b.png", board.template()), null, null, null, null));
+                file("a.png", board.template()), file("b.png", board.template()), null, null, null, null, null));
         assertThat(inspection.verdict()).isEqualTo(Verdict.PASS);
         assertThat(inspection.defects()).isEmpty();
     }
 
     @Test
     void thresholdDecides() throws IOException {
-        var input = new DefectInput(file("s.png", DrawnStrip.scratched(64, 1)), null, null, null, 0.95, null);
+        var input = new DefectInput(file("s.png", DrawnStrip.scratched(64, 1)), null, null, null, null, 0.95, null);
         assertThat(answered(input).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(answered(new DefectInput(input.picture(), null, null, null, 0.85, null))
+        assertThat(answered(new DefectInput(input.picture(), null, null, null, null, 0.85, null))
                         .verdict())
                 .isEqualTo(Verdict.FAIL);
     }
@@ -102,8 +108,8 @@ class InspectorTest {
     /** 1200 x 1200 is cut into 3 x 3 tiles that cover it without a gap. */
     @Test
     void largeStripIsTiled() throws IOException {
-        Inspection inspection =
-                answered(new DefectInput(file("l.png", DrawnStrip.scratched(1200, 1)), null, null, null, null, null));
+        Inspection inspection = answered(
+                new DefectInput(file("l.png", DrawnStrip.scratched(1200, 1)), null, null, null, null, null, null));
         assertThat(inspection.defects()).hasSize(9);
         assertThat(inspection.defects().stream()
                         .mapToInt(defect -> defect.width() * defect.height())
@@ -120,7 +126,7 @@ class InspectorTest {
             }
         }
         Inspection inspection =
-                answered(new DefectInput(file("t.png", image), null, Line.MAGNETIC_TILE, null, null, null));
+                answered(new DefectInput(file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null));
         assertThat(inspection.defects()).singleElement().satisfies(defect -> {
             assertThat(defect.kind()).isEqualTo("crack");
             assertThat(defect.x()).isEqualTo(40);
@@ -134,14 +140,15 @@ class InspectorTest {
     void refusesWhatCanNotBe() throws IOException {
         Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
         Attachment other = file("o.png", DrawnStrip.scratched(80, 1));
-        assertThat(refused(new DefectInput(strip, null, Line.CIRCUIT_BOARD, null, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, Line.CIRCUIT_BOARD, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, other, null, null, null, null)))
+        assertThat(refused(new DefectInput(strip, other, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, -1.0, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, -1.0, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, 1.5, null))).isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, Double.NaN, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, null, 1.5, null)))
+                .isEqualTo(ErrorCode.User.INVALID);
+        assertThat(refused(new DefectInput(strip, null, null, null, Double.NaN, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
     }
 }
