@@ -166,7 +166,7 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
                                 FLEET_ROLE,
                                 "fleet-failure",
                                 "the fleet simulator of this project (Apache-2.0), or a plant's own records",
-                                "simulated machines with four kinds of component, whose damage shows for about nine days; a plant's own"
+                                "simulated machines with four kinds of component, whose damage shows for about twelve days; a plant's own"
                                         + " machines need a model of their own, made in the same way",
                                 72),
                         PredictiveMaintenanceTask::fleet),

@@ -100,7 +100,7 @@ class PredictiveMaintenanceTaskTest {
 
         assertThat(report.machines()).hasSize(3);
         MachineStatus worst = report.machines().getFirst();
-        assertThat(worst.machine()).isEqualTo("M0006");
+        assertThat(worst.machine()).isEqualTo("M0059");
         assertThat(worst.worst()).isEqualTo("bearing");
         assertThat(worst.asOf()).isEqualTo(Instant.parse("2025-04-11T00:00:00Z"));
         assertThat(worst.health()).isLessThan(report.machines().get(1).health()).isBetween(0.0, 60.0);
@@ -117,13 +117,13 @@ class PredictiveMaintenanceTaskTest {
             assertThat(life.value()).isLessThanOrEqualTo(life.high());
         });
         assertThat(report.alarms()).anySatisfy(alarm -> {
-            assertThat(alarm.machine()).isEqualTo("M0006");
+            assertThat(alarm.machine()).isEqualTo("M0059");
             assertThat(alarm.component()).isEqualTo("bearing");
             assertThat(alarm.closed()).isNull();
         });
         assertThat(report.alarms().stream()
                         .filter(a ->
-                                a.machine().equals("M0006") && a.component().equals("bearing") && a.closed() == null))
+                                a.machine().equals("M0059") && a.component().equals("bearing") && a.closed() == null))
                 .as("one alarm, not a flood")
                 .hasSize(1);
     }

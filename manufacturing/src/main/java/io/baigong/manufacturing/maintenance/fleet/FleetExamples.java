@@ -15,7 +15,7 @@ final class FleetExamples {
     private static final int STRIDE = 3;
 
     /** Rows of a large fleet stand further apart, so that there are no more than about so many. */
-    private static final long MOST_ROWS = 400_000;
+    private static final long MOST_ROWS = 200_000;
 
     private FleetExamples() {}
 

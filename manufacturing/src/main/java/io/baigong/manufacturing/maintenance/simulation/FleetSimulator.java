@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
  * Machines that wear out while they run, are serviced, and are measured by sensors that fail too.
  *
  * <p>A component's life is Weibull with shape 3, used up by load: full on weekdays, 0.4 at weekends. Over its last days, the P-F interval
- * (Nowlan and Heap, Reliability-centered Maintenance, 1978), drawn around nine days at full load, its damage shows in signals and error codes, more
+ * (Nowlan and Heap, Reliability-centered Maintenance, 1978), drawn around ten days at full load, its damage shows in signals and error codes, more
  * and more steeply; one failure in fifty comes without a sign. Each signal has a level of the machine's own, follows the season and the
- * hour of the day, and is noisy. Services every thirty days replace the oldest component half of the time. Sensors stick, drop out and
+ * hour of the day, and is noisy. Services every thirty days replace the oldest component one time in five. Sensors stick, drop out and
  * spike.
  */
 public final class FleetSimulator {
@@ -35,10 +35,12 @@ public final class FleetSimulator {
 
     private static final double SHAPE = 3;
     private static final double WEEKEND_LOAD = 0.4;
-    private static final double PF_DAYS = 9;
+    private static final double PF_DAYS = 10;
+    private static final double PF_SPREAD = 0.15;
     private static final double STEEPNESS = 1.5;
     private static final double SUDDEN = 0.02;
     private static final int SERVICE_DAYS = 30;
+    private static final double SERVICE_REPLACES = 0.2;
     private static final double FAULTS_PER_HOUR = 1.0 / (45 * 24);
     private static final double NUISANCE_PER_HOUR = 1.0 / (40 * 24);
 
@@ -100,7 +102,7 @@ public final class FleetSimulator {
         Fitted(SplittableRandom random, double scale, long since) {
             life = scale * 24 * Math.pow(-Math.log(1 - random.nextDouble()), 1 / SHAPE);
             boolean sudden = random.nextDouble() < SUDDEN;
-            double pf = PF_DAYS * 24 * Math.exp(0.25 * random.nextGaussian());
+            double pf = PF_DAYS * 24 * Math.exp(PF_SPREAD * random.nextGaussian());
             onset = sudden ? life : Math.max(0, life - pf);
             this.since = since;
         }
@@ -176,7 +178,7 @@ public final class FleetSimulator {
                 down--;
                 return;
             }
-            if (service && random.nextBoolean()) {
+            if (service && random.nextDouble() < SERVICE_REPLACES) {
                 replaceOldest(now);
             }
             for (int p = 0; p < fitted.length; p++) {
