@@ -1,5 +1,6 @@
 package io.baigong.manufacturing;
 
+import io.baigong.manufacturing.defect.inspect.DefectModels;
 import io.baigong.manufacturing.maintenance.MaintenanceModels;
 import io.baigong.spi.Models;
 import io.baigong.spi.Vertical;
@@ -15,6 +16,7 @@ class ManufacturingCompatibilityTest extends VerticalCompatibility {
 
     @Override
     protected Models models() {
-        return MaintenanceModels.script(FakeModels.script()).build();
+        return DefectModels.script(MaintenanceModels.script(FakeModels.script()))
+                .build();
     }
 }

@@ -76,6 +76,11 @@ public final class EdgeModels implements Models {
     }
 
     @Override
+    public List<Tensor> imageFeatures(String role, Tensor images) {
+        throw none();
+    }
+
+    @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
         throw none();
     }
