@@ -1,5 +1,6 @@
 package io.baigong.medical;
 
+import io.baigong.medical.coding.IcdCodingTask;
 import io.baigong.medical.term.TermNormalisationTask;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
@@ -7,6 +8,8 @@ import java.util.List;
 
 /** Medical coding: from what a clinician wrote to the codes of a classification. */
 public final class MedicalVertical implements Vertical {
+    private final List<Task<?, ?>> tasks = List.of(new IcdCodingTask(), new TermNormalisationTask());
+
     @Override
     public String name() {
         return "medical";
@@ -14,6 +17,6 @@ public final class MedicalVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of(new TermNormalisationTask());
+        return tasks;
     }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any classification as a list: a line a code, {@code code<TAB>title[<TAB>synonym…]}, UTF-8, gzipped or not.
@@ -48,11 +50,8 @@ public final class CodeList {
         try (var reader = new BufferedReader(
                 new InputStreamReader(new Bounded(opened(bytes), MOST_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
             int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            for (String line = line(reader, name, 1); line != null; line = line(reader, name, number + 1)) {
                 number++;
-                if (line.length() > LONGEST_LINE) {
-                    throw new IOException("%s, line %d, is too long for a code".formatted(name, number));
-                }
                 if (line.isBlank()) {
                     continue;
                 }
@@ -82,6 +81,22 @@ public final class CodeList {
             throw new IOException(name + " holds no code");
         }
         return codes;
+    }
+
+    /** A line, or null at the end; one that is too long is never held whole. */
+    private static @Nullable String line(Reader reader, String name, int number) throws IOException {
+        var line = new StringBuilder();
+        int c = reader.read();
+        if (c < 0) {
+            return null;
+        }
+        for (; c >= 0 && c != '\n'; c = reader.read()) {
+            line.append((char) c);
+            if (line.length() > LONGEST_LINE) {
+                throw new IOException("%s, line %d, is too long for a code".formatted(name, number));
+            }
+        }
+        return line.toString();
     }
 
     private static InputStream opened(byte[] bytes) throws IOException {

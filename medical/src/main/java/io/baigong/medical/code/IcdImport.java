@@ -57,7 +57,8 @@ public final class IcdImport {
                 }
                 // Columns of the order file: 7 to 13 the code, 15 whether it is valid, 78 on the long description.
                 if (line.length() < 78 || !line.substring(0, 5).chars().allMatch(Character::isDigit)) {
-                    throw new IOException(order + " is no order file: '" + line.substring(0, Math.min(20, line.length())) + "'");
+                    throw new IOException(
+                            order + " is no order file: '" + line.substring(0, Math.min(20, line.length())) + "'");
                 }
                 String code = IcdTable.dotted(line.substring(6, 13).strip());
                 codes.add(new IcdTable.IcdCode(

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +47,8 @@ public final class IcdTable {
         this.codes = new LinkedHashMap<>();
         codes.forEach(c -> this.codes.put(c.code, c));
         this.notes = new LinkedHashMap<>();
-        notes.forEach(n -> this.notes.computeIfAbsent(n.at(), at -> new ArrayList<>()).add(n));
+        notes.forEach(
+                n -> this.notes.computeIfAbsent(n.at(), at -> new ArrayList<>()).add(n));
     }
 
     /** ICD-10-CM of fiscal year 2021, as shipped. Public domain: National Center for Health Statistics. */
@@ -85,7 +86,10 @@ public final class IcdTable {
                     version = cells[1];
                 } else if (cells[0].equals("C") && cells.length >= 4) {
                     codes.add(new IcdCode(
-                            cells[1], cells[2].equals("1"), cells[3], Arrays.asList(cells).subList(4, cells.length)));
+                            cells[1],
+                            cells[2].equals("1"),
+                            cells[3],
+                            Arrays.asList(cells).subList(4, cells.length)));
                 } else if (cells[0].equals("N") && cells.length == 4) {
                     notes.add(new IcdNote(cells[1], kind(cells[2], number), cells[3]));
                 } else {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the words that speak most for it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record CodeCandidate(String code, float[] features, @Nullable Found evidence) {
+record CodeCandidate(
+        String code, float[] features, @Nullable Found evidence) {
     /**
      * Words of a note.
      *
@@ -40,6 +41,12 @@ record CodeCandidate(String code, float[] features, @Nullable Found evidence) {
             "mined_phrases",
             "mined_notes",
             "mined_words",
+            "across_share",
+            "across_any",
+            "across_words",
+            "across_slack",
+            "across_partly",
+            "across_negated",
             "title_share",
             "title_weight",
             "title_words",
@@ -48,6 +55,9 @@ record CodeCandidate(String code, float[] features, @Nullable Found evidence) {
             "title_is_title",
             "title_rank",
             "title_negated",
+            "cognate_share",
+            "cognate_weight",
+            "cognate_slack",
             "given",
             "code_length",
             "billable",
@@ -55,15 +65,10 @@ record CodeCandidate(String code, float[] features, @Nullable Found evidence) {
             "note_words",
             "category_quoted",
             "category_candidates",
-            "languages",
-            "first",
-            "first_rank",
-            "first_sum",
-            "first_of_category",
-            "first_of_same_words",
-            "first_of_parent",
-            "first_top");
+            "languages");
 
-    /** The features from this one on are known only after a first look at all candidates. */
-    static final int FIRST = FEATURES.indexOf("first");
+    /** One of its features. */
+    float feature(String name) {
+        return features[FEATURES.indexOf(name)];
+    }
 }

@@ -1,6 +1,7 @@
 package io.baigong.medical.coding;
 
 import io.baigong.medical.code.IcdTable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,4 +12,10 @@ import java.util.Map;
  * @param english phrases mined from English notes
  * @param given share of the coded notes with each code
  */
-record CodeMemory(IcdTable table, TitleBook titles, Lexicon spanish, Lexicon english, Map<String, Float> given) {}
+record CodeMemory(IcdTable table, TitleBook titles, Lexicon spanish, Lexicon english, Map<String, Float> given) {
+    /** A table of which no coded note is known. */
+    static CodeMemory of(IcdTable table) {
+        Lexicon none = Lexicon.of(List.of(), List.of(), 1);
+        return new CodeMemory(table, TitleBook.of(table), none, none, Map.of());
+    }
+}

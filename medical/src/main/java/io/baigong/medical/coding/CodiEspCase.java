@@ -66,8 +66,10 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
         }
         for (String part : parts) {
             try (Stream<Path> files = Files.list(data)) {
-                List<Path> found = files.filter(
-                                f -> f.getFileName().toString().matches(".*\\b" + part + "\\b.*\\.jsonl(\\.gz)?"))
+                List<Path> found = files.filter(f -> f.getFileName()
+                                .toString()
+                                .toLowerCase(Locale.ROOT)
+                                .matches("(.*[^a-z])?" + part + "([^a-z].*)?\\.jsonl(\\.gz)?"))
                         .sorted()
                         .toList();
                 if (!found.isEmpty()) {
@@ -87,7 +89,9 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
     }
 
     private static CodiEspCase parse(JsonNode node) {
-        if (!node.path("id").isTextual() || !node.path("text_es").isTextual() || !node.path("diagnosis_codes").isArray()) {
+        if (!node.path("id").isTextual()
+                || !node.path("text_es").isTextual()
+                || !node.path("diagnosis_codes").isArray()) {
             throw new IllegalArgumentException("it needs id, text_es and diagnosis_codes");
         }
         String spanish = node.get("text_es").textValue();

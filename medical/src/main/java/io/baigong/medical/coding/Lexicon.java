@@ -118,9 +118,11 @@ final class Lexicon {
                 in.forEach(n -> notes.get(n).codes.forEach(code -> hits.merge(code, 1, Integer::sum)));
                 hits.forEach((code, count) -> {
                     double share = (double) count / in.size();
-                    if (count >= FEWEST_HITS && share >= LEAST_SHARE
+                    if (count >= FEWEST_HITS
+                            && share >= LEAST_SHARE
                             && share * notes.size() / prior.getOrDefault(code, 1) >= LEAST_LIFT) {
-                        kept.computeIfAbsent(String.join(" ", stems), k -> new TreeMap<>()).put(code, Map.of());
+                        kept.computeIfAbsent(String.join(" ", stems), k -> new TreeMap<>())
+                                .put(code, Map.of());
                     }
                 });
             }
@@ -157,7 +159,7 @@ final class Lexicon {
             phrases.forEach(p -> standsIn.add(new HashSet<>()));
             for (int n = 0; n < notes.size(); n++) {
                 for (PhraseBook.Match match : book.matches(notes.get(n).sentences)) {
-                    if (match.share() > 0.999f && match.slack() <= TIGHT) {
+                    if (match.share() > PhraseBook.WHOLE && match.slack() <= TIGHT) {
                         standsIn.get(match.phrase()).add(n);
                     }
                 }
@@ -174,14 +176,17 @@ final class Lexicon {
         }
 
         private Usage usage(int phrase, IntPredicate notesToUse) {
-            List<Integer> in = standsIn.get(phrase).stream().filter(notesToUse::test).toList();
+            List<Integer> in =
+                    standsIn.get(phrase).stream().filter(notesToUse::test).toList();
             var links = new TreeMap<String, Link>();
             quotes.get(phrase).forEach((code, byNote) -> {
                 int quoted = byNote.entrySet().stream()
                         .filter(e -> notesToUse.test(e.getKey()))
                         .mapToInt(Map.Entry::getValue)
                         .sum();
-                int hits = (int) in.stream().filter(n -> notes.get(n).codes.contains(code)).count();
+                int hits = (int) in.stream()
+                        .filter(n -> notes.get(n).codes.contains(code))
+                        .count();
                 if (quoted > 0 || (byNote.isEmpty() && hits >= fewestHits)) {
                     links.put(code, new Link(quoted, hits));
                 }
@@ -192,6 +197,8 @@ final class Lexicon {
 
     /** Share of the notes with the phrase that have the code, drawn towards a half where there are few. */
     static float share(Usage usage, @Nullable Link link) {
-        return link == null ? 0 : (Math.max(link.hits, Math.min(link.quotes, 1)) + 0.5f) / (Math.max(usage.notes, 1) + 1f);
+        return link == null
+                ? 0
+                : (Math.max(link.hits, Math.min(link.quotes, 1)) + 0.5f) / (Math.max(usage.notes, 1) + 1f);
     }
 }

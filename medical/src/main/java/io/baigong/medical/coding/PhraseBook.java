@@ -16,9 +16,13 @@ import java.util.Set;
  * given share of its weight.
  */
 final class PhraseBook {
-    private static final Set<String> STOP = Set.copyOf(stems(
-            "of the and or with without in on to due by for from a an as at other unspecified not elsewhere classified nos nec specified "
-                    + "type site part is was de la el los las del y en con por a un una al su que se lo no o e"));
+    /** From this share on all of a phrase's words are there. */
+    static final float WHOLE = 0.999f;
+
+    private static final Set<String> STOP = Set.copyOf(
+            stems(
+                    "of the and or with without in on to due by for from a an as at other unspecified not elsewhere classified nos nec specified "
+                            + "type site part initial subsequent encounter is was de la el los las del y en con por a un una al su que se lo no o e"));
 
     private final int[][] phrases;
     private final float[] idf;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Titles and inclusion terms of a code table as phrases. Immutable. */
 final class TitleBook {
-    private static final float SHARE = 0.7f;
+    private static final float SHARE = 0.5f;
     private static final int MOST_STEMS = 14;
 
     private final List<String> codes;
@@ -32,10 +32,14 @@ final class TitleBook {
     }
 
     private static void add(
-            String code, String words, boolean title, List<String> codes, List<Boolean> isTitle, List<List<String>> phrases) {
+            String code,
+            String words,
+            boolean title,
+            List<String> codes,
+            List<Boolean> isTitle,
+            List<List<String>> phrases) {
         // What stands in parentheses may be there or not (guidelines, section I.A.7); in brackets are synonyms.
-        List<String> stems =
-                PhraseBook.stems(Sentence.of(words.replaceAll("\\([^)]*\\)|\\[[^\\]]*\\]", " ")));
+        List<String> stems = PhraseBook.stems(Sentence.of(words.replaceAll("\\([^)]*\\)|\\[[^\\]]*\\]", " ")));
         if (!stems.isEmpty() && stems.size() <= MOST_STEMS) {
             codes.add(code);
             isTitle.add(title);

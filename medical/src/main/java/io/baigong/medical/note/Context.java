@@ -2,7 +2,6 @@ package io.baigong.medical.note;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,39 +15,47 @@ public final class Context {
 
     private static final Map<Assertion, Pattern> BEFORE = new EnumMap<>(Map.of(
             Assertion.NEGATED,
-            pattern("\\bno (?:signs?|evidence|history|known|significant|other)?\\b|\\bnot\\b|\\bwithout\\b|\\bden(?:y|ies|ied|ying)\\b"
-                    + "|\\bnegative for\\b|\\babsence of\\b|\\bfree of\\b|\\bruled out\\b|\\bnever\\b|\\bnor\\b"
-                    + "|\\bsin\\b|\\bni\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart[a-zó]+\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
-                    + "|\\bexento de\\b|\\btampoco\\b|无|未见|未及|未发现|未闻及|未触及|否认|没有|排除(?!不)|不伴|并无"),
+            pattern(
+                    "\\bno (?:signs?|evidence|history|known|significant|other)?\\b|\\bnot\\b|\\bwithout\\b|\\bden(?:y|ies|ied|ying)\\b"
+                            + "|\\bnegative for\\b|\\babsence of\\b|\\bfree of\\b|\\bruled out\\b|\\bnever\\b|\\bnor\\b"
+                            + "|\\bsin\\b|\\bni\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart[a-zó]+\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
+                            + "|\\bexento de\\b|\\btampoco\\b|无|未见|未及|未发现|未闻及|未触及|否认|没有|排除(?!不)|不伴|并无"),
             Assertion.FAMILY,
-            pattern("\\bfamily history\\b|\\b(?:his|her|the patient's|patient's|maternal|paternal) (?:mother|father|brother|sister|aunt|uncle"
-                    + "|grandmother|grandfather|cousin|son|daughter|parents?|family)\\b|\\bmother (?:had|has|with|died)\\b"
-                    + "|\\bfather (?:had|has|with|died)\\b|\\bfamilial history\\b|\\bantecedentes familiares\\b|\\bhistoria familiar\\b"
-                    + "|\\b(?:su|la|el) (?:madre|padre|hermano|hermana|abuelo|abuela|tío|tía|primo|prima|hijo|hija)\\b|\\bmadre\\b(?= con)"
-                    + "|\\bpadre\\b(?= con)|家族史|父亲|母亲|其父|其母|祖父|祖母|兄弟|姐妹|家族中"),
+            pattern(
+                    "\\bfamily history\\b|\\b(?:his|her|the patient's|patient's|maternal|paternal) (?:mother|father|brother|sister|aunt|uncle"
+                            + "|grandmother|grandfather|cousin|son|daughter|parents?|family)\\b|\\bmother (?:had|has|with|died)\\b"
+                            + "|\\bfather (?:had|has|with|died)\\b|\\bfamilial history\\b|\\bantecedentes familiares\\b|\\bhistoria familiar\\b"
+                            + "|\\b(?:su|la|el) (?:madre|padre|hermano|hermana|abuelo|abuela|tío|tía|primo|prima|hijo|hija)\\b|\\bmadre\\b(?= con)"
+                            + "|\\bpadre\\b(?= con)|家族史|父亲|母亲|其父|其母|祖父|祖母|兄弟|姐妹|家族中"),
             Assertion.HISTORY,
-            pattern("\\bhistory of\\b|\\bpast medical history\\b|\\bpreviously\\b|\\bprior\\b|\\bprevious\\b|\\bstatus post\\b|\\bs/p\\b"
-                    + "|\\bin (?:the )?past\\b|\\bantecedentes?\\b(?! familiares)|\\bhistoria de\\b|\\bhistoria previa\\b|\\bprevi[oa]s?\\b"
-                    + "|\\bhabía (?:padecido|presentado|sufrido)\\b|既往|病史|曾患|曾有|曾因|陈旧"),
+            pattern(
+                    "\\bhistory of\\b|\\bpast medical history\\b|\\bpreviously\\b|\\bprior\\b|\\bprevious\\b|\\bstatus post\\b|\\bs/p\\b"
+                            + "|\\bin (?:the )?past\\b|\\bantecedentes?\\b(?! familiares)|\\bhistoria de\\b|\\bhistoria previa\\b|\\bprevi[oa]s?\\b"
+                            + "|\\bhabía (?:padecido|presentado|sufrido)\\b|既往|病史|曾患|曾有|曾因|陈旧"),
             Assertion.UNCERTAIN,
-            pattern("\\bpossible\\b|\\bprobable\\b|\\bprobably\\b|\\bsuspected\\b|\\bsuspicion of\\b|\\bsuspicious for\\b|\\brule out\\b|\\br/o\\b"
-                    + "|\\bquestionable\\b|\\bmay be\\b|\\bmight be\\b|\\bcannot exclude\\b|\\bsuggestive of\\b|\\bconsistent with\\b"
-                    + "|\\bsospecha\\b|\\bposibles?\\b|\\bprobables?\\b|\\bsugestiv[oa]s?\\b|\\bsugiere\\b|\\bcompatibles? con\\b|\\ba descartar\\b"
-                    + "|\\bpodría\\b|疑似|可疑|考虑|可能|疑(?!问)|不除外|不排除|待排")));
+            pattern(
+                    "\\bpossible\\b|\\bprobable\\b|\\bprobably\\b|\\bsuspected\\b|\\bsuspicion of\\b|\\bsuspicious for\\b|\\brule out\\b|\\br/o\\b"
+                            + "|\\bquestionable\\b|\\bmay be\\b|\\bmight be\\b|\\bcannot exclude\\b|\\bsuggestive of\\b|\\bconsistent with\\b"
+                            + "|\\bsospecha\\b|\\bposibles?\\b|\\bprobables?\\b|\\bsugestiv[oa]s?\\b|\\bsugiere\\b|\\bcompatibles? con\\b|\\ba descartar\\b"
+                            + "|\\bpodría\\b|疑似|可疑|考虑|可能|疑(?!问)|不除外|不排除|待排")));
     private static final Map<Assertion, Pattern> AFTER = new EnumMap<>(Map.of(
             Assertion.NEGATED,
             pattern("^[^,;，；]{0,25}?(?:\\b(?:was|were|is|are|has been) (?:ruled out|excluded|absent|negative)\\b"
                     + "|\\b(?:fue|fueron|queda) descartad[oa]s?\\b|\\bnegativ[oa]s?\\b|\\bausentes?\\b|阴性|已排除|不明显)"),
             Assertion.UNCERTAIN,
             pattern("^[^,;，；]{0,15}?(?:\\?|？|\\blikely\\b|\\bsuspected\\b|待排|待查|可能性?大?|不除外|不能排除)")));
-    private static final Pattern ENDS = pattern("\\bbut\\b|\\bhowever\\b|\\balthough\\b|\\bexcept\\b|\\bwhich\\b|\\bpresents?\\b|\\bpresented\\b"
-            + "|\\bpero\\b|\\baunque\\b|\\bsalvo\\b|\\bexcepto\\b|\\bsino\\b|\\bpresenta(?:ba|ndo)?\\b|\\bdestaca\\b|但|然而|除外(?!不)|[。；;\\n]"
-            + "|\\.\\s");
+    private static final Pattern ENDS =
+            pattern("\\bbut\\b|\\bhowever\\b|\\balthough\\b|\\bexcept\\b|\\bwhich\\b|\\bpresents?\\b|\\bpresented\\b"
+                    + "|\\bpero\\b|\\baunque\\b|\\bsalvo\\b|\\bexcepto\\b|\\bsino\\b|\\bpresenta(?:ba|ndo)?\\b|\\bdestaca\\b|但|然而|除外(?!不)|[。；;\\n]"
+                    + "|\\.\\s");
+
+    private static final Pattern NEVER = pattern("(?!)");
 
     private Context() {}
 
     private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return Pattern.compile(
+                regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
     }
 
     /**
@@ -70,9 +77,9 @@ public final class Context {
         String after = text.substring(Math.min(end, until), Math.min(until, end + SCOPE));
         for (Assertion assertion :
                 new Assertion[] {Assertion.NEGATED, Assertion.FAMILY, Assertion.UNCERTAIN, Assertion.HISTORY}) {
-            Optional<Pattern> behind = Optional.ofNullable(AFTER.get(assertion));
-            boolean said = BEFORE.get(assertion).matcher(assertion == Assertion.FAMILY ? before : scope).find()
-                    || behind.isPresent() && behind.get().matcher(after).find();
+            String ahead = assertion == Assertion.FAMILY ? before : scope;
+            boolean said = BEFORE.getOrDefault(assertion, NEVER).matcher(ahead).find()
+                    || AFTER.getOrDefault(assertion, NEVER).matcher(after).find();
             if (said) {
                 return assertion;
             }

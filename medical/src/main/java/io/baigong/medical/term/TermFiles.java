@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -58,7 +59,10 @@ final class TermFiles {
 
     private static Optional<Path> part(Path folder, String name) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().matches(".*\\b" + name + "\\b.*\\.(tsv|json)(\\.gz)?"))
+            return files.filter(f -> f.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .matches("(.*[^a-z])?" + name + "([^a-z].*)?\\.(tsv|json)(\\.gz)?"))
                     .sorted()
                     .findFirst();
         }
@@ -71,7 +75,8 @@ final class TermFiles {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> list = files.filter(f -> f.getFileName().toString().matches(".*(icd|code).*\\.tsv(\\.gz)?"))
+            Optional<Path> list = files.filter(f ->
+                            f.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*(icd|code).*\\.tsv(\\.gz)?"))
                     .sorted()
                     .findFirst();
             return list.isPresent() ? Optional.of(CodeList.read(list.get())) : Optional.empty();

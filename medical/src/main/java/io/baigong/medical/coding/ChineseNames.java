@@ -1,0 +1,82 @@
+package io.baigong.medical.coding;
+
+import io.baigong.medical.code.Code;
+import io.baigong.medical.code.CodeList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Common diagnoses by their Chinese names, written for this suite. Found where they stand in a note, the longest first. */
+final class ChineseNames {
+    private static final String FILE = "/icd10cm/names-zh.tsv";
+    private static final int SHORTEST = 2;
+
+    private final Map<Character, List<Name>> byFirst = new HashMap<>();
+
+    private record Name(String words, String code) {}
+
+    /** A name in a note, {@code [start, end)} in UTF-16 units. */
+    record Found(String code, int start, int end) {}
+
+    private ChineseNames(List<Code> codes) {
+        for (Code code : codes) {
+            var words = new ArrayList<>(code.synonyms());
+            words.add(code.title());
+            for (String name : words) {
+                if (name.length() >= SHORTEST) {
+                    byFirst.computeIfAbsent(name.charAt(0), k -> new ArrayList<>())
+                            .add(new Name(name, code.code()));
+                }
+            }
+        }
+        byFirst.values()
+                .forEach(names -> names.sort(Comparator.comparingInt((Name n) -> n.words.length())
+                        .reversed()
+                        .thenComparing(Name::words)));
+    }
+
+    static ChineseNames shipped() {
+        return Shipped.NAMES;
+    }
+
+    private static final class Shipped {
+        static final ChineseNames NAMES = load();
+
+        private static ChineseNames load() {
+            try (InputStream in = ChineseNames.class.getResourceAsStream(FILE)) {
+                if (in == null) {
+                    throw new LinkageError(FILE + " is not on the class path");
+                }
+                return of(CodeList.read(in.readAllBytes(), FILE));
+            } catch (IOException e) {
+                throw new LinkageError(FILE + " can't be read", e);
+            }
+        }
+    }
+
+    /** Names of any list, such as a national edition. */
+    static ChineseNames of(List<Code> codes) {
+        return new ChineseNames(codes);
+    }
+
+    List<Found> in(String text) {
+        var found = new ArrayList<Found>();
+        int at = 0;
+        while (at < text.length()) {
+            int next = at + 1;
+            for (Name name : byFirst.getOrDefault(text.charAt(at), List.of())) {
+                if (text.startsWith(name.words, at)) {
+                    next = at + name.words.length();
+                    found.add(new Found(name.code, at, next));
+                    break;
+                }
+            }
+            at = next;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,60 @@
+package io.baigong.medical.coding;
+
+import io.baigong.medical.code.CodingRules;
+import io.baigong.medical.note.Assertion;
+import io.baigong.medical.note.Language;
+import io.baigong.medical.note.Section;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Codes proposed for a note. Whether a condition was present on admission is left to the person.
+ *
+ * @param text the note
+ * @param codes the surest first
+ * @param setAside codes whose words say that the patient does not have it, or that a relative does
+ * @param warnings rules of the classification that bear on the codes
+ * @param principal the code proposed as principal diagnosis
+ * @param recorded when, ISO 8601
+ * @param models which models were used, {@code name version}
+ */
+public record CodedNote(
+        String text,
+        Language language,
+        List<ProposedCode> codes,
+        List<ProposedCode> setAside,
+        List<CodingWarning> warnings,
+        @Nullable String principal,
+        String recorded,
+        List<String> models) {
+    public CodedNote {
+        codes = List.copyOf(codes);
+        setAside = List.copyOf(setAside);
+        warnings = List.copyOf(warnings);
+        models = List.copyOf(models);
+    }
+
+    /**
+     * A code with the words that justify it.
+     *
+     * @param confidence in [0, 1]
+     * @param start first UTF-16 unit of the words in the text, {@code [start, end)}
+     */
+    public record ProposedCode(
+            String code,
+            String title,
+            double confidence,
+            String quote,
+            int start,
+            int end,
+            Section section,
+            Assertion assertion) {}
+
+    /**
+     * A rule that bears on codes.
+     *
+     * @param citation where it is written, in the classification's own words
+     */
+    public record CodingWarning(
+            CodingRules.Severity severity, CodingRules.Kind kind, String codes, String message, String citation) {}
+}

@@ -1,0 +1,151 @@
+package io.baigong.medical.coding;
+
+import io.baigong.medical.code.IcdTable;
+import io.baigong.medical.note.Assertion;
+import io.baigong.medical.note.Context;
+import io.baigong.medical.note.Language;
+import io.baigong.medical.note.Section;
+import io.baigong.medical.note.Sentence;
+import io.baigong.spi.Evidence;
+import io.baigong.spi.Outcome;
+import io.baigong.spi.SourceText;
+import io.baigong.spi.TaskContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Codes one note: proposes codes with their words, sets aside what the note denies, and checks the rules. */
+final class NoteCoder {
+    private static final String SOURCE = "note";
+
+    /** How likely a Chinese name that stands in a note is to be coded. A guess that is said to be one: nothing is learned here. */
+    private static final double BY_NAME = 0.6;
+
+    /** A sign, or a factor that is no illness, is seldom the principal diagnosis (guidelines, section II.A). */
+    private static final Set<Character> SELDOM_PRINCIPAL = Set.of('R', 'Z', 'V', 'W', 'X', 'Y');
+
+    private NoteCoder() {}
+
+    static Outcome<CodedNote> code(String text, Coder coder, boolean chineseWords, TaskContext context) {
+        Language language = Language.of(text);
+        IcdTable table = coder.memory().table();
+        List<CodedNote.ProposedCode> all =
+                language == Language.CHINESE ? chinese(text, table) : ranked(text, language, coder, table);
+        var codes = new ArrayList<CodedNote.ProposedCode>();
+        var aside = new ArrayList<CodedNote.ProposedCode>();
+        for (CodedNote.ProposedCode code : all) {
+            boolean none = code.assertion() == Assertion.NEGATED || code.assertion() == Assertion.FAMILY;
+            (none ? aside : codes).add(code);
+        }
+        if (all.isEmpty()) {
+            return new Outcome.Abstained<>("no code is sure enough for this note");
+        }
+        List<CodedNote.CodingWarning> warnings = Warnings.of(table, codes, chineseWords);
+        var evidence = new ArrayList<Evidence>();
+        all.forEach(c -> evidence.add(new Evidence.TextSpan(SOURCE, c.start(), c.end(), c.quote())));
+        warnings.forEach(w -> evidence.add(new Evidence.Rule(w.kind() + " " + w.codes(), w.citation())));
+        var note = new CodedNote(
+                text,
+                language,
+                codes,
+                aside,
+                warnings,
+                principal(codes),
+                context.clock().instant().toString(),
+                context.models().used().stream()
+                        .filter(m -> !m.version().isEmpty())
+                        .map(m -> m.name() + " " + m.version())
+                        .distinct()
+                        .toList());
+        double confidence = all.stream()
+                .mapToDouble(CodedNote.ProposedCode::confidence)
+                .average()
+                .orElse(0);
+        return new Outcome.Answered<>(note, List.of(new SourceText(SOURCE, text)), evidence, confidence);
+    }
+
+    private static @Nullable String principal(List<CodedNote.ProposedCode> codes) {
+        return codes.stream()
+                .max(Comparator.comparingDouble(NoteCoder::principalStrength))
+                .map(CodedNote.ProposedCode::code)
+                .orElse(null);
+    }
+
+    private static double principalStrength(CodedNote.ProposedCode code) {
+        double strength = code.confidence();
+        if (SELDOM_PRINCIPAL.contains(code.code().charAt(0))) {
+            strength -= 1;
+        }
+        if (code.assertion() != Assertion.PRESENT) {
+            strength -= 0.5;
+        }
+        return strength + (code.section() == Section.DIAGNOSIS ? 0.5 : 0) - 1e-7 * code.start();
+    }
+
+    private static List<CodedNote.ProposedCode> ranked(String text, Language language, Coder coder, IcdTable table) {
+        boolean spanish = language == Language.SPANISH;
+        var codes = new ArrayList<CodedNote.ProposedCode>();
+        for (Ranked each : coder.rank(new CodeCandidates.Note(spanish ? text : "", spanish ? "" : text))) {
+            CodeCandidate.Found found = each.candidate().evidence();
+            if (each.proposed() && found != null) {
+                codes.add(proposed(
+                        text,
+                        each.candidate().code(),
+                        table,
+                        each.probability(),
+                        found.start(),
+                        found.end(),
+                        found.assertion()));
+            }
+        }
+        return codes;
+    }
+
+    private static CodedNote.ProposedCode proposed(
+            String text, String code, IcdTable table, double confidence, int start, int end, Assertion assertion) {
+        return new CodedNote.ProposedCode(
+                code,
+                table.find(code).map(IcdTable.IcdCode::title).orElse(""),
+                confidence,
+                text.substring(start, end),
+                start,
+                end,
+                Section.at(text, start),
+                assertion);
+    }
+
+    private static List<CodedNote.ProposedCode> chinese(String text, IcdTable table) {
+        Map<String, CodedNote.ProposedCode> codes = new LinkedHashMap<>();
+        List<Sentence> sentences = Sentence.of(text);
+        for (ChineseNames.Found found : ChineseNames.shipped().in(text)) {
+            Sentence sentence = sentences.stream()
+                    .filter(s -> s.start() <= found.start() && found.start() < s.end())
+                    .findFirst()
+                    .orElse(new Sentence(found.start(), found.end(), List.of()));
+            Section section = Section.at(text, found.start());
+            Assertion assertion = section == Section.FAMILY_HISTORY
+                    ? Assertion.FAMILY
+                    : Context.of(text, found.start(), found.end(), sentence);
+            CodedNote.ProposedCode code =
+                    proposed(text, found.code(), table, BY_NAME, found.start(), found.end(), assertion);
+            codes.merge(found.code(), code, (a, b) -> rank(b) < rank(a) ? b : a);
+        }
+        return List.copyOf(codes.values());
+    }
+
+    /** What is said to be there goes before what is said otherwise, and a diagnosis before what else is said of it. */
+    private static int rank(CodedNote.ProposedCode code) {
+        int assertion = switch (code.assertion()) {
+            case PRESENT -> 0;
+            case HISTORY -> 1;
+            case UNCERTAIN -> 2;
+            case NEGATED -> 3;
+            case FAMILY -> 4;
+        };
+        return 2 * assertion + (code.section() == Section.DIAGNOSIS ? 0 : 1);
+    }
+}

@@ -1,0 +1,101 @@
+package io.baigong.medical.coding;
+
+import io.baigong.medical.code.CodingRules;
+import io.baigong.medical.code.CodingRules.Kind;
+import io.baigong.medical.code.CodingRules.Severity;
+import io.baigong.medical.code.IcdTable;
+import io.baigong.medical.note.Assertion;
+import io.baigong.spi.LocalText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Says in words which rules bear on proposed codes. */
+final class Warnings {
+    private static final Map<Kind, LocalText> MESSAGES = Map.of(
+            Kind.EXCLUDES1, new LocalText("These codes are never given together.", "这两个编码不得同时使用。"),
+            Kind.EXCLUDES2,
+                    new LocalText(
+                            "Not included in the first code; both are given if the patient has both.",
+                            "前者不包括后者；患者同时存在时可并用。"),
+            Kind.CODE_FIRST, new LocalText("The underlying condition is to be coded first.", "须先编基础疾病。"),
+            Kind.USE_ADDITIONAL, new LocalText("A further code may be needed.", "可能需要附加编码。"),
+            Kind.SEVENTH_CHARACTER, new LocalText("A 7th character is required.", "需要第 7 位字符。"),
+            Kind.NOT_BILLABLE, new LocalText("A more specific code is required.", "需要更具体的编码。"),
+            Kind.LATERALITY,
+                    new LocalText(
+                            "Side of the body: the note says more, or other, than the code.", "侧别：病历所述与编码不一致或更具体。"));
+    private static final Pattern LEFT = word("left|izquierd[oa]s?|左");
+    private static final Pattern RIGHT = word("right|derech[oa]s?|右");
+
+    private Warnings() {}
+
+    private static Pattern word(String words) {
+        return Pattern.compile(
+                "(?<![\\p{L}&&[^\\p{IsHan}]])(?:" + words + ")(?![\\p{L}&&[^\\p{IsHan}]])", Pattern.CASE_INSENSITIVE);
+    }
+
+    static List<CodedNote.CodingWarning> of(IcdTable table, List<CodedNote.ProposedCode> codes, boolean chinese) {
+        var warnings = new ArrayList<CodedNote.CodingWarning>();
+        for (CodingRules.Warning warning : new CodingRules(table)
+                .check(codes.stream().map(CodedNote.ProposedCode::code).toList())) {
+            warnings.add(warning(warning.severity(), warning.kind(), warning.codes(), warning.citation(), chinese));
+        }
+        for (CodedNote.ProposedCode code : codes) {
+            side(code, table, chinese, warnings);
+            if (code.assertion() == Assertion.UNCERTAIN) {
+                warnings.add(new CodedNote.CodingWarning(
+                        Severity.CHECK,
+                        Kind.UNCERTAIN,
+                        code.code(),
+                        chinese
+                                ? "病历仅为疑似：住院可按确诊编码，门诊不可。"
+                                : "The note only suspects it: coded as if it existed for inpatients, not for outpatients.",
+                        "ICD-10-CM Official Guidelines for Coding and Reporting, sections II.H and IV.H"));
+            }
+        }
+        warnings.sort(java.util.Comparator.comparing(CodedNote.CodingWarning::severity));
+        return warnings;
+    }
+
+    private static void side(
+            CodedNote.ProposedCode code, IcdTable table, boolean chinese, List<CodedNote.CodingWarning> warnings) {
+        String title = code.title().toLowerCase(Locale.ROOT);
+        boolean left = LEFT.matcher(code.quote()).find();
+        boolean right = RIGHT.matcher(code.quote()).find();
+        boolean other = (left && !right && title.contains("right") && !title.contains("left"))
+                || (right && !left && title.contains("left") && !title.contains("right"));
+        boolean unspecified = (left || right) && title.contains("unspecified") && hasSides(table, code.code());
+        if (other || unspecified) {
+            warnings.add(warning(
+                    other ? Severity.CONFLICT : Severity.CHECK,
+                    Kind.LATERALITY,
+                    List.of(code.code()),
+                    "ICD-10-CM Official Guidelines for Coding and Reporting, section I.B.13; ICD-10-CM %s, %s %s"
+                            .formatted(table.version(), code.code(), code.title()),
+                    chinese));
+        }
+    }
+
+    /** Whether a code of the same length says left where this says unspecified. */
+    private static boolean hasSides(IcdTable table, String code) {
+        String stem = code.substring(0, code.length() - 1);
+        for (char last = '0'; last <= '9'; last++) {
+            if (table.find(stem + last)
+                    .map(c -> c.title().toLowerCase(Locale.ROOT).contains("left"))
+                    .orElse(false)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CodedNote.CodingWarning warning(
+            Severity severity, Kind kind, List<String> codes, String citation, boolean chinese) {
+        LocalText message = MESSAGES.getOrDefault(kind, new LocalText("", ""));
+        return new CodedNote.CodingWarning(
+                severity, kind, String.join(", ", codes), chinese ? message.zh() : message.en(), citation);
+    }
+}

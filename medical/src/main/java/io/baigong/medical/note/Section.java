@@ -1,0 +1,45 @@
+package io.baigong.medical.note;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The part of a note that words stand in, by the heading before them. */
+public enum Section {
+    DIAGNOSIS(
+            "diagnos[ei]s|(?:admission|discharge|final|principal) diagnos[ei]s|impression|assessment|diagnósticos?|juicio clínico"
+                    + "|(?:出院|入院|主要|最后|初步)?诊断"),
+    HISTORY("past (?:medical )?history|medical history|antecedentes(?: personales)?|既往史|个人史"),
+    FAMILY_HISTORY("family history|antecedentes familiares|家族史"),
+    PRESENT_ILLNESS(
+            "history of (?:the )?present illness|hpi|chief complaint|motivo de consulta|enfermedad actual|现病史|主诉"),
+    EXAMINATION("physical exam(?:ination)?|exploración(?: física)?|体格检查|查体|辅助检查"),
+    COURSE("hospital course|course|evolución|诊疗经过|住院经过"),
+    PLAN("plan|discharge (?:plan|instructions)|medications?|tratamiento|plan terapéutico|出院医嘱|治疗"),
+    OTHER("(?!)");
+
+    private static final int LONGEST_HEADING = 60;
+    private final Pattern heading;
+
+    Section(String heading) {
+        this.heading =
+                Pattern.compile("^\\s*(?:" + heading + ")\\s*[:：]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** The section of a place in a text. */
+    public static Section at(String text, int place) {
+        int end = Math.min(place, text.length());
+        while (end >= 0) {
+            int start = text.lastIndexOf('\n', end - 1) + 1;
+            int stop = text.indexOf('\n', start);
+            String line = text.substring(start, Math.min(stop < 0 ? text.length() : stop, start + LONGEST_HEADING));
+            for (Section section : values()) {
+                Matcher found = section.heading.matcher(line);
+                if (found.find()) {
+                    return section;
+                }
+            }
+            end = start - 1;
+        }
+        return OTHER;
+    }
+}

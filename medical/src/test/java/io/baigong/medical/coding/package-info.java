@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.medical.coding;
+
+import org.jspecify.annotations.NullMarked;

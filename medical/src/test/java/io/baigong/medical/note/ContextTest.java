@@ -1,0 +1,49 @@
+package io.baigong.medical.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContextTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The patient has pneumonia.|pneumonia|PRESENT",
+                "He denies chest pain and fever.|fever|NEGATED",
+                "There is no evidence of pulmonary embolism.|pulmonary embolism|NEGATED",
+                "Pneumonia was ruled out.|Pneumonia|NEGATED",
+                "No fever, but a productive cough.|cough|PRESENT",
+                "No fever. Pneumonia of the right lower lobe.|Pneumonia|PRESENT",
+                "His mother had breast cancer.|breast cancer|FAMILY",
+                "Family history of diabetes.|diabetes|FAMILY",
+                "History of colonic polyps.|colonic polyps|HISTORY",
+                "Delirium was suspected at night.|Delirium|UNCERTAIN",
+                "Findings consistent with sarcoidosis.|sarcoidosis|UNCERTAIN",
+                "Paciente con hipertensión arterial.|hipertensión arterial|PRESENT",
+                "No refiere hematuria ni diarrea.|diarrea|NEGATED",
+                "Sin signos de colecistitis.|colecistitis|NEGATED",
+                "Se descartó tromboembolismo pulmonar.|tromboembolismo pulmonar|NEGATED",
+                "No fiebre, pero presenta tos.|tos|PRESENT",
+                "Antecedentes familiares: padre con cáncer de colon.|cáncer de colon|FAMILY",
+                "Antecedentes de tuberculosis.|tuberculosis|HISTORY",
+                "Sospecha de apendicitis aguda.|apendicitis aguda|UNCERTAIN",
+                "患者有高血压。|高血压|PRESENT",
+                "无咯血，无胸痛。|胸痛|NEGATED",
+                "否认肺结核病史。|肺结核|NEGATED",
+                "胸部CT未见胸腔积液。|胸腔积液|NEGATED",
+                "父亲患脑出血。|脑出血|FAMILY",
+                "既往脑梗死。|脑梗死|HISTORY",
+                "考虑肺癌。|肺癌|UNCERTAIN",
+                "肺癌？|肺癌|UNCERTAIN"
+            })
+    void tellsWhatIsSaidOfAFinding(String text, String finding, Assertion expected) {
+        int start = text.indexOf(finding);
+        Sentence sentence = Sentence.of(text).stream()
+                .filter(s -> s.start() <= start && start < s.end())
+                .findFirst()
+                .orElseThrow();
+        assertThat(Context.of(text, start, start + finding.length(), sentence)).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.medical.note;
+
+import org.jspecify.annotations.NullMarked;
