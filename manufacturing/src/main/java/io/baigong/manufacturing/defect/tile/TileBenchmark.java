@@ -68,11 +68,8 @@ public final class TileBenchmark implements Benchmark {
 
     /** The likeliest kind; -1 for sound. */
     private static int likeliest(double[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        return best == TileNet.KINDS.size() ? -1 : best;
+        int best = TilePictures.likeliestDefect(probabilities);
+        return probabilities[TileNet.KINDS.size()] >= probabilities[best] ? -1 : best;
     }
 
     /** Log-odds from -14 to 14 over [0, 1], so that the many probabilities near 0 are told apart. */

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Inspects magnetic tiles: a box around each connected part that is marked. */
+/**
+ * Inspects magnetic tiles. The net of whole pictures says how sure it is that a part shows a defect, and which; the marks say where: no box is surer
+ * than its part.
+ */
 public final class TileInspector {
     /** The role of the net. */
     public static final String ROLE = TileNet.ROLE;
@@ -17,7 +20,7 @@ public final class TileInspector {
     /** The role of the net that tells whole pictures. */
     public static final String PICTURE_ROLE = TilePictures.ROLE;
 
-    /** From which mark on a cell fails the tile. */
+    /** From which score on a tile fails. */
     public static final double THRESHOLD = 0.5;
 
     /** Marks below this are not told of. */
@@ -42,14 +45,22 @@ public final class TileInspector {
             for (int x = 0; x < picture.width(); x += PART) {
                 int width = Math.min(PART, picture.width() - x);
                 int height = Math.min(PART, picture.height() - y);
-                collect(TileNet.mark(models, picture.part(x, y, width, height)), x, y, width, height, found);
+                Picture part = picture.part(x, y, width, height);
+                double[] whole = TilePictures.probabilities(models, part);
+                int kind = TilePictures.likeliestDefect(whole);
+                double defective = Math.clamp(1 - whole[TileNet.KINDS.size()], 0, 1);
+                if (defective >= LEAST) {
+                    found.add(new Located(TileNet.KINDS.get(kind), TITLES.get(kind), x, y, width, height, defective));
+                }
+                collect(TileNet.mark(models, part), defective, x, y, width, height, found);
             }
         }
         found.sort(Comparator.comparingDouble(Located::score).reversed());
         return found;
     }
 
-    private static void collect(TileNet.Marks marks, int x0, int y0, int width, int height, List<Located> into) {
+    private static void collect(
+            TileNet.Marks marks, double most, int x0, int y0, int width, int height, List<Located> into) {
         int cells = marks.rows() * marks.columns();
         for (int kind = 0; kind < TileNet.KINDS.size(); kind++) {
             boolean[] marked = new boolean[cells];
@@ -59,13 +70,13 @@ public final class TileInspector {
             int[] labels = Regions.labels(marked, marks.columns(), marks.rows());
             int parts = java.util.Arrays.stream(labels).max().orElse(-1) + 1;
             for (int part = 0; part < parts; part++) {
-                into.add(located(marks, labels, part, kind, x0, y0, width, height));
+                into.add(located(marks, labels, part, kind, most, x0, y0, width, height));
             }
         }
     }
 
     private static Located located(
-            TileNet.Marks marks, int[] labels, int part, int kind, int x0, int y0, int width, int height) {
+            TileNet.Marks marks, int[] labels, int part, int kind, double most, int x0, int y0, int width, int height) {
         int left = Integer.MAX_VALUE;
         int top = Integer.MAX_VALUE;
         int right = 0;
@@ -89,6 +100,6 @@ public final class TileInspector {
                 y0 + y,
                 Math.min(width, right * TileNet.CELL) - x,
                 Math.min(height, bottom * TileNet.CELL) - y,
-                Math.clamp(score, 0, 1));
+                Math.clamp(Math.min(score, most), 0, 1));
     }
 }

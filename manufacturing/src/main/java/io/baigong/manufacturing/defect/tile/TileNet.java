@@ -4,7 +4,6 @@ import io.baigong.manufacturing.defect.image.CellFeatures;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /** Marks each cell of a surface with the probability of each kind of defect. */
@@ -27,32 +26,6 @@ final class TileNet {
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Marks(int rows, int columns, float[] values) {
-        /** Mean of the three highest of a kind. */
-        double highest(int kind) {
-            float[] ranked = Arrays.copyOfRange(values, kind * rows * columns, (kind + 1) * rows * columns);
-            Arrays.sort(ranked);
-            int taken = Math.min(3, ranked.length);
-            double sum = 0;
-            for (int i = ranked.length - taken; i < ranked.length; i++) {
-                sum += ranked[i];
-            }
-            return sum / taken;
-        }
-
-        /** The kind with the highest marks. */
-        int best() {
-            int best = 0;
-            for (int kind = 1; kind < KINDS.size(); kind++) {
-                best = highest(kind) > highest(best) ? kind : best;
-            }
-            return best;
-        }
-
-        /** That of the best kind. */
-        double score() {
-            return highest(best());
-        }
-
         /** The highest of all kinds at each pixel of a picture, between the middles of cells by the distance from them. */
         Picture map(int width, int height) {
             float[] highest = new float[rows * columns];

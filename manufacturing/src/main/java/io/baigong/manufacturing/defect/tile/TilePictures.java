@@ -86,6 +86,15 @@ final class TilePictures {
         return mean;
     }
 
+    /** The likeliest kind of defect, sound left aside. */
+    static int likeliestDefect(double[] probabilities) {
+        int best = 0;
+        for (int kind = 1; kind < TileNet.KINDS.size(); kind++) {
+            best = probabilities[kind] > probabilities[best] ? kind : best;
+        }
+        return best;
+    }
+
     /** Learns from surfaces, and writes the net into its role's folder. */
     static void train(List<TileSurface> surfaces, Path out, TrainingContext context, Progress progress)
             throws IOException {

@@ -24,6 +24,9 @@ public final class DefectModels {
                 .predict(
                         BoardInspector.ROLE,
                         rows -> same(rows.shape()[0], 0.05f, 0.01f, 0.9f, 0.01f, 0.01f, 0.01f, 0.01f))
+                .predict(
+                        TileInspector.PICTURE_ROLE,
+                        rows -> same(rows.shape()[0], 0.01f, 0.01f, 0.9f, 0.01f, 0.01f, 0.06f))
                 .predict(TileInspector.ROLE, DefectModels::marks);
     }
 

@@ -127,7 +127,9 @@ class InspectorTest {
         }
         Inspection inspection =
                 answered(new DefectInput(file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null));
-        assertThat(inspection.defects()).singleElement().satisfies(defect -> {
+        assertThat(inspection.defects()).hasSize(2);
+        assertThat(inspection.defects().getFirst().width()).isEqualTo(100);
+        assertThat(inspection.defects().getLast()).satisfies(defect -> {
             assertThat(defect.kind()).isEqualTo("crack");
             assertThat(defect.x()).isEqualTo(40);
             assertThat(defect.y()).isEqualTo(16);
