@@ -69,7 +69,12 @@ public final class CodingRules {
             for (IcdNote note : table.notes(code)) {
                 switch (note.kind()) {
                     case EXCLUDES1 -> excludes(code, note, codes, Severity.CONFLICT, Kind.EXCLUDES1, warnings);
-                    case EXCLUDES2 -> excludes(code, note, codes, Severity.NOTICE, Kind.EXCLUDES2, warnings);
+                    // Of a whole chapter it says only that other chapters exist: both may be coded.
+                    case EXCLUDES2 -> {
+                        if (isOwn(note)) {
+                            excludes(code, note, codes, Severity.NOTICE, Kind.EXCLUDES2, warnings);
+                        }
+                    }
                     // The lines of one note are alternatives: "underlying disease, such as: amyloidosis, gout".
                     case CODE_FIRST, USE_ADDITIONAL ->
                         together.computeIfAbsent(note.kind() + note.at(), k -> new ArrayList<>())
@@ -100,8 +105,7 @@ public final class CodingRules {
                 .flatMap(line -> named(line, code, codes).stream())
                 .distinct()
                 .toList();
-        // Notes of chapters and sections speak of much else.
-        boolean own = first.at().indexOf('-') < 0;
+        boolean own = isOwn(first);
         if (first.kind() == IcdNote.Kind.CODE_FIRST) {
             boolean before = named.stream().anyMatch(other -> codes.indexOf(other) < codes.indexOf(code));
             boolean mayBeAbsent = lines.stream().anyMatch(line -> line.text().contains("if applicable"));
@@ -113,6 +117,11 @@ public final class CodingRules {
         } else if (named.isEmpty() && own) {
             warnings.add(new Warning(Severity.NOTICE, Kind.USE_ADDITIONAL, List.of(code), cite(lines)));
         }
+    }
+
+    /** Whether a note is of a category or code; those of chapters and sections speak of much else. */
+    private static boolean isOwn(IcdNote note) {
+        return note.at().indexOf('-') < 0;
     }
 
     private void shape(String code, List<Warning> warnings) {

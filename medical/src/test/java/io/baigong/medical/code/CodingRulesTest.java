@@ -33,10 +33,11 @@ class CodingRulesTest {
     }
 
     @Test
-    void excludes2IsToBeKnown() {
-
+    void excludes2OfACodeIsToBeKnownAndThatOfAChapterIsNot() {
+        // A06, Excludes2: Naegleriasis (B60.2)
+        assertThat(warnings(Kind.EXCLUDES2, "A06.0", "B60.2")).isNotEmpty();
         // A00-B99, Excludes2: influenza and other acute respiratory infections (J00-J22)
-        assertThat(warnings(Kind.EXCLUDES2, "A41.9", "J18.9")).isNotEmpty();
+        assertThat(warnings(Kind.EXCLUDES2, "A41.9", "J18.9")).isEmpty();
     }
 
     @Test
