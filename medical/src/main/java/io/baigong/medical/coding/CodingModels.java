@@ -8,12 +8,14 @@ import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens what lies beside the trees that rank codes: the code table that they can assign, the phrases learned from, and the
@@ -34,7 +36,7 @@ final class CodingModels {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String role;
-    private final Map<Integer, CodeMemory> kept = new LinkedHashMap<>();
+    private final Map<List<ByteBuffer>, CodeMemory> kept = new LinkedHashMap<>();
     private final Map<Integer, CodeMemory> untrained = new LinkedHashMap<>();
 
     CodingModels(String role) {
@@ -66,11 +68,11 @@ final class CodingModels {
         byte[] decided = beside(models, DECISION);
         try {
             Decision decision = MAPPER.readValue(decided, Decision.class);
-            int digest = Arrays.hashCode(new int[] {
-                Arrays.hashCode(codes), Arrays.hashCode(spanish), Arrays.hashCode(english), Arrays.hashCode(decided)
-            });
+            List<ByteBuffer> content = Stream.of(codes, spanish, english, decided)
+                    .map(ByteBuffer::wrap)
+                    .toList();
             synchronized (kept) {
-                CodeMemory memory = kept.get(digest);
+                CodeMemory memory = kept.get(content);
                 if (memory == null) {
                     IcdTable table = IcdTable.read(new ByteArrayInputStream(codes));
                     memory = new CodeMemory(
@@ -79,7 +81,7 @@ final class CodingModels {
                             LexiconFile.read(spanish, SHARE),
                             LexiconFile.read(english, 1),
                             Map.copyOf(decision.given()));
-                    kept.put(digest, memory);
+                    kept.put(content, memory);
                     if (kept.size() > MOST_KEPT) {
                         kept.remove(kept.keySet().iterator().next());
                     }

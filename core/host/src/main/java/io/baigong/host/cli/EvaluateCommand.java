@@ -7,7 +7,6 @@ import io.baigong.host.run.PlatformJson;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.ModelException;
-import io.baigong.spi.ModelRole;
 import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
 import io.baigong.spi.Task;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -82,16 +82,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 + task.benchmarks().stream().map(Benchmark::name).toList());
     }
 
-    /** The model in the first role of the task that was used: its main one. */
+    /** The model in the first role of the task that was used: its main one; a file beside it only if there is no model. */
     private static ModelVersion model(Task<?, ?> task, List<ModelVersion> used) {
-        for (ModelRole role : task.roles()) {
-            for (ModelVersion version : used) {
-                if (version.role().equals(role.name())) {
-                    return version;
-                }
-            }
-        }
-        return new ModelVersion("", "none", "", "", 0);
+        return task.roles().stream()
+                .flatMap(role -> used.stream()
+                        .filter(version -> version.role().equals(role.name()))
+                        .sorted(Comparator.comparing(
+                                version -> version.version().isEmpty())))
+                .findFirst()
+                .orElse(new ModelVersion("", "none", "", "", 0));
     }
 
     private void print(Evaluation evaluation, double seconds) {
