@@ -56,6 +56,7 @@ export const en = {
     playbook: 'Playbook',
     playbookFile: 'Own playbook',
     language: 'Language of the review',
+    answerLanguage: 'Language of the answer',
     file: 'Choose a file',
     playbookHint: 'YAML or JSON; errors are shown with their line',
   },

@@ -58,6 +58,7 @@ export const zh: Translation = {
     playbook: '审查手册',
     playbookFile: '自己的审查手册',
     language: '审查语言',
+    answerLanguage: '回答语言',
     file: '选择文件',
     playbookHint: 'YAML 或 JSON；错误会标明行号',
   },

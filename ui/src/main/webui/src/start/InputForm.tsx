@@ -51,7 +51,10 @@ export function InputForm({
     onSubmit(input);
   }
 
-  const label = (name: string) => (known(en.field, name) ? t(`field.${name}`) : words(name));
+  const label = (name: string) => {
+    if (!review && name === 'language') return t('field.answerLanguage');
+    return review && known(en.field, name) ? t(`field.${name}`) : words(name);
+  };
   const choice = (name: string) => (known(en.playbook, name) ? t(`playbook.${name}`) : words(name));
 
   function control(field: Field) {
