@@ -18,22 +18,27 @@ import io.baigong.spi.ModelException;
 import io.baigong.spi.Prompt;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The chat model that tasks may ask, by the gateway's routes. Thread-safe. */
-final class ChatDoor {
+final class ChatDoor implements AutoCloseable {
     private final ChatModel model;
     private final String name;
+    private final OwnCalls calls;
 
-    private ChatDoor(ChatModel model, String name) {
+    private ChatDoor(ChatModel model, String name, OwnCalls calls) {
         this.model = model;
         this.name = name;
+        this.calls = calls;
     }
 
     /** The configured chat model, if any. Throws {@link IllegalArgumentException} when the gateway has none of that name. */
-    static Optional<ChatDoor> open(ChatConfig config, OwnCalls calls) {
+    static Optional<ChatDoor> open(ChatConfig config, Supplier<OwnCalls> routes) {
         return config.model().map(name -> {
+            OwnCalls calls = routes.get();
             if (!calls.models().contains(name)) {
+                calls.close();
                 throw new IllegalArgumentException("baigong.chat.model is " + name
                         + ", but the models of baigong.gateway.models are " + calls.models());
             }
@@ -45,8 +50,13 @@ final class ChatDoor {
                     .maxRetries(0)
                     .strictJsonSchema(true)
                     .build();
-            return new ChatDoor(model, name);
+            return new ChatDoor(model, name, calls);
         });
+    }
+
+    @Override
+    public void close() {
+        calls.close();
     }
 
     String name() {

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The one door to every model. Models open at their first use, once, and are shared by all runs. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -29,7 +30,6 @@ public final class Gateway implements AutoCloseable {
 
     private final Registry registry;
     private final Optional<ChatDoor> chat;
-    private final OwnCalls calls;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
     private final Opened<ModelLocation, Predictor> predictors =
             new Opened<>(location -> Predictor.open(files(location)));
@@ -37,11 +37,14 @@ public final class Gateway implements AutoCloseable {
     private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
-    /** Throws {@link IllegalArgumentException} when the chat model is none of those that can be called. */
-    public Gateway(Registry registry, ChatConfig chat, OwnCalls calls) {
+    /**
+     * Throws {@link IllegalArgumentException} when the chat model is none of those that can be called.
+     *
+     * @param calls asked only if there is a chat model, and closed with the gateway
+     */
+    public Gateway(Registry registry, ChatConfig chat, Supplier<OwnCalls> calls) {
         this.registry = registry;
         this.chat = ChatDoor.open(chat, calls);
-        this.calls = calls;
     }
 
     /** Models for one run, which records those that it uses. */
@@ -179,6 +182,6 @@ public final class Gateway implements AutoCloseable {
         imageEncoders.close();
         encoders.close();
         readers.close();
-        calls.close();
+        chat.ifPresent(ChatDoor::close);
     }
 }

@@ -86,7 +86,8 @@ class ChatDoorTest {
     }
 
     private ChatDoor door(Duration timeout) {
-        return ChatDoor.open(new Config(Optional.of("house"), timeout), calls()).orElseThrow();
+        return ChatDoor.open(new Config(Optional.of("house"), timeout), this::calls)
+                .orElseThrow();
     }
 
     @Test
@@ -145,13 +146,13 @@ class ChatDoorTest {
 
     @Test
     void withoutAModelThereIsNone() {
-        assertThat(ChatDoor.open(new Config(Optional.empty(), Duration.ZERO), calls()))
+        assertThat(ChatDoor.open(new Config(Optional.empty(), Duration.ZERO), this::calls))
                 .isEmpty();
     }
 
     @Test
     void aModelThatTheGatewayHasNotIsRefused() {
-        assertThatThrownBy(() -> ChatDoor.open(new Config(Optional.of("other"), Duration.ZERO), calls()))
+        assertThatThrownBy(() -> ChatDoor.open(new Config(Optional.of("other"), Duration.ZERO), this::calls))
                 .hasMessageContaining("baigong.chat.model is other")
                 .hasMessageContaining("[house]");
     }

@@ -69,8 +69,10 @@ public class PlatformBeans {
             Routes routes,
             UsageLedger ledger,
             UsageMeters meters) {
-        var calls = new OwnCalls(vertx, config, routes, ledger.andThen(meters), InstantSource.system());
-        return new Gateway(registry, chat, calls);
+        return new Gateway(
+                registry,
+                chat,
+                () -> new OwnCalls(vertx, config, routes, ledger.andThen(meters), InstantSource.system()));
     }
 
     void close(@Disposes Gateway gateway) {

@@ -22,9 +22,9 @@ public final class MaskedStream {
     /**
      * The end of a text that waits.
      *
-     * @param event in which the next piece can be sent, whose place for it is {@code at}
+     * @param event a copy, in which the end can be sent
      */
-    private record Waiting(String end, ObjectNode event, String at) {}
+    private record Waiting(String end, ObjectNode event) {}
 
     public MaskedStream(Masking masking) {
         this.masking = masking;
@@ -79,10 +79,7 @@ public final class MaskedStream {
             if (!choice.path("finish_reason").isNull() && choice.has("finish_reason")) {
                 release(channel + "/", out);
             }
-            pieces(choice, channel, (at, holder) -> {
-                ObjectNode alone = data.deepCopy();
-                piece(at, alone, holder, at.substring(at.lastIndexOf('/') + 1));
-            });
+            pieces(choice, channel, (at, holder) -> piece(at, data, holder, at.substring(at.lastIndexOf('/') + 1)));
         }
     }
 
@@ -113,7 +110,7 @@ public final class MaskedStream {
         String end = text.substring(text.length() - open);
         holder.put(field, masking.restore(text.substring(0, text.length() - open)));
         if (!end.isEmpty()) {
-            waiting.put(channel, new Waiting(end, event.deepCopy(), channel));
+            waiting.put(channel, new Waiting(end, event.deepCopy()));
         }
     }
 
@@ -129,7 +126,7 @@ public final class MaskedStream {
             if (event.path("type").asText("").startsWith("response.")) {
                 event.put("delta", text);
             } else {
-                alone(event, ended.at, text);
+                alone(event, each.getKey(), text);
             }
             String name = event.path("type").asText("");
             out.append(name.isEmpty() ? "" : "event: " + name + "\n")

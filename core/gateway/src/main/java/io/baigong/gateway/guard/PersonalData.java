@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds personal data in a text: by form and, where the number has one, by its check digit. Immutable.
@@ -19,7 +22,9 @@ public final class PersonalData {
     private static final int MOST_NAMES = 10_000;
 
     private final List<Rule> rules;
-    private final List<String> names;
+    private final Set<String> names;
+    private final Set<String> beginnings = new HashSet<>();
+    private final int[] lengths;
 
     /** What was found. */
     public enum Kind {
@@ -45,15 +50,24 @@ public final class PersonalData {
      * <p>Throws {@link IllegalArgumentException} for a name of one letter, which would be found everywhere.
      */
     public PersonalData(Collection<String> names) {
-        this.names = names.stream()
-                .map(String::strip)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        this.names =
+                names.stream().map(String::strip).map(PersonalData::narrow).collect(Collectors.toUnmodifiableSet());
         if (this.names.size() > MOST_NAMES || this.names.stream().anyMatch(name -> name.length() < 2)) {
             throw new IllegalArgumentException(
                     "a list of names to be masked has at most " + MOST_NAMES + " names, each of two letters or more");
         }
+        for (String name : this.names) {
+            for (int length = 1; length < name.length(); length++) {
+                beginnings.add(name.substring(0, length));
+            }
+        }
+        this.lengths = this.names.stream()
+                .mapToInt(String::length)
+                .distinct()
+                .map(length -> -length)
+                .sorted()
+                .map(length -> -length)
+                .toArray();
         var all = new ArrayList<Rule>();
         all.add(rule(
                 Kind.EMAIL,
@@ -75,25 +89,11 @@ public final class PersonalData {
                         + "|\\+[1-9](?:[ .()-]{0,2}\\d){7,14}(?!\\d)"
                         + "|(?<!\\d)(?:\\(\\d{3}\\) ?|\\d{3}[-.])\\d{3}[-.]\\d{4}(?!\\d)",
                 found -> true));
-        if (!this.names.isEmpty()) {
-            all.add(rule(
-                    Kind.NAME,
-                    String.join("|", this.names.stream().map(PersonalData::form).toList()),
-                    found -> true));
-        }
         this.rules = List.copyOf(all);
     }
 
     private static Rule rule(Kind kind, String form, Predicate<String> check) {
         return new Rule(kind, Pattern.compile(form), check);
-    }
-
-    /** A name in an alphabet stands between letters of none; one in Chinese characters may stand anywhere. */
-    private static String form(String name) {
-        boolean alphabetic = name.codePoints()
-                .anyMatch(letter -> Character.isAlphabetic(letter) && !Character.isIdeographic(letter));
-        String quoted = Pattern.quote(narrow(name));
-        return alphabetic ? "(?<!\\p{L})" + quoted + "(?!\\p{L})" : quoted;
     }
 
     /** What is in the text, in order; no two overlap. */
@@ -111,8 +111,39 @@ public final class PersonalData {
                 }
             }
         }
+        names(narrow, taken, found);
         found.sort(Comparator.comparingInt(Found::start));
         return found;
+    }
+
+    /** Finds names, the longest first at each place, in time that does not grow with how many there are. */
+    private void names(String text, BitSet taken, List<Found> found) {
+        for (int start = 0; start < text.length(); start++) {
+            for (int length : lengths) {
+                int end = start + length;
+                if (end <= text.length() && names.contains(text.substring(start, end)) && isWhole(text, start, end)) {
+                    int next = taken.nextSetBit(start);
+                    if (next < 0 || next >= end) {
+                        taken.set(start, end);
+                        found.add(new Found(Kind.NAME, start, end));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Whether a name in an alphabet stands between letters of none; one in Chinese characters may stand anywhere. */
+    private static boolean isWhole(String text, int start, int end) {
+        return !goesOn(text, start - 1, start) && !goesOn(text, end, end - 1);
+    }
+
+    private static boolean goesOn(String text, int outside, int inside) {
+        return outside >= 0
+                && outside < text.length()
+                && Character.isLetter(text.charAt(outside))
+                && Character.isLetter(text.charAt(inside))
+                && !Character.isIdeographic(text.charAt(inside));
     }
 
     /**
@@ -125,12 +156,10 @@ public final class PersonalData {
             at--;
         }
         int open = narrow.length() - at;
-        for (String name : names) {
-            for (int length = Math.min(name.length() - 1, narrow.length()); length > open; length--) {
-                if (narrow.endsWith(narrow(name).substring(0, length))) {
-                    open = length;
-                    break;
-                }
+        int longest = lengths.length == 0 ? 0 : Math.min(lengths[0] - 1, narrow.length());
+        for (int length = longest; length > open; length--) {
+            if (beginnings.contains(narrow.substring(narrow.length() - length))) {
+                open = length;
             }
         }
         return open;

@@ -103,7 +103,7 @@ final class Platform {
             return new Gateway(
                     registry,
                     config.getConfigMapping(ChatConfig.class),
-                    OwnCalls.withoutServer(config.getConfigMapping(ProxyConfig.class)));
+                    () -> OwnCalls.withoutServer(config.getConfigMapping(ProxyConfig.class)));
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
