@@ -49,18 +49,20 @@ function Content({ panel, run, language }: { panel: Panel; run: Run; language: L
       return <p className="generic-value">{shown(value) || t('run.nothing')}</p>;
     case 'table':
       return (
-        <Table
-          size="small"
-          rowKey="key"
-          scroll={{ x: 'max-content' }}
-          pagination={{ hideOnSinglePage: true, pageSize: 50 }}
-          dataSource={(Array.isArray(value) ? (value as unknown[]) : []).map((row, key) => ({ key, row }))}
-          columns={panel.columns.map((column) => ({
-            key: column.pointer,
-            title: column.title[language],
-            render: (_, { row }) => <span className="cell">{shown(at(row, column.pointer))}</span>,
-          }))}
-        />
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways, so a keyboard must reach it
+        <div className="generic-table" tabIndex={0} role="region" aria-label={panel.title[language]}>
+          <Table
+            size="small"
+            rowKey="key"
+            pagination={{ hideOnSinglePage: true, pageSize: 50 }}
+            dataSource={(Array.isArray(value) ? (value as unknown[]) : []).map((row, key) => ({ key, row }))}
+            columns={panel.columns.map((column) => ({
+              key: column.pointer,
+              title: column.title[language],
+              render: (_, { row }) => <span className="cell">{shown(at(row, column.pointer))}</span>,
+            }))}
+          />
+        </div>
       );
   }
 }

@@ -15,11 +15,14 @@ import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,16 @@ public final class TaskRunner {
         return run(request, request.task());
     }
 
+    /** Files in the order of the input's components, so that a run is named after the first. */
+    private static List<GivenFile> inOrder(List<GivenFile> files, Class<? extends Record> input) {
+        List<String> components = Arrays.stream(input.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        return files.stream()
+                .sorted(Comparator.comparingInt(file -> components.indexOf(file.component())))
+                .toList();
+    }
+
     private <I extends Record, O extends Record> FinishedRun run(RunRequest request, Task<I, O> task)
             throws IOException {
         UUID id = Journal.newId();
@@ -71,7 +84,7 @@ public final class TaskRunner {
         long begin = System.nanoTime();
         List<StoredAttachment> attachments = new ArrayList<>();
         Map<String, Path> contents = new LinkedHashMap<>();
-        for (GivenFile file : request.files()) {
+        for (GivenFile file : inOrder(request.files(), task.inputType())) {
             StoredAttachment attachment = Digests.attachment(file);
             attachments.add(attachment);
             contents.put(attachment.sha256(), file.file());

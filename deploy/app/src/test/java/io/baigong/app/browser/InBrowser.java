@@ -1,0 +1,94 @@
+package io.baigong.app.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.baigong.app.PackagedSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged suite, with nothing run yet, and a browser before it. */
+abstract class InBrowser {
+    static final String PASSWORD = "correct horse battery";
+    static final Path AXE = Path.of("../../ui/src/main/webui/node_modules/axe-core/axe.min.js");
+
+    @TempDir
+    static Path folder;
+
+    private static PackagedSuite suite;
+    static Chromium chromium;
+    static String home;
+
+    BrowserContext context;
+
+    @BeforeAll
+    static void open() throws Exception {
+        suite = new PackagedSuite(folder, PackagedSuite.freePort(), Map.of("BAIGONG_ACCOUNTS_PASSWORD", PASSWORD))
+                .ready();
+        home = suite.address();
+        chromium = new Chromium();
+        setDefaultAssertionTimeout(30_000);
+    }
+
+    @AfterAll
+    static void shut() throws IOException {
+        if (chromium != null) {
+            chromium.close();
+        }
+        suite.close();
+    }
+
+    @AfterEach
+    void leave() {
+        context.close();
+    }
+
+    Page visit(int width, String locale, ColorScheme scheme) {
+        context = chromium.browser()
+                .newContext(chromium.visitor(width, 900, locale).setColorScheme(scheme));
+        context.setDefaultTimeout(60_000);
+        Page page = context.newPage();
+        page.navigate(home);
+        return page;
+    }
+
+    static void signIn(Page page, String password) {
+        page.locator("input[autocomplete=username]").fill("analyst");
+        page.locator("input[type=password]").fill(password);
+        page.keyboard().press("Enter");
+    }
+
+    /** Signed in, at the start page: a suite that has run nothing opens on a sample first. */
+    Page start(int width, String locale, ColorScheme scheme) {
+        Page page = visit(width, locale, scheme);
+        signIn(page, PASSWORD);
+        page.locator(".sample-list, .workbench").first().waitFor();
+        if (page.locator(".workbench").isVisible()) {
+            page.navigate(home);
+            page.locator(".sample-list").waitFor();
+        }
+        return page;
+    }
+
+    /** WCAG 2.2 A and AA, as far as axe can tell. */
+    static void hasNoViolations(Page page) throws IOException {
+        page.evaluate(Files.readString(AXE));
+        Object violations = page.evaluate("""
+                async () => {
+                  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+                  const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+                  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+                }""");
+        assertThat((List<?>) violations).isEmpty();
+    }
+}
