@@ -44,9 +44,9 @@ function Content({ panel, run, language }: { panel: Panel; run: Run; language: L
   const value = at(run.output, panel.pointer);
   switch (panel.type) {
     case 'text':
-      return <MarkedText text={shown(value)} run={run} />;
+      return <MarkedText text={shown(value, language)} run={run} />;
     case 'value':
-      return <p className="generic-value">{shown(value) || t('run.nothing')}</p>;
+      return <p className="generic-value">{shown(value, language) || t('run.nothing')}</p>;
     case 'table':
       return (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways, so a keyboard must reach it
@@ -59,7 +59,9 @@ function Content({ panel, run, language }: { panel: Panel; run: Run; language: L
             columns={panel.columns.map((column) => ({
               key: column.pointer,
               title: column.title[language],
-              render: (_, { row }) => <span className="cell">{shown(at(row, column.pointer))}</span>,
+              render: (_, { row }) => (
+                <span className="cell">{shown(at(row, column.pointer), language)}</span>
+              ),
             }))}
           />
         </div>

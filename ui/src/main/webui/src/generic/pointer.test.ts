@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { at } from './pointer';
+import { at, shown } from './pointer';
 
 // The document and answers of RFC 6901, section 5.
 const document = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'm~n': 8, ' ': 7 };
@@ -16,3 +16,8 @@ it.each([
 ])('%s', (pointer, value) => expect(at(document, pointer)).toEqual(value));
 
 it('names the whole document when empty', () => expect(at(document, '')).toBe(document));
+
+it('shows a text in two languages in the reader’s', () => {
+  expect(shown({ en: 'stuck', zh: '停滞' }, 'zh')).toBe('停滞');
+  expect(shown({ en: 1 }, 'zh')).toBe('{"en":1}');
+});

@@ -1,3 +1,6 @@
+import type { LocalText } from '../api/types';
+import type { Language } from '../i18n';
+
 /** The value that an RFC 6901 JSON Pointer names; undefined where there is none. */
 export function at(value: unknown, pointer: string): unknown {
   if (pointer === '') return value;
@@ -14,9 +17,14 @@ export function at(value: unknown, pointer: string): unknown {
     );
 }
 
-/** A value in one line. */
-export function shown(value: unknown): string {
+function isLocal(value: unknown): value is LocalText {
+  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
+}
+
+/** A value in one line; a text in two languages in the reader's. */
+export function shown(value: unknown, language: Language): string {
   if (value === undefined || value === null) return '';
+  if (isLocal(value)) return value[language];
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toPrecision(4);
   return JSON.stringify(value);

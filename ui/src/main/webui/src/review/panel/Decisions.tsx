@@ -51,7 +51,7 @@ export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }
             {earlier > 0 && ` · ${t('decision.earlier', { count: earlier })}`}
           </span>
           {latest.correction !== undefined && latest.correction !== null && (
-            <p className="decision-text">{shown(latest.correction)}</p>
+            <p className="decision-text">{shown(latest.correction, language)}</p>
           )}
           {latest.comment && <p className="decision-comment">{latest.comment}</p>}
         </div>

@@ -58,8 +58,9 @@ final class OnnxCall implements AutoCloseable {
                 var outputs = new ArrayList<Tensor>();
                 for (var output : result) {
                     var each = (OnnxTensor) output.getValue();
-                    float[] values = new float[each.getFloatBuffer().remaining()];
-                    each.getFloatBuffer().get(values);
+                    FloatBuffer copied = each.getFloatBuffer(); // each call copies
+                    float[] values = new float[copied.remaining()];
+                    copied.get(values);
                     outputs.add(new Tensor(each.getInfo().getShape(), values));
                 }
                 return outputs;

@@ -45,12 +45,14 @@ public final class TreeEnsemble implements Predictor {
         Booster booster;
         try {
             booster = XGBoost.loadModel(trees);
-            if (booster.getNumFeature() != artifact.features().size()) {
+            long features = booster.getNumFeature();
+            if (features != artifact.features().size()) {
+                booster.dispose();
                 throw new IOException("the trees of %s %s know %d features, its description names %d"
                         .formatted(
                                 artifact.name(),
                                 artifact.version(),
-                                booster.getNumFeature(),
+                                features,
                                 artifact.features().size()));
             }
         } catch (XGBoostError e) {

@@ -187,13 +187,18 @@ public final class TreeGrowing {
             labels[i] = rows.get(i).label();
         }
         var matrix = new DMatrix(values, labels.length, features, Float.NaN);
-        matrix.setLabel(labels);
-        if (order) {
-            matrix.setGroup(groups.values().stream().mapToInt(List::size).toArray());
-            matrix.setWeight(
-                    weights(groups.values().stream().map(List::getFirst).toList()));
-        } else {
-            matrix.setWeight(weights(rows));
+        try {
+            matrix.setLabel(labels);
+            if (order) {
+                matrix.setGroup(groups.values().stream().mapToInt(List::size).toArray());
+                matrix.setWeight(
+                        weights(groups.values().stream().map(List::getFirst).toList()));
+            } else {
+                matrix.setWeight(weights(rows));
+            }
+        } catch (XGBoostError e) {
+            matrix.dispose();
+            throw e;
         }
         return matrix;
     }

@@ -112,7 +112,7 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
                         List.of(
                                 column("Machine", "机器", "/machine"),
                                 column("Health (0–100)", "健康指数（0–100）", "/health"),
-                                column("To do", "建议", "/action/kind"),
+                                column("To do", "建议", "/action/text"),
                                 column("Component", "部件", "/worst"),
                                 column("Fails within 24 h", "24小时内故障概率", "/components/0/within24h"),
                                 column("within 72 h", "72小时内", "/components/0/within72h"),
@@ -137,8 +137,7 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
                         List.of(
                                 column("Machine", "机器", "/machine"),
                                 column("Signal", "信号", "/signal"),
-                                column("Issue", "问题", "/text/en"),
-                                column("In Chinese", "中文说明", "/text/zh"),
+                                column("Issue", "问题", "/text"),
                                 column("Samples", "样本数", "/samples"),
                                 column("From", "自", "/from"),
                                 column("To", "至", "/to"))));

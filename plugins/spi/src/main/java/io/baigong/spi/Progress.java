@@ -13,4 +13,9 @@ public interface Progress {
      * @param what is being done now
      */
     void at(double share, String what);
+
+    /** The stretch from {@code from} to {@code to} of this work, as work of its own. */
+    default Progress part(double from, double to) {
+        return (share, what) -> at(from + share * (to - from), what);
+    }
 }

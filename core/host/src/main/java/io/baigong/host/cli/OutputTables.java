@@ -1,6 +1,7 @@
 package io.baigong.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.spi.LocalText;
 import io.baigong.spi.Panel;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
@@ -90,6 +91,10 @@ final class OutputTables {
         }
         if (value.isFloatingPointNumber()) {
             return value.decimalValue().setScale(2, RoundingMode.HALF_UP).toPlainString();
+        }
+        if (value.path("en").isTextual() && value.path("zh").isTextual()) {
+            return Words.local(
+                    new LocalText(value.path("en").textValue(), value.path("zh").textValue()));
         }
         return value.isValueNode() ? value.asText() : value.toString();
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a recipe is lent. Closing it closes the models that it opened. */
 final class Training implements TrainingContext, AutoCloseable {
@@ -26,6 +27,7 @@ final class Training implements TrainingContext, AutoCloseable {
     private final long seed;
     private final Progress progress;
     private final List<Gateway> opened = new ArrayList<>();
+    private @Nullable Gateway usual;
 
     Training(Registry registry, TrainCommand.Opening opening, long seed, Progress progress) {
         this.registry = registry;
@@ -63,9 +65,11 @@ final class Training implements TrainingContext, AutoCloseable {
 
     @Override
     public synchronized Models models() {
-        Gateway gateway = opening.gateway(registry);
-        opened.add(gateway);
-        return gateway.forRun();
+        if (usual == null) {
+            usual = opening.gateway(registry);
+            opened.add(usual);
+        }
+        return usual.forRun();
     }
 
     @Override

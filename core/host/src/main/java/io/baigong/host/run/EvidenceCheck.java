@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the evidence that stands up: a quote must be found in its source at its span, a window of time must not be empty,
- * and an attribution must be a number.
+ * an attribution must be a number, and a region of a picture must have a size.
  *
  * @param kept in the order given
  * @param dropped how many were not kept

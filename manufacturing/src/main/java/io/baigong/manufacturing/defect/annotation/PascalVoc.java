@@ -3,16 +3,12 @@ package io.baigong.manufacturing.defect.annotation;
 import io.baigong.manufacturing.defect.annotation.AnnotatedPicture.Marked;
 import io.baigong.measures.Box;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Pascal VOC's XML, a file a picture (Everingham et al. 2010, doi 10.1007/s11263-009-0275-4). Its pixels count from 1 and both
@@ -84,50 +80,5 @@ public final class PascalVoc {
 
     private static double number(XMLStreamReader in) throws XMLStreamException {
         return Double.parseDouble(in.getElementText().strip());
-    }
-
-    /** Writes a file, edges rounded to pixels. */
-    public static byte[] write(AnnotatedPicture picture) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            XMLStreamWriter out = XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, "UTF-8");
-            out.writeStartDocument("UTF-8", "1.0");
-            out.writeStartElement("annotation");
-            element(out, "filename", picture.file());
-            out.writeStartElement("size");
-            element(out, "width", String.valueOf(picture.width()));
-            element(out, "height", String.valueOf(picture.height()));
-            out.writeEndElement();
-            for (Marked marked : picture.boxes()) {
-                out.writeStartElement("object");
-                element(out, "name", marked.label());
-                out.writeStartElement("bndbox");
-                Box box = marked.box();
-                List<String> names = List.of("xmin", "ymin", "xmax", "ymax");
-                long[] edges = {
-                    Math.round(box.left()) + 1,
-                    Math.round(box.top()) + 1,
-                    Math.round(box.right()),
-                    Math.round(box.bottom())
-                };
-                for (int i = 0; i < edges.length; i++) {
-                    element(out, names.get(i), String.valueOf(edges[i]));
-                }
-                out.writeEndElement();
-                out.writeEndElement();
-            }
-            out.writeEndElement();
-            out.writeEndDocument();
-            out.close();
-        } catch (XMLStreamException e) {
-            throw new IOException("a Pascal VOC file can't be written: " + e.getMessage(), e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void element(XMLStreamWriter out, String name, String text) throws XMLStreamException {
-        out.writeStartElement(name);
-        out.writeCharacters(text);
-        out.writeEndElement();
     }
 }

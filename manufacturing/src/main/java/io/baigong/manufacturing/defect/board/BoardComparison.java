@@ -2,7 +2,9 @@ package io.baigong.manufacturing.defect.board;
 
 import io.baigong.manufacturing.defect.image.Otsu;
 import io.baigong.manufacturing.defect.image.Picture;
+import io.baigong.manufacturing.defect.image.UnreadablePicture;
 import io.baigong.measures.Box;
+import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
 import java.util.ArrayList;
@@ -25,14 +27,26 @@ record BoardComparison(List<Difference> differences, float[][] features) {
 
     static final int PAD_AFTER = 9;
 
+    static final int MOST = 2_000;
+
     /** Two boxes that overlap by more are one defect. */
     private static final double SAME = 0.5;
 
-    /** Compares two pictures of equal size, copper dark as in DeepPCB, or bright. */
-    static BoardComparison of(Picture template, Picture test, boolean bright) {
+    /**
+     * Compares two pictures of equal size, copper dark as in DeepPCB, or bright.
+     *
+     * <p>Throws {@link UnreadablePicture} when they differ in more than {@value #MOST} places, as pictures of two boards do.
+     */
+    static BoardComparison of(Picture template, Picture test, boolean bright) throws UnreadablePicture {
         Bitmap tested = bitmap(test, bright);
         Bitmap registered = Registration.register(bitmap(template, bright), tested);
         List<Difference> differences = Difference.between(registered, tested);
+        if (differences.size() > MOST) {
+            throw new UnreadablePicture(
+                    ErrorCode.User.INVALID,
+                    "the picture differs from its template in more than " + MOST + " places",
+                    "Check that both show the same board, and whether copper is dark or bright (brightCopper).");
+        }
         float[][] features = differences.stream()
                 .map(each -> DifferenceFeatures.of(each, differences, registered, tested))
                 .toArray(float[][]::new);

@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.board;
 
 import io.baigong.manufacturing.defect.image.Located;
 import io.baigong.manufacturing.defect.image.Picture;
+import io.baigong.manufacturing.defect.image.UnreadablePicture;
 import io.baigong.spi.Models;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,8 @@ public final class BoardInspector {
     }
 
     /** All that differs, noise with a low score; both pictures have the same size, copper dark or bright. */
-    public static List<Located> inspect(Models models, Picture template, Picture test, boolean bright) {
+    public static List<Located> inspect(Models models, Picture template, Picture test, boolean bright)
+            throws UnreadablePicture {
         return BoardComparison.of(template, test, bright).findings(models).stream()
                 .map(each -> new Located(
                         each.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -1,7 +1,8 @@
 package io.baigong.manufacturing.defect.board;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
 import java.io.IOException;
 
@@ -20,10 +21,20 @@ final class BoardRule {
             return USUAL;
         }
         try {
-            JsonNode line = new ObjectMapper().readTree(bytes.get());
-            return line.path("threshold").asDouble(USUAL);
+            double threshold =
+                    new ObjectMapper().readTree(bytes.get()).path("threshold").asDouble(USUAL);
+            if (threshold > 0 && threshold < 1) {
+                return threshold;
+            }
         } catch (IOException e) {
-            return USUAL;
+            throw damaged();
         }
+        throw damaged();
+    }
+
+    private static ModelException damaged() {
+        return new ModelException(
+                ErrorCode.Model.BROKEN_ANSWER,
+                FILE + " beside the model of role " + BoardComparison.ROLE + " holds no threshold between 0 and 1");
     }
 }

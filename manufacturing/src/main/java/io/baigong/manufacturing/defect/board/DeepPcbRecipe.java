@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.board;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baigong.manufacturing.TemporaryFolder;
 import io.baigong.manufacturing.defect.data.Folds;
 import io.baigong.measures.BoxMatches;
 import io.baigong.measures.BoxMatches.Averaging;
@@ -46,13 +47,14 @@ public final class DeepPcbRecipe implements TrainingRecipe {
         TreeSpec spec = spec(context.seed());
         var matches = new ArrayList<BoxMatches>();
         for (int fold = 0; fold < FOLDS; fold++) {
-            Path part = Files.createTempDirectory("board-defects");
-            int now = fold;
-            grow(spec, pairs.stream().filter(pair -> fold(pair) != now).toList(), part, context, fold);
-            var models = context.modelsWith(BoardComparison.ROLE, part);
-            for (Pair pair : pairs) {
-                if (fold(pair) == fold) {
-                    matches.add(DeepPcbBenchmark.matches(pair.comparison().findings(models), pair.truths()));
+            try (var part = new TemporaryFolder()) {
+                int now = fold;
+                grow(spec, pairs.stream().filter(pair -> fold(pair) != now).toList(), part.path(), context, fold);
+                var models = context.modelsWith(BoardComparison.ROLE, part.path());
+                for (Pair pair : pairs) {
+                    if (fold(pair) == fold) {
+                        matches.add(DeepPcbBenchmark.matches(pair.comparison().findings(models), pair.truths()));
+                    }
                 }
             }
         }

@@ -15,8 +15,11 @@ import java.util.zip.ZipFile;
 public final class DataFiles {
     private static final int MAX_BYTES = 32 << 20;
     private static final int MAX_FILES = 200_000;
+    private static final long MOST_TOTAL = 4L << 30;
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();
+
+    private long total;
 
     private DataFiles() {}
 
@@ -27,7 +30,7 @@ public final class DataFiles {
             List<Path> all;
             try (var walk = Files.walk(data)) {
                 all = walk.filter(Files::isRegularFile)
-                        .limit(MAX_FILES)
+                        .limit(MAX_FILES + 1L)
                         .sorted()
                         .toList();
             }
@@ -52,7 +55,7 @@ public final class DataFiles {
 
     private void zip(Path file) throws IOException {
         try (var zip = new ZipFile(file.toFile())) {
-            for (var entry : zip.stream().limit(MAX_FILES).toList()) {
+            for (var entry : zip.stream().limit(MAX_FILES + 1L).toList()) {
                 if (!entry.isDirectory()) {
                     try (InputStream in = zip.getInputStream(entry)) {
                         add(entry.getName(), in);
@@ -69,7 +72,13 @@ public final class DataFiles {
         if (bytes.length > MAX_BYTES) {
             throw new IOException(name + " has more than " + MAX_BYTES + " bytes");
         }
-        files.put(name, bytes);
+        total += bytes.length;
+        if (files.size() == MAX_FILES || total > MOST_TOTAL) {
+            throw new IOException("a data set has at most %d files and %d bytes".formatted(MAX_FILES, MOST_TOTAL));
+        }
+        if (files.put(name, bytes) != null) {
+            throw new IOException("the data set holds two files named " + name);
+        }
     }
 
     /** Paths within the set, in order. */

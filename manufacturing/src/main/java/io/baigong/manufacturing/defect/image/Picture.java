@@ -78,6 +78,9 @@ public record Picture(int width, int height, int channels, float[] values) {
      * @param turn bit 0 mirrors left and right, bit 1 top and bottom, bit 2 rows and columns, in this order
      */
     public Picture turned(int turn) {
+        if ((turn & 7) == 0) {
+            return this;
+        }
         boolean swap = (turn & 4) != 0;
         int w = swap ? height : width;
         int h = swap ? width : height;

@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads PNG, JPEG, BMP and TIFF, 8 and 16 bit, grey and colour. The header is read first: a picture too large is refused before
- * any of it is decoded. Turned the way that its EXIF data say. Thread-safe.
+ * any of it is decoded. A JPEG is turned the way that its EXIF data say. Thread-safe.
  */
 public final class PictureReader {
     /** Most pixels of a picture. */
@@ -99,7 +99,7 @@ public final class PictureReader {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         checkSize(width, height);
-        if (PictureHeaders.animated(file) || reader.getNumImages(true) > 1) {
+        if (PictureHeaders.animated(file) || holdsMore(reader)) {
             throw new UnreadablePicture(
                     User.UNSUPPORTED_FORMAT,
                     "the file holds several pictures, or a moving one",
@@ -113,11 +113,27 @@ public final class PictureReader {
             throw new UnreadablePicture(
                     User.CORRUPT, "the picture is cut off or damaged", "Send the picture again. " + SAVE_ANEW);
         }
+        if (image.getSampleModel().getSampleSize(0) > 16) {
+            throw new UnreadablePicture(
+                    User.UNSUPPORTED_FORMAT,
+                    "the picture has more than 16 bits a sample",
+                    "Save the picture anew with 8 or 16 bits, and send that.");
+        }
         int space = image.getColorModel().getColorSpace().getType();
         if (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY) {
             throw cmyk();
         }
         return picture(image).turned(PictureHeaders.turn(file));
+    }
+
+    /** Whether there is a second picture. To count them all would not end where a TIFF's pages point in a circle. */
+    private static boolean holdsMore(ImageReader reader) throws IOException {
+        try {
+            reader.getWidth(1);
+            return true;
+        } catch (IndexOutOfBoundsException e) {
+            return false;
+        }
     }
 
     private static void checkSize(int width, int height) throws UnreadablePicture {
@@ -151,7 +167,7 @@ public final class PictureReader {
         Raster raster = image.getRaster();
         boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
         if (grey) {
-            float scale = 1f / ((1 << Math.min(30, raster.getSampleModel().getSampleSize(0))) - 1);
+            float scale = 1f / ((1 << raster.getSampleModel().getSampleSize(0)) - 1);
             float[] values = new float[plane];
             float[] row = new float[width];
             for (int y = 0; y < height; y++) {

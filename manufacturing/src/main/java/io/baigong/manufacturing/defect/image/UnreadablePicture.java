@@ -8,7 +8,7 @@ public final class UnreadablePicture extends IOException {
     private final ErrorCode.User code;
     private final String remedy;
 
-    UnreadablePicture(ErrorCode.User code, String detail, String remedy) {
+    public UnreadablePicture(ErrorCode.User code, String detail, String remedy) {
         super(detail);
         this.code = code;
         this.remedy = remedy;

@@ -31,7 +31,8 @@ public record StripBenchmark(String name) implements Benchmark {
     @Override
     public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
         List<Labelled> pictures = ClassFolders.read(data);
-        List<String> known = StripClasses.of(context.models()).classes();
+        StripClasses line = StripClasses.of(context.models());
+        List<String> known = line.classes();
         for (Labelled each : pictures) {
             if (!known.contains(each.label())) {
                 throw new ModelException(
@@ -42,7 +43,7 @@ public record StripBenchmark(String name) implements Benchmark {
         }
         var cases = new ArrayList<Case>();
         for (Labelled each : pictures) {
-            var judgement = StripClassifier.classify(context.models(), each.picture());
+            var judgement = StripClassifier.classify(context.models(), line, each.picture());
             cases.add(new Case(each.label(), judgement.label(), judgement.confidence()));
             progress.at((double) cases.size() / pictures.size(), "looking at pictures");
         }

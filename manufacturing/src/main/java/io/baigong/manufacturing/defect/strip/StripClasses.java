@@ -18,32 +18,24 @@ import java.util.List;
 record StripClasses(List<String> classes, double temperature) {
     static final String FILE = "line.json";
 
-    /** Those of X-SDD (Feng et al. 2021, doi 10.3390/sym13040706). */
-    private static final StripClasses X_SDD = new StripClasses(
-            List.of(
-                    "finishing_roll_printing",
-                    "iron_sheet_ash",
-                    "oxide_scale_of_plate_system",
-                    "oxide_scale_of_temperature_system",
-                    "red_iron",
-                    "slag_inclusion",
-                    "surface_scratch"),
-            1);
-
     StripClasses {
         classes = List.copyOf(classes);
+        if (classes.isEmpty() || !(temperature > 0)) {
+            throw new IllegalArgumentException("a net of classes has classes and a temperature above 0, not %s and %s"
+                    .formatted(classes, temperature));
+        }
     }
 
     static StripClasses of(Models models) {
-        var bytes = models.beside(StripClassifier.ROLE, FILE);
-        if (bytes.isEmpty()) {
-            return X_SDD;
-        }
+        byte[] bytes = models.beside(StripClassifier.ROLE, FILE)
+                .orElseThrow(() -> new ModelException(
+                        ErrorCode.Model.BROKEN_ANSWER,
+                        "there is no " + FILE + " beside the model of role " + StripClassifier.ROLE));
         try {
-            return new ObjectMapper().readValue(bytes.get(), StripClasses.class);
+            return new ObjectMapper().readValue(bytes, StripClasses.class);
         } catch (IOException e) {
             throw new ModelException(
-                    ErrorCode.Model.UNAVAILABLE, "what stands in " + FILE + " is damaged: " + e.getMessage(), e);
+                    ErrorCode.Model.BROKEN_ANSWER, "what stands in " + FILE + " is damaged: " + e.getMessage(), e);
         }
     }
 }

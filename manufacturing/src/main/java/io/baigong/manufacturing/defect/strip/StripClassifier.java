@@ -2,6 +2,8 @@ package io.baigong.manufacturing.defect.strip;
 
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.manufacturing.defect.image.PictureFeatures;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
 import java.util.List;
@@ -56,9 +58,18 @@ final class StripClassifier {
     }
 
     /** The class of a picture. */
-    static Judgement classify(Models models, Picture picture) {
-        StripClasses line = StripClasses.of(models);
+    static Judgement classify(Models models, StripClasses line, Picture picture) {
         double[] calibrated = calibrated(probabilities(models, features(models, picture)), line.temperature());
+        if (calibrated.length != line.classes().size()) {
+            throw new ModelException(
+                    ErrorCode.Model.BROKEN_ANSWER,
+                    "the model of role %s has %d outputs, but %s names %d classes"
+                            .formatted(
+                                    ROLE,
+                                    calibrated.length,
+                                    StripClasses.FILE,
+                                    line.classes().size()));
+        }
         int best = best(calibrated);
         return new Judgement(line.classes(), best, calibrated);
     }

@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.strip;
 
 import io.baigong.manufacturing.defect.image.Located;
 import io.baigong.manufacturing.defect.image.Picture;
+import io.baigong.manufacturing.defect.image.Tiles;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.Models;
 import java.util.ArrayList;
@@ -42,36 +43,22 @@ public final class StripInspector {
 
     /** The likeliest class of each tile, the surest first. */
     public static List<Located> inspect(Models models, Picture picture) {
-        int tile = TILE;
-        while ((long) tiles(picture.width(), tile) * tiles(picture.height(), tile) > MOST_TILES) {
-            tile *= 2;
-        }
-        int columns = tiles(picture.width(), tile);
-        int rows = tiles(picture.height(), tile);
+        StripClasses line = StripClasses.of(models);
         var found = new ArrayList<Located>();
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int x = column * picture.width() / columns;
-                int y = row * picture.height() / rows;
-                int width = (column + 1) * picture.width() / columns - x;
-                int height = (row + 1) * picture.height() / rows - y;
-                var judgement = StripClassifier.classify(models, picture.part(x, y, width, height));
-                String kind = judgement.label();
-                found.add(new Located(
-                        kind,
-                        TITLES.getOrDefault(kind, new LocalText(kind.replace('_', ' '), kind)),
-                        x,
-                        y,
-                        width,
-                        height,
-                        Math.clamp(judgement.confidence(), 0, 1)));
-            }
+        for (Tiles.Tile tile : Tiles.of(picture.width(), picture.height(), TILE, MOST_TILES)) {
+            var judgement = StripClassifier.classify(
+                    models, line, picture.part(tile.x(), tile.y(), tile.width(), tile.height()));
+            String kind = judgement.label();
+            found.add(new Located(
+                    kind,
+                    TITLES.getOrDefault(kind, new LocalText(kind.replace('_', ' '), kind)),
+                    tile.x(),
+                    tile.y(),
+                    tile.width(),
+                    tile.height(),
+                    Math.clamp(judgement.confidence(), 0, 1)));
         }
         found.sort(Comparator.comparingDouble(Located::score).reversed());
         return found;
-    }
-
-    private static int tiles(int length, int tile) {
-        return (length + tile - 1) / tile;
     }
 }

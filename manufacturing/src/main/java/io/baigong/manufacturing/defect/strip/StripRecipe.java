@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.strip;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baigong.manufacturing.TemporaryFolder;
 import io.baigong.manufacturing.defect.data.ClassFolders;
 import io.baigong.manufacturing.defect.data.ClassFolders.Labelled;
 import io.baigong.manufacturing.defect.data.Folds;
@@ -47,13 +48,14 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
         NetSpec spec = spec(classes.size(), cases.getFirst().features()[0].length, context.seed());
         double[][] held = new double[cases.size()][];
         for (int fold = 0; fold < FOLDS; fold++) {
-            Path part = Files.createTempDirectory("strip-defects");
-            int now = fold;
-            learn(spec, cases.stream().filter(each -> each.fold != now).toList(), part, context, fold);
-            Models models = context.modelsWith(StripClassifier.ROLE, part);
-            for (int i = 0; i < held.length; i++) {
-                if (cases.get(i).fold == fold) {
-                    held[i] = StripClassifier.probabilities(models, cases.get(i).features);
+            try (var part = new TemporaryFolder()) {
+                int now = fold;
+                learn(spec, cases.stream().filter(each -> each.fold != now).toList(), part.path(), context, fold);
+                Models models = context.modelsWith(StripClassifier.ROLE, part.path());
+                for (int i = 0; i < held.length; i++) {
+                    if (cases.get(i).fold == fold) {
+                        held[i] = StripClassifier.probabilities(models, cases.get(i).features);
+                    }
                 }
             }
         }

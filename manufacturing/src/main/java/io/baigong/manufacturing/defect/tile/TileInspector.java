@@ -3,6 +3,7 @@ package io.baigong.manufacturing.defect.tile;
 import io.baigong.manufacturing.defect.image.Located;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.manufacturing.defect.image.Regions;
+import io.baigong.manufacturing.defect.image.Tiles;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.Models;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public final class TileInspector {
     /** A tile is looked at in parts of at most this length. */
     private static final int PART = 1024;
 
+    private static final int MOST_PARTS = 64;
+
     private static final List<LocalText> TITLES = List.of(
             new LocalText("blowhole", "气孔"),
             new LocalText("break", "破损"),
@@ -41,19 +44,22 @@ public final class TileInspector {
     /** What is marked, the surest first. */
     public static List<Located> inspect(Models models, Picture picture) {
         var found = new ArrayList<Located>();
-        for (int y = 0; y < picture.height(); y += PART) {
-            for (int x = 0; x < picture.width(); x += PART) {
-                int width = Math.min(PART, picture.width() - x);
-                int height = Math.min(PART, picture.height() - y);
-                Picture part = picture.part(x, y, width, height);
-                double[] whole = TilePictures.probabilities(models, part);
-                int kind = TilePictures.likeliestDefect(whole);
-                double defective = Math.clamp(1 - whole[TileNet.KINDS.size()], 0, 1);
-                if (defective >= LEAST) {
-                    found.add(new Located(TileNet.KINDS.get(kind), TITLES.get(kind), x, y, width, height, defective));
-                }
-                collect(TileNet.mark(models, part), defective, x, y, width, height, found);
+        for (Tiles.Tile tile : Tiles.of(picture.width(), picture.height(), PART, MOST_PARTS)) {
+            Picture part = picture.part(tile.x(), tile.y(), tile.width(), tile.height());
+            double[] whole = TilePictures.probabilities(models, part);
+            int kind = TilePictures.likeliestDefect(whole);
+            double defective = Math.clamp(1 - whole[TileNet.KINDS.size()], 0, 1);
+            if (defective >= LEAST) {
+                found.add(new Located(
+                        TileNet.KINDS.get(kind),
+                        TITLES.get(kind),
+                        tile.x(),
+                        tile.y(),
+                        tile.width(),
+                        tile.height(),
+                        defective));
             }
+            collect(TileNet.mark(models, part), defective, tile.x(), tile.y(), tile.width(), tile.height(), found);
         }
         found.sort(Comparator.comparingDouble(Located::score).reversed());
         return found;

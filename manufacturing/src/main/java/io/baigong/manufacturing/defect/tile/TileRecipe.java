@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * A net that tells whole pictures of magnetic tiles, and one that marks defects, learned from masks: windows of pictures, laid down in each of eight ways, brighter
@@ -57,13 +58,21 @@ public final class TileRecipe implements TrainingRecipe {
                 context.seed());
         context.trainNet(
                 spec,
-                new Windows(surfaces, context.models()),
+                Windows.of(surfaces, context.models()),
                 out.resolve(TileNet.ROLE),
                 (share, what) -> context.progress().at(0.2 + 0.8 * share, what));
     }
 
-    /** Windows of surfaces: those with a defect show it, and come as often as the sound ones. */
-    private record Windows(List<TileSurface> surfaces, Models models) implements TensorExamples {
+    /** Windows of surfaces: every second sound one gives way to a defective one, and three in four of these hold a pixel of the defect. */
+    private record Windows(List<TileSurface> surfaces, List<TileSurface> defective, Models models)
+            implements TensorExamples {
+        static Windows of(List<TileSurface> surfaces, Models models) {
+            return new Windows(
+                    surfaces,
+                    surfaces.stream().filter(surface -> surface.kind() >= 0).toList(),
+                    models);
+        }
+
         @Override
         public int size() {
             return surfaces.size();
@@ -72,12 +81,14 @@ public final class TileRecipe implements TrainingRecipe {
         @Override
         public Example example(int index, RandomGenerator random) {
             TileSurface surface = surfaces.get(index);
-            if (surface.kind() < 0 && random.nextDouble() < 0.5) {
-                surface = defective(index, random);
+            if (surface.kind() < 0 && !defective.isEmpty() && random.nextDouble() < 0.5) {
+                surface = defective.get(random.nextInt(defective.size()));
             }
             Picture padded = CellFeatures.padded(surface.picture(), WINDOW);
-            int x = offset(surface, padded.width(), true, random);
-            int y = offset(surface, padded.height(), false, random);
+            int aim = surface.kind() >= 0 && random.nextInt(4) > 0 ? marked(surface, random) : -1;
+            int width = surface.picture().width();
+            int x = offset(aim < 0 ? -1 : aim % width, padded.width(), random);
+            int y = offset(aim < 0 ? -1 : aim / width, padded.height(), random);
             int turn = random.nextInt(8);
             float gain = (float) (0.8 + 0.4 * random.nextDouble());
             float lift = (float) (0.1 * (random.nextDouble() - 0.5));
@@ -90,32 +101,18 @@ public final class TileRecipe implements TrainingRecipe {
             return new Example(cells.values(), target(surface, x, y, turn));
         }
 
-        private TileSurface defective(int from, RandomGenerator random) {
-            int start = random.nextInt(surfaces.size());
-            for (int i = 0; i < surfaces.size(); i++) {
-                TileSurface surface = surfaces.get((start + i) % surfaces.size());
-                if (surface.kind() >= 0) {
-                    return surface;
-                }
-            }
-            return surfaces.get(from);
+        /** A pixel of the defect; -1 if the mask is empty. */
+        private static int marked(TileSurface surface, RandomGenerator random) {
+            int[] marked = IntStream.range(0, surface.mask().length)
+                    .filter(pixel -> surface.mask()[pixel])
+                    .toArray();
+            return marked.length == 0 ? -1 : marked[random.nextInt(marked.length)];
         }
 
-        /** Where a window begins: over a pixel of the defect three times in four, else anywhere. */
-        private static int offset(TileSurface surface, int length, boolean across, RandomGenerator random) {
+        /** Where a window begins: so that it holds that place, or anywhere for -1. */
+        private static int offset(int place, int length, RandomGenerator random) {
             int most = length - WINDOW;
-            if (surface.kind() >= 0 && random.nextInt(4) > 0) {
-                int start = random.nextInt(surface.mask().length);
-                for (int i = 0; i < surface.mask().length; i++) {
-                    int pixel = (start + i) % surface.mask().length;
-                    if (surface.mask()[pixel]) {
-                        int width = surface.picture().width();
-                        int place = across ? pixel % width : pixel / width;
-                        return Math.clamp(place - random.nextInt(WINDOW), 0, most);
-                    }
-                }
-            }
-            return random.nextInt(most + 1);
+            return place < 0 ? random.nextInt(most + 1) : Math.clamp(place - random.nextInt(WINDOW), 0, most);
         }
 
         private static float[] target(TileSurface surface, int x, int y, int turn) {

@@ -1,6 +1,6 @@
 package io.baigong.manufacturing.maintenance.fleet;
 
-import io.baigong.manufacturing.maintenance.training.TemporaryFolder;
+import io.baigong.manufacturing.TemporaryFolder;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.Progress;
 import io.baigong.spi.TrainingContext;

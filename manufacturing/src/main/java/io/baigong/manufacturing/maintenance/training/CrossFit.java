@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.maintenance.training;
 
+import io.baigong.manufacturing.TemporaryFolder;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledRows.Row;
 import io.baigong.spi.Models;

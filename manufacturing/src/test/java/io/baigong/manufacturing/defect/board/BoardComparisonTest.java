@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baigong.manufacturing.defect.drawn.DrawnBoard;
 import io.baigong.manufacturing.defect.drawn.Pictures;
+import io.baigong.manufacturing.defect.image.Picture;
+import io.baigong.manufacturing.defect.image.UnreadablePicture;
 import io.baigong.measures.Box;
 import io.baigong.measures.BoxMatches.Truth;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoardComparisonTest {
     /** The board lies two pixels off its template; only the planted defects are left. */
     @Test
-    void findsWhatWasPlantedAndNothingElse() {
+    void findsWhatWasPlantedAndNothingElse() throws Exception {
         DrawnBoard board = DrawnBoard.seeded(3);
         var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()), false);
         assertThat(comparison.differences()).hasSameSizeAs(board.defects());
@@ -30,7 +32,7 @@ class BoardComparisonTest {
     }
 
     @Test
-    void touchesTellTheKindsApart() {
+    void touchesTellTheKindsApart() throws Exception {
         DrawnBoard board = DrawnBoard.seeded(3);
         var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.test()), false);
         int touches = DifferenceFeatures.NAMES.indexOf("touches-copper-template");
@@ -61,7 +63,7 @@ class BoardComparisonTest {
     }
 
     @Test
-    void equalBoardsDoNotDiffer() {
+    void equalBoardsDoNotDiffer() throws Exception {
         DrawnBoard board = DrawnBoard.seeded(4);
         var comparison = BoardComparison.of(Pictures.of(board.template()), Pictures.of(board.template()), false);
         assertThat(comparison.differences()).isEmpty();
@@ -84,7 +86,7 @@ class BoardComparisonTest {
 
     /** Reference: the definition, pixel by pixel. */
     @Test
-    void dilatesByDiscs() {
+    void dilatesByDiscs() throws Exception {
         var random = new java.util.Random(5);
         boolean[] pixels = new boolean[20 * 15];
         for (int i = 0; i < pixels.length; i++) {
@@ -109,5 +111,25 @@ class BoardComparisonTest {
                 }
             }
         }
+    }
+
+    /** A grid of dots against nothing: pictures of two boards, not of one with defects. */
+    @Test
+    void picturesOfTwoBoardsAreRefused() {
+        int side = 800;
+        float[] blank = new float[side * side];
+        java.util.Arrays.fill(blank, 1f);
+        float[] dots = blank.clone();
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                dots[y * side + x] = x % 12 < 4 && y % 12 < 4 ? 0f : 1f;
+            }
+        }
+        blank[0] = 0f;
+        var template = new Picture(side, side, 1, blank);
+        var test = new Picture(side, side, 1, dots);
+        assertThatThrownBy(() -> BoardComparison.of(template, test, false))
+                .isInstanceOf(UnreadablePicture.class)
+                .hasMessageContaining("more than 2000 places");
     }
 }

@@ -1,6 +1,7 @@
 package io.baigong.manufacturing.defect.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -244,5 +246,30 @@ class PictureReaderTest {
         out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
         out.writeBytes(body);
         out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    /** Pages that point in a circle: to count them all would never end. TIFF 6.0, section 2. */
+    @Test
+    void pagesInACircleAreRefused() {
+        int[][] tags = {
+            {256, 3, 20},
+            {257, 3, 20},
+            {258, 3, 8},
+            {259, 3, 1},
+            {262, 3, 1},
+            {273, 4, 200},
+            {277, 3, 1},
+            {278, 3, 20},
+            {279, 4, 400}
+        };
+        ByteBuffer tiff = ByteBuffer.allocate(600).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            tiff.putShort((short) tag[0]).putShort((short) tag[1]).putInt(1).putInt(tag[2]);
+        }
+        tiff.putInt(8);
+        assertThatThrownBy(() -> PictureReader.read(tiff.array()))
+                .isInstanceOf(UnreadablePicture.class)
+                .hasMessageContaining("several pictures");
     }
 }

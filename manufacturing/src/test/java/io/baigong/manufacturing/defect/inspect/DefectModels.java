@@ -6,6 +6,7 @@ import io.baigong.manufacturing.defect.strip.StripInspector;
 import io.baigong.manufacturing.defect.tile.TileInspector;
 import io.baigong.spi.Tensor;
 import io.baigong.testkit.FakeModels;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,11 +14,15 @@ import java.util.stream.IntStream;
 public final class DefectModels {
     private static final int[] CHANNELS = {48, 96, 192, 384};
 
+    private static final String LINE =
+            "{\"classes\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"slag_inclusion\", \"surface_scratch\"], \"temperature\": 1}";
+
     private DefectModels() {}
 
     /** Adds the task's roles to a script. */
     public static FakeModels.Script script(FakeModels.Script script) {
         return script.imageFeatures(PictureFeatures.ROLE, DefectModels::maps)
+                .beside(StripInspector.ROLE, "line.json", LINE.getBytes(StandardCharsets.UTF_8))
                 .predict(
                         StripInspector.ROLE,
                         rows -> same(rows.shape()[0], 0.01f, 0.01f, 0.01f, 0.01f, 0.01f, 0.05f, 0.9f))

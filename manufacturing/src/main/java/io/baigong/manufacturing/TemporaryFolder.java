@@ -1,4 +1,4 @@
-package io.baigong.manufacturing.maintenance.training;
+package io.baigong.manufacturing;
 
 import java.io.IOException;
 import java.nio.file.Files;
