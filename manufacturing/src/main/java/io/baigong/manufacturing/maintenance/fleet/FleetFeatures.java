@@ -202,6 +202,9 @@ public final class FleetFeatures implements FeatureSource {
 
     /** Running sums of one signal, so that statistics of any window {@code [from, to)} of rows cost the same. */
     private static final class Window {
+        /** Standard deviations that no signal is away: beyond them one value would swallow what later sums differ by. */
+        private static final double FARTHEST = 1e3;
+
         private final double[] sums;
         private final double[] squares;
         private final int[] counts;
@@ -213,7 +216,7 @@ public final class FleetFeatures implements FeatureSource {
             counts = new int[n + 1];
             for (int i = 0; i < n; i++) {
                 boolean known = !Float.isNaN(values[i][signal]);
-                double z = known ? (values[i][signal] - mean) / deviation : 0;
+                double z = known ? Math.clamp((values[i][signal] - mean) / deviation, -FARTHEST, FARTHEST) : 0;
                 sums[i + 1] = sums[i] + z;
                 squares[i + 1] = squares[i] + z * z;
                 counts[i + 1] = counts[i] + (known ? 1 : 0);
