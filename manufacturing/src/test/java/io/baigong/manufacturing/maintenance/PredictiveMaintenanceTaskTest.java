@@ -8,6 +8,7 @@ import io.baigong.manufacturing.maintenance.MaintenanceReport.MachineStatus;
 import io.baigong.manufacturing.maintenance.MaintenanceReport.Unit;
 import io.baigong.manufacturing.maintenance.telemetry.DataIssue;
 import io.baigong.manufacturing.maintenance.telemetry.Reading;
+import io.baigong.manufacturing.maintenance.training.RecordingTraining;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
@@ -266,6 +267,24 @@ class PredictiveMaintenanceTaskTest {
                 run(new MaintenanceInput(null, null, null, null, null, readings, null, null, null, null, null, null)),
                 ErrorCode.User.TOO_LARGE,
                 "more than 10000 machines");
+    }
+
+    @Test
+    void aModelCardSaysWhoseRecordsTheModelIsOf() throws IOException {
+        Path scenario = Files.writeString(folder.resolve("fleet.json"), "{\"machines\": 3, \"days\": 90, \"seed\": 3}");
+
+        assertThat(card(scenario, "simulated"))
+                .contains("**Data**: the fleet simulator", "**Limits**: simulated machines")
+                .doesNotContain("plant's own records");
+        assertThat(card(Path.of("src/main/resources/samples/maintenance"), "own"))
+                .contains("**Data**: a plant's own records")
+                .doesNotContain("simulat");
+    }
+
+    private String card(Path data, String out) throws IOException {
+        Path to = folder.resolve(out);
+        task.recipes().getFirst().train(data, to, new RecordingTraining());
+        return Files.readString(to.resolve("manufacturing.failure-predictor").resolve("README.md"));
     }
 
     @Test
