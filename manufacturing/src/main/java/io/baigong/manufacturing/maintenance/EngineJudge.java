@@ -63,15 +63,10 @@ final class EngineJudge {
     }
 
     private MachineStatus status(Engine engine, RemainingLife.Life left, boolean explained, List<Evidence> evidence) {
-        List<Reason> why = explained
-                ? life.why(engine, REASONS).stream()
-                        .map(part -> new Reason(part.feature(), part.value(), part.cycles()))
-                        .toList()
-                : List.of();
+        List<Evidence.Attribution> why = explained ? life.why(engine, REASONS) : List.of();
         Action action = action(left);
         if (action.kind() != Action.Kind.NONE) {
-            why.forEach(part -> evidence.add(new Evidence.Attribution(
-                    part.feature(), part.value() == null ? Double.NaN : part.value(), part.effect())));
+            evidence.addAll(why);
         }
         return new MachineStatus(
                 engine.id(),
@@ -86,7 +81,9 @@ final class EngineJudge {
                         life.coverage(),
                         left.cycles() >= RemainingLife.CAP,
                         Unit.CYCLES),
-                why,
+                why.stream()
+                        .map(part -> new Reason(part.feature(), part.value(), part.contribution()))
+                        .toList(),
                 List.of(),
                 action);
     }

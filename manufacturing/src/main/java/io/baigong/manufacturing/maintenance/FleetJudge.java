@@ -11,7 +11,6 @@ import io.baigong.manufacturing.maintenance.fleet.AlarmRule;
 import io.baigong.manufacturing.maintenance.fleet.Costs;
 import io.baigong.manufacturing.maintenance.fleet.Episode;
 import io.baigong.manufacturing.maintenance.fleet.FailurePredictor;
-import io.baigong.manufacturing.maintenance.fleet.FailurePredictor.Contribution;
 import io.baigong.manufacturing.maintenance.fleet.FleetFolder;
 import io.baigong.manufacturing.maintenance.fleet.FleetLife;
 import io.baigong.manufacturing.maintenance.fleet.MachineHistory;
@@ -23,11 +22,13 @@ import io.baigong.spi.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Judges machines with components at their last hour. */
+/** Judges machines with components at their last hour; one for a run. */
 final class FleetJudge {
     /** Hours of history that are looked at: enough for the longest window, and for the alarms of three months. */
     private static final int RECENT_HOURS = 120 * 24;
@@ -43,6 +44,9 @@ final class FleetJudge {
     private final FailurePredictor predictor;
     private final Costs costs;
     private final AlarmRule rule;
+
+    /** Past failures by component, as far as they were asked for. */
+    private final Map<Integer, List<FailurePredictor.Failure>> failures = new HashMap<>();
 
     FleetJudge(FailurePredictor predictor, Costs costs) {
         this.predictor = predictor;
@@ -101,11 +105,12 @@ final class FleetJudge {
     }
 
     private Judged judge(MachineHistory machine) {
+        FailurePredictor.Asked asked = predictor.on(machine);
         List<String> names = predictor.components();
         var risks = new ArrayList<ComponentRisk>();
         double[][] all = new double[names.size()][];
         for (int c = 0; c < names.size(); c++) {
-            double[] p = predictor.now(machine, c, FailurePredictor.HORIZONS);
+            double[] p = asked.now(c, FailurePredictor.HORIZONS);
             all[c] = p;
             risks.add(new ComponentRisk(
                     names.get(c), p[0], p[1], p[2], p[p.length - 1], sinceReplacement(machine, names.get(c))));
@@ -114,7 +119,7 @@ final class FleetJudge {
                 .boxed()
                 .max(Comparator.comparingDouble(c -> risks.get(c).within14d()))
                 .orElseThrow();
-        List<Episode> episodes = predictor.episodes(machine, rule);
+        List<Episode> episodes = asked.episodes(rule);
         boolean alarmed =
                 episodes.stream().anyMatch(e -> e.open() && e.component().equals(names.get(worst)));
         FleetLife life = FleetLife.of(all, FailurePredictor.HORIZONS);
@@ -181,12 +186,13 @@ final class FleetJudge {
     }
 
     private MachineStatus explained(Judged each, List<MachineHistory> all, List<Evidence> evidence) {
-        List<Contribution> why = predictor.why(each.machine(), each.worst(), rule.horizon(), REASONS);
+        FailurePredictor.Asked asked = predictor.on(each.machine());
+        List<Evidence.Attribution> why = asked.why(each.worst(), rule.horizon(), REASONS);
         MachineStatus status = each.status();
         String component = predictor.components().get(each.worst());
         Optional<Episode> alarm = each.open(component);
         if (alarm.isPresent()) {
-            why.forEach(part -> evidence.add(new Evidence.Attribution(part.feature(), part.value(), part.logOdds())));
+            evidence.addAll(why);
             why.stream()
                     .map(FleetJudge::signal)
                     .flatMap(Optional::stream)
@@ -209,10 +215,15 @@ final class FleetJudge {
                 status.life(),
                 why.stream()
                         .map(part -> new Reason(
-                                part.feature(), Double.isNaN(part.value()) ? null : part.value(), part.logOdds()))
+                                part.feature(), Double.isNaN(part.value()) ? null : part.value(), part.contribution()))
                         .toList(),
                 alarm.isPresent()
-                        ? predictor.similar(each.machine(), each.worst(), all, 3).stream()
+                        ? asked
+                                .similar(
+                                        each.worst(),
+                                        failures.computeIfAbsent(each.worst(), c -> predictor.failures(c, all)),
+                                        3)
+                                .stream()
                                 .map(s -> new SimilarFailure(
                                         s.machine(), component, Instant.ofEpochSecond(s.hour() * 3600), s.distance()))
                                 .toList()
@@ -220,7 +231,7 @@ final class FleetJudge {
                 status.action());
     }
 
-    private static Optional<Signal> signal(Contribution part) {
+    private static Optional<Signal> signal(Evidence.Attribution part) {
         return Signal.ALL.stream()
                 .filter(signal -> part.feature().startsWith(signal.column() + "_"))
                 .findFirst();

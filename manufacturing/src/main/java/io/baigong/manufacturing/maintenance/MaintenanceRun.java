@@ -20,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,11 +41,11 @@ final class MaintenanceRun {
                 case PRODUCTION_MACHINE -> fleet(input, PredictiveMaintenanceTask.FLEET_ROLE);
                 case AZURE_SAMPLE -> fleet(input, PredictiveMaintenanceTask.AZURE_ROLE);
                 case TURBOFAN -> {
-                    Attachment file = telemetry(input);
+                    Attachment file = telemetry(input, "Send a file of C-MAPSS text as telemetry, a line a cycle.");
                     yield new EngineJudge(models).judge(CmapssFile.engines(file.file(), file.name()));
                 }
                 case MILLING -> {
-                    Attachment file = telemetry(input);
+                    Attachment file = telemetry(input, "Send a file of products as telemetry, a line each.");
                     yield new MillingJudge(models).judge(MachiningFile.read(file.file(), file.name()));
                 }
             };
@@ -58,10 +59,9 @@ final class MaintenanceRun {
         }
     }
 
-    private static Attachment telemetry(MaintenanceInput input) throws UnreadableTelemetry {
+    private static Attachment telemetry(MaintenanceInput input, String remedy) throws UnreadableTelemetry {
         if (input.telemetry() == null) {
-            throw new UnreadableTelemetry(
-                    ErrorCode.User.EMPTY, "there is no telemetry", "Send a telemetry file, or readings.");
+            throw new UnreadableTelemetry(ErrorCode.User.EMPTY, "there is no telemetry", remedy);
         }
         return input.telemetry();
     }
@@ -81,11 +81,11 @@ final class MaintenanceRun {
         if (input.telemetry() == null && input.readings() != null) {
             samples = Reading.samples(input.readings(), zone);
         } else {
-            Attachment file = telemetry(input);
+            Attachment file = telemetry(input, "Send a telemetry file, or readings.");
             samples = TelemetryFile.read(file.file(), file.name(), zone);
         }
         FleetFolder.Fleet fleet = FleetFolder.of(
-                samples,
+                known(samples, input.asOf()),
                 new FleetFolder.Sources(
                         source(input.errors()),
                         source(input.maintenance()),
@@ -93,6 +93,22 @@ final class MaintenanceRun {
                         source(input.machines())),
                 zone);
         return new FleetJudge(predictor, costs).judge(known(fleet, input.asOf()));
+    }
+
+    /** Samples of the hours that were over at a moment: those that came later say nothing about which of these are sound. */
+    private static Map<String, Samples> known(Map<String, Samples> samples, @Nullable Instant asOf) {
+        if (asOf == null) {
+            return samples;
+        }
+        long end = Math.floorDiv(asOf.getEpochSecond(), 3600) * 3600;
+        Map<String, Samples> known = new LinkedHashMap<>();
+        samples.forEach((machine, all) -> {
+            Samples before = all.before(end);
+            if (before.size() > 0) {
+                known.put(machine, before);
+            }
+        });
+        return known;
     }
 
     /** The fleet as it was known at a moment, without machines of which nothing was. */

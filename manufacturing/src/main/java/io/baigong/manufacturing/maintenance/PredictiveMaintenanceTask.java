@@ -39,6 +39,18 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
     static final String FLEET_ROLE = "manufacturing.failure-predictor";
     static final String AZURE_ROLE = "manufacturing.azure-failure";
 
+    private static final FailureRecipe.Provenance SIMULATED = new FailureRecipe.Provenance(
+            "the fleet simulator of this project (Apache-2.0)",
+            "simulated machines with four kinds of component, whose damage shows for about twelve days; a plant's own"
+                    + " machines need a model of their own, made in the same way");
+    private static final FailureRecipe.Provenance OWN = new FailureRecipe.Provenance(
+            "a plant's own records, under the plant's terms",
+            "machines, sensors and services as these records have them; it says nothing of others, and is to be measured on"
+                    + " machines or months that it has not seen");
+    private static final FailureRecipe.Provenance AZURE = new FailureRecipe.Provenance(
+            "Microsoft's predictive-maintenance sample (AI-PredictiveMaintenance, MIT), synthetic by its own word",
+            "synthetic; signals move two days before a failure and not earlier, so no alarm can lead by three");
+
     @Override
     public TaskId id() {
         return ID;
@@ -160,24 +172,13 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
     public List<TrainingRecipe> recipes() {
         return List.of(
                 new FailureRecipe(
-                        new FailureRecipe.Data(
-                                "fleet",
-                                FLEET_ROLE,
-                                "fleet-failure",
-                                "the fleet simulator of this project (Apache-2.0), or a plant's own records",
-                                "simulated machines with four kinds of component, whose damage shows for about twelve days; a plant's own"
-                                        + " machines need a model of their own, made in the same way",
-                                72),
-                        PredictiveMaintenanceTask::fleet),
+                        new FailureRecipe.Data("fleet", FLEET_ROLE, "fleet-failure", 72),
+                        PredictiveMaintenanceTask::fleet,
+                        data -> Files.isDirectory(data) ? OWN : SIMULATED),
                 new FailureRecipe(
-                        new FailureRecipe.Data(
-                                "azure-pdm",
-                                AZURE_ROLE,
-                                "azure-failure",
-                                "Microsoft's predictive-maintenance sample (AI-PredictiveMaintenance, MIT), synthetic by its own word",
-                                "synthetic; signals move two days before a failure and not earlier, so no alarm can lead by three",
-                                24),
-                        PredictiveMaintenanceTask::folder),
+                        new FailureRecipe.Data("azure-pdm", AZURE_ROLE, "azure-failure", 24),
+                        PredictiveMaintenanceTask::folder,
+                        data -> AZURE),
                 new RemainingLifeRecipe(),
                 new ProcessFailureRecipe());
     }

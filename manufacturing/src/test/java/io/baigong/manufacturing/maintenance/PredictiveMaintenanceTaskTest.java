@@ -8,6 +8,7 @@ import io.baigong.manufacturing.maintenance.MaintenanceReport.MachineStatus;
 import io.baigong.manufacturing.maintenance.MaintenanceReport.Unit;
 import io.baigong.manufacturing.maintenance.telemetry.DataIssue;
 import io.baigong.manufacturing.maintenance.telemetry.Reading;
+import io.baigong.manufacturing.maintenance.training.RecordingTraining;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
@@ -188,6 +189,104 @@ class PredictiveMaintenanceTaskTest {
                 "no machine");
     }
 
+    /**
+     * Of files whose sensors stick, clocks run ahead and units change after the moment, the report is that of the files as they were
+     * then.
+     */
+    @Test
+    void theReportOfAMomentIsThatOfTheFilesCutThere() throws IOException {
+        String moment = "2025-04-01 00:00:00";
+        var telemetry = new StringBuilder();
+        for (String line : lines("telemetry.csv")) {
+            String[] cells = line.split(",");
+            boolean stuck =
+                    cells[0].compareTo("2025-03-31 18:00:00") >= 0 && cells[0].compareTo("2025-04-01 12:00:00") < 0;
+            if (cells[1].equals("M0059") && stuck) {
+                cells[5] = "44.4";
+            }
+            if (cells[1].equals("M0001") && cells[0].compareTo(moment) >= 0) {
+                cells[2] = "0.17";
+            }
+            telemetry.append(String.join(",", cells)).append('\n');
+        }
+        for (int h = 0; h < 2000; h++) {
+            telemetry
+                    .append(Instant.parse("2025-04-11T00:00:00Z").plusSeconds(h * 3600L))
+                    .append(",M0001,0.17,450,100,")
+                    .append(40 + h % 7)
+                    .append('\n');
+        }
+        telemetry.append("2031-01-01 00:00:00,M0002,170,450,100,40\n");
+
+        MaintenanceReport then = answered(with(telemetry.toString(), "", Instant.parse("2025-04-01T00:59:59Z")));
+
+        MaintenanceReport cut =
+                answered(with(before(telemetry.toString().lines().toList(), moment), moment, null));
+        assertThat(then).isEqualTo(cut);
+        assertThat(answered(with(telemetry.toString(), "", null)).dataIssues())
+                .extracting(DataIssue::kind)
+                .contains(DataIssue.Kind.STUCK, DataIssue.Kind.IMPLAUSIBLE, DataIssue.Kind.CLOCK_JUMP);
+    }
+
+    private List<String> lines(String name) throws IOException {
+        return Files.readAllLines(sample(name).file());
+    }
+
+    /** Lines of a file before a moment, with its header. */
+    private static String before(List<String> lines, String moment) {
+        return lines.stream()
+                .filter(line -> line.startsWith("datetime") || line.compareTo(moment) < 0)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The sample with other telemetry, its events cut at a moment if there is one. */
+    private MaintenanceInput with(String telemetry, String moment, @Nullable Instant asOf) throws IOException {
+        String until = moment.isEmpty() ? "9999" : moment;
+        return new MaintenanceInput(
+                text("t.csv", telemetry),
+                text("e.csv", before(lines("errors.csv"), until)),
+                text("r.csv", before(lines("maintenance.csv"), until)),
+                text("f.csv", before(lines("failures.csv"), until)),
+                sample("machines.csv"),
+                null,
+                null,
+                asOf,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    @Test
+    void moreMachinesThanAFileMayHaveAreTooManyReadings() {
+        List<Reading> readings = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(m -> new Reading("m" + m, "2026-01-01T00:00:00Z", Map.of("volt", 170.0)))
+                .toList();
+
+        failed(
+                run(new MaintenanceInput(null, null, null, null, null, readings, null, null, null, null, null, null)),
+                ErrorCode.User.TOO_LARGE,
+                "more than 10000 machines");
+    }
+
+    @Test
+    void aModelCardSaysWhoseRecordsTheModelIsOf() throws IOException {
+        Path scenario = Files.writeString(folder.resolve("fleet.json"), "{\"machines\": 3, \"days\": 90, \"seed\": 3}");
+
+        assertThat(card(scenario, "simulated"))
+                .contains("**Data**: the fleet simulator", "**Limits**: simulated machines")
+                .doesNotContain("plant's own records");
+        assertThat(card(Path.of("src/main/resources/samples/maintenance"), "own"))
+                .contains("**Data**: a plant's own records")
+                .doesNotContain("simulat");
+    }
+
+    private String card(Path data, String out) throws IOException {
+        Path to = folder.resolve(out);
+        task.recipes().getFirst().train(data, to, new RecordingTraining());
+        return Files.readString(to.resolve("manufacturing.failure-predictor").resolve("README.md"));
+    }
+
     @Test
     void readingsComeAsJsonToo() {
         List<Reading> readings = new ArrayList<>();
@@ -216,6 +315,12 @@ class PredictiveMaintenanceTaskTest {
                 run(input(text("nan.csv", "datetime,machineID,volt\n" + "2026-01-01 00:00,m,NaN\n".repeat(50)), null)),
                 ErrorCode.User.INVALID,
                 "no machine has a value");
+        for (Asset file : List.of(Asset.TURBOFAN, Asset.MILLING)) {
+            assertThat(run(input(null, file))).isInstanceOfSatisfying(Outcome.Failed.class, f -> {
+                assertThat(f.code()).isEqualTo(ErrorCode.User.EMPTY);
+                assertThat(f.remedy()).contains("Send a file").doesNotContain("readings");
+            });
+        }
         failed(
                 run(input(text("x.csv", "unit,cycle\n1,1\n"), Asset.TURBOFAN)),
                 ErrorCode.User.INVALID,

@@ -1,6 +1,7 @@
 package io.baigong.manufacturing.maintenance.edge;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -40,8 +41,8 @@ public final class BoostedTrees {
         if (!logistic && !objective.equals("reg:squarederror")) {
             throw new IOException("trees for " + objective + " are not among those that can be asked here");
         }
-        double given = number(parameters, "base_score");
-        base = (float) (logistic ? Math.log(given / (1 - given)) : given);
+        float given = (float) number(parameters, "base_score");
+        base = logistic ? (float) -Math.log(1 / given - 1) : given;
         List<?> trees = list(map(map(learner, "gradient_booster"), "model"), "trees");
         int nodes = 0;
         for (Object tree : trees) {
@@ -74,9 +75,18 @@ public final class BoostedTrees {
         double[] splits = numbers(tree, "split_indices");
         double[] conditions = numbers(tree, "split_conditions");
         double[] defaults = numbers(tree, "default_left");
+        double[] types = numbers(tree, "split_type");
         int n = lefts.length;
-        if (n == 0 || rights.length != n || splits.length != n || conditions.length != n || defaults.length != n) {
+        if (n == 0
+                || rights.length != n
+                || splits.length != n
+                || conditions.length != n
+                || defaults.length != n
+                || types.length != n) {
             throw new IOException("a tree's nodes are not whole");
+        }
+        if (Arrays.stream(types).anyMatch(type -> type != 0)) {
+            throw new IOException("a tree splits by category, and only splits by threshold can be asked here");
         }
         for (int i = 0; i < n; i++) {
             boolean leaf = lefts[i] < 0;
@@ -120,7 +130,12 @@ public final class BoostedTrees {
             }
             sum += value[node];
         }
-        return logistic ? (float) (1 / (1 + Math.exp(-sum))) : sum;
+        return logistic ? sigmoid(sum) : sum;
+    }
+
+    /** In single precision and with the bound of XGBoost's own (src/common/math.h). */
+    private static float sigmoid(float x) {
+        return 1 / ((float) Math.exp(Math.min(-x, 88.7f)) + 1);
     }
 
     private static Map<?, ?> map(Map<?, ?> of, String key) throws IOException {

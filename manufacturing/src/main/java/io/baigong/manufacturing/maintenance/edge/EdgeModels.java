@@ -31,6 +31,13 @@ public final class EdgeModels implements Models {
     @Override
     public Tensor predict(String role, Tensor rows) {
         int width = trees.features();
+        if (rows.shape().length != 2 || rows.shape()[1] != width) {
+            throw new ModelException(
+                    ErrorCode.Model.BROKEN_ANSWER,
+                    "the trees know %d features, and were asked about rows of %s"
+                            .formatted(
+                                    width, rows.shape().length == 2 ? rows.shape()[1] : Arrays.toString(rows.shape())));
+        }
         int count = rows.shape()[0];
         float[] answers = new float[count];
         for (int row = 0; row < count; row++) {

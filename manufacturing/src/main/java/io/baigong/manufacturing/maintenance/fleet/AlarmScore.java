@@ -115,11 +115,6 @@ public record AlarmScore(List<Lead> leads, int alarms, int falseAlarms, int unju
 
     /** What the machine cost under these alarms. */
     double cost(Costs costs) {
-        double sum = falseAlarms * costs.inspection();
-        for (Lead lead : leads) {
-            boolean planned = lead.hours > 0 && lead.hours >= costs.planningHours();
-            sum += planned ? costs.replacement() : costs.failure();
-        }
-        return sum;
+        return costs.sum(falseAlarms, leads.stream().mapToLong(Lead::hours).toArray());
     }
 }

@@ -25,6 +25,19 @@ public record Costs(double failure, double replacement, double inspection, doubl
                 planningHours);
     }
 
+    /**
+     * What false alarms and failures cost together.
+     *
+     * @param leads hours from alarm to failure, of each failure; 0 without alarm
+     */
+    double sum(int falseAlarms, long[] leads) {
+        double sum = falseAlarms * inspection;
+        for (long lead : leads) {
+            sum += lead > 0 && lead >= planningHours ? replacement : failure;
+        }
+        return sum;
+    }
+
     /** Whether an alarm can pay at all: a failure costs more than its planned replacement, and nothing is negative or infinite. */
     public boolean sensible() {
         return Double.isFinite(failure)

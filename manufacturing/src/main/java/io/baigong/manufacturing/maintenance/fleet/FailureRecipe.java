@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * How a model of failures is made from a fleet.
@@ -29,6 +30,7 @@ public final class FailureRecipe implements TrainingRecipe {
 
     private final Data data;
     private final FleetSource source;
+    private final Function<Path, Provenance> provenance;
 
     /**
      * What a model is made of.
@@ -36,19 +38,30 @@ public final class FailureRecipe implements TrainingRecipe {
      * @param benchmark name of the data set
      * @param role the model's role
      * @param name the artifact's name
-     * @param origin of the data and its licence, for the model card
-     * @param limits for the model card
      * @param planningHours from an alarm to a planned replacement
      */
-    public record Data(String benchmark, String role, String name, String origin, String limits, double planningHours) {
+    public record Data(String benchmark, String role, String name, double planningHours) {
         Costs costs() {
             return Costs.usual(planningHours);
         }
     }
 
-    public FailureRecipe(Data data, FleetSource source) {
+    /**
+     * What the model card says of the data.
+     *
+     * @param origin and licence
+     * @param limits of a model of it
+     */
+    public record Provenance(String origin, String limits) {}
+
+    /**
+     * @param source of histories
+     * @param provenance of the same data
+     */
+    public FailureRecipe(Data data, FleetSource source, Function<Path, Provenance> provenance) {
         this.data = data;
         this.source = source;
+        this.provenance = provenance;
     }
 
     @Override
@@ -93,6 +106,7 @@ public final class FailureRecipe implements TrainingRecipe {
                 folder.resolve("README.md"),
                 card(
                         spec,
+                        provenance.apply(path),
                         machines,
                         rule,
                         byMachine.stream().map(unseen -> unseen.score(rule)).toList(),
@@ -181,6 +195,7 @@ public final class FailureRecipe implements TrainingRecipe {
 
     private String card(
             TreeSpec spec,
+            Provenance from,
             List<MachineHistory> machines,
             AlarmRule rule,
             List<AlarmScore> byMachine,
@@ -211,7 +226,7 @@ public final class FailureRecipe implements TrainingRecipe {
                 spec.depth(),
                 spec.learningRate(),
                 spec.features().size(),
-                data.origin(),
+                from.origin(),
                 machines.size(),
                 byMachine.stream().mapToDouble(AlarmScore::days).sum(),
                 machines.stream().mapToInt(m -> m.failures().size()).sum(),
@@ -227,7 +242,7 @@ public final class FailureRecipe implements TrainingRecipe {
                 figures(byMachine),
                 100 * (1 - EARLY),
                 figures(forward),
-                data.limits());
+                from.limits());
     }
 
     private static String figures(List<AlarmScore> scores) {

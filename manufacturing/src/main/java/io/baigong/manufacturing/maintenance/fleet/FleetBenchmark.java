@@ -62,11 +62,8 @@ public final class FleetBenchmark implements Benchmark {
         var measured = new ArrayList<Measured>();
         for (MachineHistory machine : machines) {
             progress.at(0.9 * measured.size() / machines.size(), "machine " + machine.machine());
-            measured.add(new Measured(
-                    machine,
-                    AlarmScore.of(machine, predictor.episodes(machine, rule)),
-                    hours(machine, predictor),
-                    LifeCoverage.of(machine, predictor)));
+            var unseen = Unseen.of(machine, predictor);
+            measured.add(new Measured(machine, unseen.score(rule), hours(unseen), LifeCoverage.of(unseen)));
         }
         progress.at(0.9, "intervals");
         var metrics = metrics(measured, predictor);
@@ -76,15 +73,16 @@ public final class FleetBenchmark implements Benchmark {
         return new Evaluation(machines.size(), metrics);
     }
 
-    private static Hours hours(MachineHistory machine, FailurePredictor predictor) {
+    private static Hours hours(Unseen unseen) {
+        MachineHistory machine = unseen.machine();
         var probabilities = new ArrayList<Double>();
         var failed = new ArrayList<Boolean>();
-        for (int c = 0; c < predictor.components().size(); c++) {
-            float[] hourly = predictor.hourly(machine, c, List.of(WITHIN))[0];
+        for (int c = 0; c < unseen.components().size(); c++) {
+            float[] hourly = unseen.hourly().get(c)[FailurePredictor.HORIZONS.indexOf(WITHIN)];
             for (int t = 0; t < hourly.length; t++) {
                 OptionalInt label = FleetExamples.label(
                         machine,
-                        predictor.components().get(c),
+                        unseen.components().get(c),
                         machine.series().firstHour() + t,
                         WITHIN,
                         machine.series().lastHour());

@@ -137,11 +137,11 @@ public final class FleetFeatures implements FeatureSource {
             String name = norms.components().get(component);
             float replaced = Float.NaN;
             float served = Float.NaN;
-            for (Event event : history.replacements()) {
-                if (event.hour() <= hour) {
-                    served = (hour - event.hour()) / 24f;
-                    replaced = event.what().equals(name) ? served : replaced;
-                }
+            for (int i = after(history.replacements(), hour) - 1; i >= 0 && Float.isNaN(replaced); i--) {
+                Event event = history.replacements().get(i);
+                float days = (hour - event.hour()) / 24f;
+                served = Float.isNaN(served) ? days : served;
+                replaced = event.what().equals(name) ? days : replaced;
             }
             row[at++] = replaced;
             row[at++] = served;
@@ -175,11 +175,9 @@ public final class FleetFeatures implements FeatureSource {
 
         /** Share of the signature's errors that came in {@code (after, until]}; NaN where it has none. */
         private float announced(Signature signature, long after, long until) {
+            List<Event> errors = errors(after, until);
             long came = signature.errors().stream()
-                    .filter(code -> history.errors().stream()
-                            .anyMatch(e -> e.hour() > after
-                                    && e.hour() <= until
-                                    && e.what().equals(code)))
+                    .filter(code -> errors.stream().anyMatch(e -> e.what().equals(code)))
                     .count();
             return signature.errors().isEmpty()
                     ? Float.NaN
@@ -189,19 +187,38 @@ public final class FleetFeatures implements FeatureSource {
         /** Errors in {@code (after, until]} that are not the signature's. */
         private int others(Signature signature, long after, long until) {
             int count = 0;
-            for (Event event : history.errors()) {
-                if (event.hour() > after
-                        && event.hour() <= until
-                        && !signature.errors().contains(event.what())) {
-                    count++;
-                }
+            for (Event event : errors(after, until)) {
+                count += signature.errors().contains(event.what()) ? 0 : 1;
             }
             return count;
+        }
+
+        /** Errors in {@code (after, until]}. */
+        private List<Event> errors(long after, long until) {
+            return history.errors().subList(after(history.errors(), after), after(history.errors(), until));
+        }
+
+        /** Index of the first event after an hour, of events by time. */
+        private static int after(List<Event> events, long hour) {
+            int low = 0;
+            int high = events.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (events.get(middle).hour() <= hour) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
         }
     }
 
     /** Running sums of one signal, so that statistics of any window {@code [from, to)} of rows cost the same. */
     private static final class Window {
+        /** Standard deviations that no signal is away: beyond them one value would swallow what later sums differ by. */
+        private static final double FARTHEST = 1e3;
+
         private final double[] sums;
         private final double[] squares;
         private final int[] counts;
@@ -213,7 +230,7 @@ public final class FleetFeatures implements FeatureSource {
             counts = new int[n + 1];
             for (int i = 0; i < n; i++) {
                 boolean known = !Float.isNaN(values[i][signal]);
-                double z = known ? (values[i][signal] - mean) / deviation : 0;
+                double z = known ? Math.clamp((values[i][signal] - mean) / deviation, -FARTHEST, FARTHEST) : 0;
                 sums[i + 1] = sums[i] + z;
                 squares[i + 1] = squares[i] + z * z;
                 counts[i + 1] = counts[i] + (known ? 1 : 0);

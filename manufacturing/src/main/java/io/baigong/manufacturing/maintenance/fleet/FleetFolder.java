@@ -8,6 +8,7 @@ import io.baigong.manufacturing.maintenance.telemetry.MachineFile;
 import io.baigong.manufacturing.maintenance.telemetry.Samples;
 import io.baigong.manufacturing.maintenance.telemetry.TelemetryFile;
 import io.baigong.manufacturing.maintenance.telemetry.UnreadableTelemetry;
+import io.baigong.spi.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 public final class FleetFolder {
     private static final List<String> ERROR = List.of("errorid", "error_id", "error", "code");
     private static final List<String> COMPONENT = List.of("comp", "component", "failure");
+
+    /** Most hours of all machines together: what two samples years apart take in memory is the hours between them. */
+    static final long MOST_HOURS = 20_000_000;
 
     private FleetFolder() {}
 
@@ -82,6 +86,11 @@ public final class FleetFolder {
 
     /** Cleans samples, and joins what the files say of their machines. */
     public static Fleet of(Map<String, Samples> samples, Sources sources, ZoneId zone) throws UnreadableTelemetry {
+        return of(samples, sources, zone, MOST_HOURS);
+    }
+
+    static Fleet of(Map<String, Samples> samples, Sources sources, ZoneId zone, long mostHours)
+            throws UnreadableTelemetry {
         Map<String, List<Event>> errors = events(sources.errors(), ERROR, zone);
         Map<String, List<Event>> maintenance = events(sources.maintenance(), COMPONENT, zone);
         Map<String, List<Event>> failures = events(sources.failures(), COMPONENT, zone);
@@ -92,9 +101,17 @@ public final class FleetFolder {
                         sources.machines().get().name());
         var machines = new ArrayList<MachineHistory>();
         var issues = new ArrayList<DataIssue>();
+        long hours = 0;
         for (var own : samples.entrySet()) {
             String id = own.getKey();
             Cleaning.Cleaned cleaned = Cleaning.of(id, own.getValue());
+            hours += cleaned.series().hours();
+            if (hours > mostHours) {
+                throw new UnreadableTelemetry(
+                        ErrorCode.User.TOO_LARGE,
+                        "the machines' records span more than %d hours together".formatted(mostHours),
+                        "Send fewer machines at once or a shorter time, and look for samples years away from the others.");
+            }
             issues.addAll(cleaned.issues());
             MachineFile.Facts fact = facts.getOrDefault(id, MachineFile.Facts.UNKNOWN);
             List<Event> failed = failures.getOrDefault(id, List.of());

@@ -32,12 +32,11 @@ public record FleetLife(double median, double low, double high, boolean isBeyond
             }
             fails[h] = 1 - survives;
         }
-        double longest = horizons.getLast();
         return new FleetLife(
                 quantile(fails, horizons, 0.5),
                 quantile(fails, horizons, (1 - COVERAGE) / 2),
                 quantile(fails, horizons, (1 + COVERAGE) / 2),
-                fails[fails.length - 1] < 0.5 && longest > 0,
+                fails[fails.length - 1] < 0.5,
                 fails[fails.length - 1]);
     }
 

@@ -1,6 +1,5 @@
 package io.baigong.manufacturing.maintenance.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -13,16 +12,9 @@ import java.util.OptionalLong;
 record LifeCoverage(int asked, int held) {
     private static final int DAY = 24;
 
-    static LifeCoverage of(MachineHistory machine, FailurePredictor predictor) {
-        List<Integer> horizons = FailurePredictor.HORIZONS;
-        List<float[][]> hourly = new ArrayList<>();
-        for (int c = 0; c < predictor.components().size(); c++) {
-            hourly.add(predictor.hourly(machine, c, horizons));
-        }
-        return of(machine, hourly);
-    }
-
-    private static LifeCoverage of(MachineHistory machine, List<float[][]> hourly) {
+    static LifeCoverage of(Unseen unseen) {
+        MachineHistory machine = unseen.machine();
+        List<float[][]> hourly = unseen.hourly();
         List<Integer> horizons = FailurePredictor.HORIZONS;
         int asked = 0;
         int held = 0;

@@ -27,11 +27,8 @@ public record Thresholds(List<Trial> trials) {
      */
     public record Trial(AlarmRule rule, List<Long> leads, int alarms, int falseAlarms, double days) {
         double cost(Costs costs) {
-            double sum = falseAlarms * costs.inspection();
-            for (long lead : leads) {
-                sum += lead > 0 && lead >= costs.planningHours() ? costs.replacement() : costs.failure();
-            }
-            return sum;
+            return costs.sum(
+                    falseAlarms, leads.stream().mapToLong(Long::longValue).toArray());
         }
 
         private boolean trusted() {

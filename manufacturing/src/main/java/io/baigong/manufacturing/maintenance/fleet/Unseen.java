@@ -12,9 +12,10 @@ import java.util.List;
  */
 record Unseen(MachineHistory machine, List<String> components, List<float[][]> hourly) {
     static Unseen of(MachineHistory machine, FailurePredictor predictor) {
+        FailurePredictor.Asked asked = predictor.on(machine);
         var hourly = new ArrayList<float[][]>();
         for (int c = 0; c < predictor.components().size(); c++) {
-            hourly.add(predictor.hourly(machine, c, FailurePredictor.HORIZONS));
+            hourly.add(asked.hourly(c, FailurePredictor.HORIZONS));
         }
         return new Unseen(machine, predictor.components(), hourly);
     }

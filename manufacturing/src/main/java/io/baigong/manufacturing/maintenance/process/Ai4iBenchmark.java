@@ -93,7 +93,7 @@ public final class Ai4iBenchmark implements Benchmark {
         };
     }
 
-    private static Counts counts(List<Judged> sample) {
+    static Counts counts(List<Judged> sample) {
         return new Counts(
                 sample.stream().filter(j -> j.called() && j.failed()).count(),
                 sample.stream().filter(j -> j.called() && !j.failed()).count(),

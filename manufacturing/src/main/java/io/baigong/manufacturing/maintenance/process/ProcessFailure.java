@@ -1,13 +1,10 @@
 package io.baigong.manufacturing.maintenance.process;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.baigong.spi.ErrorCode;
+import io.baigong.manufacturing.maintenance.training.BesideModel;
 import io.baigong.spi.Evidence;
-import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +15,7 @@ public final class ProcessFailure {
     /** The role of the trees. */
     public static final String ROLE = "manufacturing.process-failure";
 
-    static final String BESIDE = "process.json";
-    private static final JsonMapper JSON = new JsonMapper();
+    static final BesideModel<Beside> BESIDE = new BesideModel<>("process.json", Beside.class);
 
     private final Models models;
     private final Beside beside;
@@ -31,23 +27,14 @@ public final class ProcessFailure {
      */
     record Beside(double threshold) {
         void write(Path folder) throws IOException {
-            Files.write(
-                    folder.resolve(BESIDE),
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+            BESIDE.write(folder, this);
         }
     }
 
     /** Of the model in {@link #ROLE}. */
     public ProcessFailure(Models models) {
         this.models = models;
-        byte[] json = models.beside(ROLE, BESIDE)
-                .orElseThrow(() -> new ModelException(
-                        ErrorCode.Model.UNAVAILABLE, "no " + BESIDE + " lies beside the model of role " + ROLE));
-        try {
-            beside = JSON.readValue(json, Beside.class);
-        } catch (IOException e) {
-            throw new ModelException(ErrorCode.Model.BROKEN_ANSWER, BESIDE + " of role " + ROLE + " can't be read", e);
-        }
+        beside = BESIDE.read(models, ROLE);
     }
 
     /** The probability from which a failure is called. */

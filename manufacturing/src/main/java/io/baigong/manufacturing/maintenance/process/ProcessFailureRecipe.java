@@ -88,7 +88,7 @@ public final class ProcessFailureRecipe implements TrainingRecipe {
         double[] f1 = new double[100];
         double best = 0;
         for (int i = 1; i < 100; i++) {
-            f1[i] = Ai4iBenchmark.values(judged(answers, products, i / 100.0))[0];
+            f1[i] = Ai4iBenchmark.counts(judged(answers, products, i / 100.0)).f1();
             best = Math.max(best, f1[i]);
         }
         var good = new ArrayList<Integer>();

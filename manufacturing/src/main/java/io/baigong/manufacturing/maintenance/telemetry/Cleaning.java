@@ -21,7 +21,7 @@ public final class Cleaning {
     /** A gap that a clock jumps over, but a machine that stands hardly does. */
     private static final long JUMP = 30 * DAY;
 
-    /** Largest share of samples that may be on the far side of a jump. */
+    /** Largest share of samples that may be on the far side of a jump; one may where there are three or more. */
     private static final double FEW = 0.02;
 
     /** Hours of the very same value after which a sensor is stuck. */
@@ -100,7 +100,7 @@ public final class Cleaning {
     private int[] withoutJumps(int[] order) {
         int from = 0;
         int to = order.length;
-        int few = (int) Math.floor(order.length * FEW);
+        int few = Math.max(order.length > 2 ? 1 : 0, (int) (order.length * FEW));
         for (int i = 1; i <= few; i++) {
             if (samples.second(order[i]) - samples.second(order[i - 1]) > JUMP) {
                 from = i;

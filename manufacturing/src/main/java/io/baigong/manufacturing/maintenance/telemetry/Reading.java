@@ -39,8 +39,12 @@ public record Reading(String machine, String time, Map<String, @Nullable Double>
                 }
             }
             Instant at = EventFile.time(reading.time, zone, i, "the readings");
-            machines.computeIfAbsent(EventFile.machine(reading.machine, i, "the readings"), id -> new Samples())
-                    .add(at.getEpochSecond(), values, Times.hasOffset(reading.time));
+            String id = EventFile.machine(reading.machine, i, "the readings");
+            Samples own = machines.get(id);
+            if (own == null) {
+                own = TelemetryFile.add(machines, id, "the readings");
+            }
+            own.add(at.getEpochSecond(), values, Times.hasOffset(reading.time));
         }
         if (!known) {
             throw new UnreadableTelemetry(

@@ -6,8 +6,8 @@ import java.util.Arrays;
 public final class Samples {
     private long[] seconds = new long[256];
     private float[] values = new float[256 * Signal.ALL.size()];
+    private boolean[] zoned = new boolean[256];
     private int size;
-    private int zoned;
 
     /**
      * Adds a sample.
@@ -21,11 +21,12 @@ public final class Samples {
         if (size == seconds.length) {
             seconds = Arrays.copyOf(seconds, size * 2);
             values = Arrays.copyOf(values, size * 2 * width);
+            zoned = Arrays.copyOf(zoned, size * 2);
         }
         seconds[size] = second;
         System.arraycopy(signals, 0, values, size * width, width);
+        zoned[size] = hasOffset;
         size++;
-        zoned += hasOffset ? 1 : 0;
     }
 
     /** How many. */
@@ -47,6 +48,18 @@ public final class Samples {
         }
     }
 
+    /** Those whose time is before a second since 1970, in their order. */
+    public Samples before(long second) {
+        int width = Signal.ALL.size();
+        var earlier = new Samples();
+        for (int i = 0; i < size; i++) {
+            if (seconds[i] < second) {
+                earlier.add(seconds[i], Arrays.copyOfRange(values, i * width, (i + 1) * width), zoned[i]);
+            }
+        }
+        return earlier;
+    }
+
     long second(int sample) {
         return seconds[sample];
     }
@@ -57,6 +70,11 @@ public final class Samples {
 
     /** Whether some times, but not all, said their offset. */
     boolean zonesMixed() {
-        return zoned > 0 && zoned < size;
+        for (int i = 1; i < size; i++) {
+            if (zoned[i] != zoned[0]) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,24 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is measured of a machine, in one unit each. */
+/** What is measured of a machine, in one unit each: V, rpm, bar and mm/s, of which the factor is 1. */
 public enum Signal {
-    VOLT("volt", List.of("voltage"), "V", 100, 250, Map.of("v", 1.0, "mv", 0.001, "kv", 1000.0)),
+    VOLT("volt", List.of("voltage"), 100, 250, Map.of("v", 1.0, "mv", 0.001, "kv", 1000.0)),
     ROTATE(
             "rotate",
             List.of("rotation", "speed", "rotational_speed"),
-            "rpm",
             150,
             800,
             Map.of("rpm", 1.0, "1/min", 1.0, "hz", 60.0, "1/s", 60.0, "rad/s", 60 / (2 * Math.PI))),
     PRESSURE(
             "pressure",
             List.of(),
-            "bar",
             50,
             200,
             Map.of("bar", 1.0, "kpa", 0.01, "mpa", 10.0, "pa", 1e-5, "psi", 0.0689475729)),
-    VIBRATION("vibration", List.of(), "mm/s", 15, 100, Map.of("mm/s", 1.0, "cm/s", 10.0, "m/s", 1000.0, "in/s", 25.4));
+    VIBRATION("vibration", List.of(), 15, 100, Map.of("mm/s", 1.0, "cm/s", 10.0, "m/s", 1000.0, "in/s", 25.4));
 
     /** All, in the order of the columns of a series. */
     public static final List<Signal> ALL = List.of(values());
@@ -32,23 +30,15 @@ public enum Signal {
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> otherNames;
 
-    private final String unit;
     private final double lowest;
     private final double highest;
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, Double> factors;
 
-    Signal(
-            String column,
-            List<String> otherNames,
-            String unit,
-            double lowest,
-            double highest,
-            Map<String, Double> factors) {
+    Signal(String column, List<String> otherNames, double lowest, double highest, Map<String, Double> factors) {
         this.column = column;
         this.otherNames = otherNames;
-        this.unit = unit;
         this.lowest = lowest;
         this.highest = highest;
         this.factors = factors;
@@ -57,11 +47,6 @@ public enum Signal {
     /** Its usual column name. */
     public String column() {
         return column;
-    }
-
-    /** Unit of its values, once read. */
-    public String unit() {
-        return unit;
     }
 
     /** Whether a machine may run at this median; one that may not was measured in another unit. */

@@ -19,7 +19,9 @@ public final class TelemetryFile {
     /** Most samples of a file. */
     public static final int MOST_SAMPLES = 20_000_000;
 
-    private static final int MOST_MACHINES = 10_000;
+    /** Most machines of a file, or of readings. */
+    static final int MOST_MACHINES = 10_000;
+
     private static final Pattern UNIT = Pattern.compile("(.*?)\\s*[\\[(]([^\\])]*)[\\])]\\s*");
 
     private TelemetryFile() {}
@@ -77,17 +79,23 @@ public final class TelemetryFile {
             String id = EventFile.machine(cells.get(machine), number, name);
             Samples own = machines.get(id);
             if (own == null) {
-                if (machines.size() >= MOST_MACHINES) {
-                    throw new UnreadableTelemetry(
-                            ErrorCode.User.TOO_LARGE,
-                            name + " has more than " + MOST_MACHINES + " machines",
-                            "Send it in parts, each of fewer machines.");
-                }
-                own = new Samples();
-                machines.put(id, own);
+                own = add(machines, id, name);
             }
             own.add(at.getEpochSecond(), values, Times.hasOffset(cells.get(time)));
         };
+    }
+
+    /** Makes room for one more machine. */
+    static Samples add(Map<String, Samples> machines, String id, String name) throws UnreadableTelemetry {
+        if (machines.size() >= MOST_MACHINES) {
+            throw new UnreadableTelemetry(
+                    ErrorCode.User.TOO_LARGE,
+                    "there are more than " + MOST_MACHINES + " machines in " + name,
+                    "Send it in parts, each of fewer machines.");
+        }
+        var own = new Samples();
+        machines.put(id, own);
+        return own;
     }
 
     private static double factor(Signal signal, String unit, String name) throws UnreadableTelemetry {

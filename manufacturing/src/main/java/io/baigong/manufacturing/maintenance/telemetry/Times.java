@@ -20,6 +20,9 @@ public final class Times {
     private static final Pattern EPOCH = Pattern.compile("\\d{9,11}(\\.\\d+)?");
     private static final Pattern EPOCH_MILLIS = Pattern.compile("\\d{12,14}");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}");
+    private static final Pattern BEFORE_TIME = Pattern.compile("^(\\d{4}-\\d{1,2}-\\d{1,2})[ tT]+");
+    private static final Pattern BEFORE_OFFSET = Pattern.compile(" +(?=[+-]\\d|[zZ]$)");
+    private static final Pattern SMALL_Z = Pattern.compile("z$");
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-M-d'T'H:mm[:ss]")
             .optionalStart()
@@ -48,12 +51,12 @@ public final class Times {
             if (EPOCH_MILLIS.matcher(plain).matches()) {
                 return Optional.of(Instant.ofEpochMilli(Long.parseLong(plain)));
             }
-            String iso = plain.replace('/', '-').replaceFirst("^(\\d{4}-\\d{1,2}-\\d{1,2})[ tT]+", "$1T");
+            String iso = BEFORE_TIME.matcher(plain.replace('/', '-')).replaceFirst("$1T");
             if (DATE.matcher(iso).matches()) {
                 return Optional.of(
                         LocalDate.parse(iso + "T0:00", LOCAL).atStartOfDay(zone).toInstant());
             }
-            iso = iso.replaceFirst(" +(?=[+-]\\d|[zZ]$)", "").replaceFirst("z$", "Z");
+            iso = SMALL_Z.matcher(BEFORE_OFFSET.matcher(iso).replaceFirst("")).replaceFirst("Z");
             if (hasOffset(iso)) {
                 return Optional.of(OffsetDateTime.parse(iso, OFFSET).toInstant());
             }

@@ -108,6 +108,9 @@ public final class CmapssFile {
             } catch (NumberFormatException e) {
                 throw wrong(name, rows.size() + 1, columns);
             }
+            if (!Double.isFinite(row[i])) {
+                throw wrong(name, rows.size() + 1, columns);
+            }
             if (i < 2 && columns > 2 && !(row[i] >= 1 && row[i] <= 1_000_000 && row[i] == Math.rint(row[i]))) {
                 throw wrong(name, rows.size() + 1, columns);
             }

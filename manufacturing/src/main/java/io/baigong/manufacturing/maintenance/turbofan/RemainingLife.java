@@ -1,13 +1,11 @@
 package io.baigong.manufacturing.maintenance.turbofan;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.baigong.manufacturing.maintenance.training.BesideModel;
 import io.baigong.manufacturing.maintenance.training.ConformalBands;
-import io.baigong.spi.ErrorCode;
-import io.baigong.spi.ModelException;
+import io.baigong.spi.Evidence;
 import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,8 +22,7 @@ public final class RemainingLife {
     /** Longest life told, in cycles. */
     public static final double CAP = 125;
 
-    static final String BESIDE = "engines.json";
-    private static final JsonMapper JSON = new JsonMapper();
+    static final BesideModel<Beside> BESIDE = new BesideModel<>("engines.json", Beside.class);
 
     private final Models models;
     private final Beside beside;
@@ -38,23 +35,14 @@ public final class RemainingLife {
      */
     record Beside(OperatingPoints operatingPoints, ConformalBands steady, ConformalBands varying) {
         void write(Path folder) throws IOException {
-            Files.write(
-                    folder.resolve(BESIDE),
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+            BESIDE.write(folder, this);
         }
     }
 
     /** Of the model in {@link #ROLE}. */
     public RemainingLife(Models models) {
         this.models = models;
-        byte[] json = models.beside(ROLE, BESIDE)
-                .orElseThrow(() -> new ModelException(
-                        ErrorCode.Model.UNAVAILABLE, "no " + BESIDE + " lies beside the model of role " + ROLE));
-        try {
-            beside = JSON.readValue(json, Beside.class);
-        } catch (IOException e) {
-            throw new ModelException(ErrorCode.Model.BROKEN_ANSWER, BESIDE + " of role " + ROLE + " can't be read", e);
-        }
+        beside = BESIDE.read(models, ROLE);
     }
 
     /**
@@ -80,20 +68,17 @@ public final class RemainingLife {
                 .toList();
     }
 
-    /** What each feature adds to the prediction for the engine, most first; the sum starts at the mean life. */
-    public List<Contribution> why(Engine engine, int most) {
+    /** What each feature adds to the prediction for the engine, in cycles, most first; the sum starts at the mean life. */
+    public List<Evidence.Attribution> why(Engine engine, int most) {
         float[] row = lastRow(engine);
         List<String> names = EngineFeatures.names();
         Tensor added = models.contributions(ROLE, Tensor.ofRows(new float[][] {row}, names.size()));
         return java.util.stream.IntStream.range(0, names.size())
-                .mapToObj(i -> new Contribution(names.get(i), row[i], added.values()[i]))
-                .sorted(java.util.Comparator.comparingDouble(each -> -Math.abs(each.cycles())))
+                .mapToObj(i -> new Evidence.Attribution(names.get(i), row[i], added.values()[i]))
+                .sorted(java.util.Comparator.comparingDouble(each -> -Math.abs(each.contribution())))
                 .limit(most)
                 .toList();
     }
-
-    /** Cycles that a feature adds. */
-    public record Contribution(String feature, double value, double cycles) {}
 
     private float[] lastRow(Engine engine) {
         float[][] rows = EngineFeatures.of(engine, beside.operatingPoints());

@@ -41,12 +41,26 @@ class BoostedTreesTest {
                     row[i] = Float.parseFloat(cells[i]);
                 }
                 float expected = Float.parseFloat(cells[3]);
-                assertThat(trees.answer(row)).isCloseTo(expected, within(Math.max(1, Math.abs(expected)) * 3e-7f));
+                assertThat(trees.answer(row)).isCloseTo(expected, within(Math.ulp(expected)));
                 rows++;
             }
         }
         assertThat(rows).isEqualTo(100);
         assertThatIllegalArgumentException().isThrownBy(() -> trees.answer(new float[2]));
+    }
+
+    /** XGBoost marks a node that splits by category with 1 in {@code split_type}, an array of bytes. */
+    @Test
+    void splitsByCategoryAreRefused() throws IOException {
+        byte[] trees = resource("probability.ubj");
+        String plain = new String(trees, StandardCharsets.ISO_8859_1);
+        int begin = plain.indexOf("split_type") + "split_type".length();
+        assertThat(plain.substring(begin, begin + 5)).isEqualTo("[$U#L");
+        trees[begin + 5 + Long.BYTES] = 1;
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> BoostedTrees.read(trees))
+                .withMessageContaining("splits by category");
     }
 
     /** Cut anywhere, or with any byte changed, it is refused or answers some number; it never hangs or breaks. */

@@ -1,9 +1,13 @@
 package io.baigong.manufacturing.maintenance.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,6 +56,19 @@ class EdgeTest {
             }
         }
         assertThat(bearing).isGreaterThan(others);
+    }
+
+    @Test
+    void rowsOfAnotherWidthAreRefused() throws IOException {
+        var models = new EdgeModels(Path.of("src/main/models/process-failure/1"));
+
+        assertThat(models.predict("any", Tensor.ofRows(new float[2][11], 11)).shape())
+                .containsExactly(2, 1);
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> models.predict("any", Tensor.ofRows(new float[11][2], 2)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.BROKEN_ANSWER))
+                .withMessageContaining("11 features")
+                .withMessageContaining("rows of 2");
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FailureRecipeTest {
     private static final FailureRecipe.Data DATA =
-            new FailureRecipe.Data("fleet", "manufacturing.failure-predictor", "test-failure", "a test", "none", 72);
+            new FailureRecipe.Data("fleet", "manufacturing.failure-predictor", "test-failure", 72);
+    private static final FailureRecipe.Provenance FROM = new FailureRecipe.Provenance("a test", "none");
 
     @TempDir
     Path folder;
@@ -28,7 +29,7 @@ class FailureRecipeTest {
         List<MachineHistory> machines = new FleetSimulator(new FleetScenario(6, 80, 3)).histories();
         var training = new RecordingTraining();
 
-        new FailureRecipe(DATA, path -> machines).train(folder, folder, training);
+        new FailureRecipe(DATA, path -> machines, path -> FROM).train(folder, folder, training);
 
         assertThat(training.grown).hasSize(11);
         for (int pass = 0; pass < 2; pass++) {
@@ -59,7 +60,9 @@ class FailureRecipeTest {
     void aFleetThatTeachesNothingIsRefused() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new FailureRecipe(
-                                DATA, path -> List.of(Machines.failing("a", 500), Machines.failing("b", 500)))
+                                DATA,
+                                path -> List.of(Machines.failing("a", 500), Machines.failing("b", 500)),
+                                path -> FROM)
                         .train(folder, folder, new RecordingTraining()))
                 .withMessageContaining("teach nothing");
     }

@@ -110,6 +110,19 @@ class FleetFeaturesTest {
         assertThat(feature(machine, 0, 99, "volt_mean_72h")).isNotNaN();
     }
 
+    /** One value of 1e30 is in the windows that hold it, and in no later ones. */
+    @Test
+    void anAbsurdValueDoesNotSwallowWhatComesAfterIt() {
+        var machine = Machines.failing("a", 400);
+        float[][] x = machine.series().values();
+        x[10][0] = 1e30f;
+        x[11][0] = -1e38f;
+
+        assertThat(feature(machine, 0, 12, "volt_mean_24h")).isFinite();
+        assertThat(feature(machine, 0, 300, "volt_mean_24h")).isCloseTo((float) mean(x, 0, 277, 301), within(1e-5f));
+        assertThat(feature(machine, 0, 300, "volt_spread_24h")).isBetween(0.5f, 2f);
+    }
+
     /** Ten failures, on the day before which signal 1 falls by two and signal 3 stands still; E1 came, E2 came anytime. */
     @Test
     void aSignatureIsWhatMovedBeforeFailures() {

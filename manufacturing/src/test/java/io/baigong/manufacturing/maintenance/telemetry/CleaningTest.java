@@ -91,6 +91,28 @@ class CleaningTest {
         assertThat(cleaned.series().hours()).isEqualTo(200);
     }
 
+    /** In a record of few samples one is more than any small share. */
+    @Test
+    void oneWrongClockIsLeftOutOfAShortRecordToo() {
+        hours(0, 5);
+        samples.add(START + 9L * 365 * 86400, values(170), true);
+
+        var cleaned = Cleaning.of("m", samples);
+
+        assertThat(count(cleaned, Kind.CLOCK_JUMP)).isEqualTo(1);
+        assertThat(cleaned.series().hours()).isEqualTo(5);
+        assertThat(cleaned.series().firstHour()).isEqualTo(START / 3600);
+    }
+
+    /** Of two samples none is known to be the wrong one. */
+    @Test
+    void twoSamplesFarApartBothCount() {
+        hours(0, 1);
+        hours(2000, 2001);
+
+        assertThat(count(Cleaning.of("m", samples), Kind.CLOCK_JUMP)).isZero();
+    }
+
     /** Two halves years apart are no jump of a clock; the longest span still bounds the memory. */
     @Test
     void aCenturyIsCutToTenYears() {

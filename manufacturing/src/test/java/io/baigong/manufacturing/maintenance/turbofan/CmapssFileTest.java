@@ -55,6 +55,9 @@ class CmapssFileTest {
         refuses(line(1, 1) + "\n" + line(1, 3), ErrorCode.User.INVALID, "unit 1 of f has no cycle 2");
         refuses(line(1, 1) + "\n" + line(1, 1), ErrorCode.User.INVALID, "or has it twice");
         refuses(line(1, 1).replace("100.0", "full"), ErrorCode.User.INVALID, "line 1 of f");
+        refuses(line(1, 1).replace("100.0", "NaN"), ErrorCode.User.INVALID, "line 1 of f");
+        refuses(line(1, 1).replace("100.0", "-Infinity"), ErrorCode.User.INVALID, "line 1 of f");
+        refuses(line(1, 1).replace("100.0", "1e999"), ErrorCode.User.INVALID, "line 1 of f");
         refuses(line(0, 1), ErrorCode.User.INVALID, "line 1 of f");
         refuses("1 ".repeat(100_000), ErrorCode.User.INVALID, "line 1 of f");
         byte[] noise = new byte[5000];
