@@ -29,6 +29,10 @@ public final class CodeList {
     /** Longest line, in UTF-16 units. */
     private static final int LONGEST_LINE = 20_000;
 
+    /** Largest file, in bytes as it lies. */
+    private static final int LARGEST_FILE = 64 << 20;
+
+    /** Most bytes that it may unpack to. */
     private static final long MOST_BYTES = 200L << 20;
 
     private CodeList() {}
@@ -36,7 +40,12 @@ public final class CodeList {
     /** Reads a file. Throws {@link IOException} that names the line that is no code. */
     public static List<Code> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in.readNBytes(1 << 26), file.getFileName().toString());
+            String name = file.getFileName().toString();
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new IOException(name + " is larger than 64 MiB");
+            }
+            return read(bytes, name);
         }
     }
 
@@ -52,6 +61,9 @@ public final class CodeList {
             int number = 0;
             for (String line = line(reader, name, 1); line != null; line = line(reader, name, number + 1)) {
                 number++;
+                if (number == 1 && line.startsWith("\uFEFF")) {
+                    line = line.substring(1);
+                }
                 if (line.isBlank()) {
                     continue;
                 }

@@ -64,9 +64,10 @@ public final class CodingRules {
     public List<Warning> check(List<String> codes) {
         var warnings = new ArrayList<Warning>();
         for (String code : codes) {
-            shape(code, warnings);
+            List<IcdNote> notes = table.notes(code);
+            shape(code, notes, warnings);
             var together = new LinkedHashMap<String, List<IcdNote>>();
-            for (IcdNote note : table.notes(code)) {
+            for (IcdNote note : notes) {
                 switch (note.kind()) {
                     case EXCLUDES1 -> excludes(code, note, codes, Severity.CONFLICT, Kind.EXCLUDES1, warnings);
                     // Of a whole chapter it says only that other chapters exist: both may be coded.
@@ -124,16 +125,14 @@ public final class CodingRules {
         return note.at().indexOf('-') < 0;
     }
 
-    private void shape(String code, List<Warning> warnings) {
+    private void shape(String code, List<IcdNote> notes, List<Warning> warnings) {
         Optional<IcdTable.IcdCode> known = table.find(code);
-        boolean wantsSeventh =
-                table.notes(code).stream().anyMatch(note -> note.kind() == IcdNote.Kind.SEVENTH_CHARACTER);
-        if (wantsSeventh && code.replace(".", "").length() < 7) {
-            IcdNote note = table.notes(code).stream()
-                    .filter(n -> n.kind() == IcdNote.Kind.SEVENTH_CHARACTER)
-                    .findFirst()
-                    .orElseThrow();
-            warnings.add(new Warning(Severity.CHECK, Kind.SEVENTH_CHARACTER, List.of(code), cite(List.of(note))));
+        Optional<IcdNote> seventh = notes.stream()
+                .filter(note -> note.kind() == IcdNote.Kind.SEVENTH_CHARACTER)
+                .findFirst();
+        if (seventh.isPresent() && code.replace(".", "").length() < 7) {
+            warnings.add(
+                    new Warning(Severity.CHECK, Kind.SEVENTH_CHARACTER, List.of(code), cite(List.of(seventh.get()))));
         } else if (known.isPresent() && !known.get().billable()) {
             warnings.add(new Warning(
                     Severity.CHECK,

@@ -47,18 +47,23 @@ public final class IcdImport {
         try (InputStream in = open(tabular)) {
             version = reading.tabular(in);
         } catch (XMLStreamException e) {
-            throw new IOException(tabular + " is no tabular list in XML: " + e.getMessage(), e);
+            // The parser's own words may quote the file.
+            throw new IOException("%s is no tabular list in XML, line %d"
+                    .formatted(
+                            tabular,
+                            e.getLocation() == null ? 0 : e.getLocation().getLineNumber()));
         }
         var codes = new ArrayList<IcdTable.IcdCode>();
         try (var reader = new BufferedReader(new InputStreamReader(open(order), StandardCharsets.UTF_8))) {
+            int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
                 if (line.isBlank()) {
                     continue;
                 }
                 // Columns of the order file: 7 to 13 the code, 15 whether it is valid, 78 on the long description.
                 if (line.length() < 78 || !line.substring(0, 5).chars().allMatch(Character::isDigit)) {
-                    throw new IOException(
-                            order + " is no order file: '" + line.substring(0, Math.min(20, line.length())) + "'");
+                    throw new IOException("%s is no order file, line %d".formatted(order, number));
                 }
                 String code = IcdTable.dotted(line.substring(6, 13).strip());
                 codes.add(new IcdTable.IcdCode(

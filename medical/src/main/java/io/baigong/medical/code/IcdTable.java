@@ -29,6 +29,10 @@ public final class IcdTable {
     private final String version;
     private final Map<String, IcdCode> codes;
     private final Map<String, List<IcdNote>> notes;
+    private final List<Range> ranges;
+
+    /** Notes at a range of categories, {@code [first, last]}. */
+    private record Range(String first, String last, List<IcdNote> notes) {}
 
     /**
      * A code.
@@ -49,6 +53,13 @@ public final class IcdTable {
         this.notes = new LinkedHashMap<>();
         notes.forEach(
                 n -> this.notes.computeIfAbsent(n.at(), at -> new ArrayList<>()).add(n));
+        ranges = new ArrayList<>();
+        this.notes.forEach((at, own) -> {
+            int dash = at.indexOf('-');
+            if (dash > 0) {
+                ranges.add(new Range(at.substring(0, dash), at.substring(dash + 1), own));
+            }
+        });
     }
 
     /** ICD-10-CM of fiscal year 2021, as shipped. Public domain: National Center for Health Statistics. */
@@ -107,7 +118,7 @@ public final class IcdTable {
         try {
             return IcdNote.Kind.valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw new IOException("line " + line + " of the code table has a note of unknown kind", e);
+            throw new IOException("line " + line + " of the code table has a note of unknown kind");
         }
     }
 
@@ -161,14 +172,11 @@ public final class IcdTable {
             }
         }
         String category = code.length() < 3 ? code : code.substring(0, 3);
-        notes.forEach((range, own) -> {
-            int dash = range.indexOf('-');
-            if (dash > 0
-                    && range.substring(0, dash).compareTo(category) <= 0
-                    && category.compareTo(range.substring(dash + 1)) <= 0) {
-                found.addAll(own);
+        for (Range range : ranges) {
+            if (range.first.compareTo(category) <= 0 && category.compareTo(range.last) <= 0) {
+                found.addAll(range.notes);
             }
-        });
+        }
         return found;
     }
 

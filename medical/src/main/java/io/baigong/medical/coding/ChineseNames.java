@@ -51,16 +51,11 @@ final class ChineseNames {
                 if (in == null) {
                     throw new LinkageError(FILE + " is not on the class path");
                 }
-                return of(CodeList.read(in.readAllBytes(), FILE));
+                return new ChineseNames(CodeList.read(in.readAllBytes(), FILE));
             } catch (IOException e) {
                 throw new LinkageError(FILE + " can't be read", e);
             }
         }
-    }
-
-    /** Names of any list, such as a national edition. */
-    static ChineseNames of(List<Code> codes) {
-        return new ChineseNames(codes);
     }
 
     List<Found> in(String text) {

@@ -18,6 +18,9 @@ final class CodeCandidates {
     /** A quoted phrase stands whole where so many words for each of its own stand between them at the most. */
     private static final float LOOSE = 3;
 
+    private static final int QUOTED_ANY = CodeCandidate.FEATURES.indexOf("quoted_any");
+    private static final int CATEGORY_QUOTED = CodeCandidate.FEATURES.indexOf("category_quoted");
+
     private final CodeMemory memory;
 
     CodeCandidates(CodeMemory memory) {
@@ -130,16 +133,15 @@ final class CodeCandidates {
         candidates.forEach(c -> byCategory
                 .computeIfAbsent(category(c.code()), k -> new ArrayList<>())
                 .add(c));
-        int into = CodeCandidate.FEATURES.indexOf("category_quoted");
         for (List<CodeCandidate> siblings : byCategory.values()) {
             for (CodeCandidate candidate : siblings) {
                 float most = 0;
                 for (CodeCandidate other : siblings) {
                     if (!other.code().equals(candidate.code())) {
-                        most = Math.max(most, other.feature("quoted_any"));
+                        most = Math.max(most, other.features()[QUOTED_ANY]);
                     }
                 }
-                candidate.features()[into] = most;
+                candidate.features()[CATEGORY_QUOTED] = most;
             }
         }
         return candidates;

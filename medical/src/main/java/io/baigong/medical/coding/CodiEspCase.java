@@ -1,5 +1,6 @@
 package io.baigong.medical.coding;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
@@ -46,9 +47,11 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
                 if (!line.isBlank()) {
                     try {
                         cases.add(parse(MAPPER.readTree(line)));
-                    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                    } catch (JsonProcessingException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                        // Neither message nor cause of what was thrown: they may quote the note.
                         throw new IOException(
-                                "%s, line %d, is no CodiEsp case: %s".formatted(file, number, e.getMessage()), e);
+                                "%s, line %d, is no CodiEsp case: it needs id, text_es and diagnosis_codes in JSON, and spans within the text"
+                                        .formatted(file, number));
                     }
                 }
             }
@@ -92,7 +95,7 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
         if (!node.path("id").isTextual()
                 || !node.path("text_es").isTextual()
                 || !node.path("diagnosis_codes").isArray()) {
-            throw new IllegalArgumentException("it needs id, text_es and diagnosis_codes");
+            throw new IllegalArgumentException("a field is missing");
         }
         String spanish = node.get("text_es").textValue();
         var codes = new ArrayList<String>();

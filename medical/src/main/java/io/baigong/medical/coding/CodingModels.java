@@ -5,17 +5,20 @@ import io.baigong.medical.code.IcdTable;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
-import io.baigong.spi.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what lies beside the trees that rank codes: the code table that they can assign, the phrases learned from, and the
@@ -36,8 +39,8 @@ final class CodingModels {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String role;
-    private final Map<List<ByteBuffer>, CodeMemory> kept = new LinkedHashMap<>();
-    private final Map<Integer, CodeMemory> untrained = new LinkedHashMap<>();
+    private final Map<String, Opened> kept = new LinkedHashMap<>();
+    private @Nullable CodeMemory untrained;
 
     CodingModels(String role) {
         this.role = role;
@@ -48,63 +51,86 @@ final class CodingModels {
      *
      * @param given share of the coded notes with each code
      */
-    record Decision(double threshold, Map<String, Float> given) {}
+    record Decision(double threshold, Map<String, Float> given) {
+        Decision {
+            Objects.requireNonNull(given, "given");
+        }
+    }
+
+    /** What lies beside one model, read. */
+    private record Opened(CodeMemory memory, double threshold) {}
 
     /** The coder of the model in the role, or one that knows the shipped table alone if there is none. */
     Coder coder(Models models) {
-        try {
-            // Asked first, so that the run names the trees before what lies beside them.
-            models.predict(
-                    role, Tensor.ofRows(new float[1][CodeCandidate.FEATURES.size()], CodeCandidate.FEATURES.size()));
-        } catch (ModelException e) {
-            if (e.code() == ErrorCode.Model.UNAVAILABLE) {
-                return Coder.byTitles(titlesAlone());
-            }
-            throw e;
+        Optional<byte[]> decided = models.beside(role, DECISION);
+        if (decided.isEmpty()) {
+            return Coder.byTitles(titlesAlone());
         }
         byte[] codes = beside(models, CODES);
         byte[] spanish = beside(models, SPANISH);
         byte[] english = beside(models, ENGLISH);
-        byte[] decided = beside(models, DECISION);
+        Opened opened;
         try {
-            Decision decision = MAPPER.readValue(decided, Decision.class);
-            List<ByteBuffer> content = Stream.of(codes, spanish, english, decided)
-                    .map(ByteBuffer::wrap)
-                    .toList();
-            synchronized (kept) {
-                CodeMemory memory = kept.get(content);
-                if (memory == null) {
-                    IcdTable table = IcdTable.read(new ByteArrayInputStream(codes));
-                    memory = new CodeMemory(
-                            table,
-                            TitleBook.of(table),
-                            LexiconFile.read(spanish, SHARE),
-                            LexiconFile.read(english, 1),
-                            Map.copyOf(decision.given()));
-                    kept.put(content, memory);
-                    if (kept.size() > MOST_KEPT) {
-                        kept.remove(kept.keySet().iterator().next());
-                    }
-                }
-                return Coder.byTrees(memory, rows -> models.predict(role, rows), decision.threshold());
-            }
+            opened = opened(codes, spanish, english, decided.get());
         } catch (IOException e) {
             throw new ModelException(
                     ErrorCode.Model.BROKEN_ANSWER, "what lies beside the model of role " + role + " can't be read", e);
         }
+        return Coder.byTrees(opened.memory, rows -> models.predict(role, rows), opened.threshold);
     }
 
-    /** The shipped table, with nothing learned. */
-    CodeMemory titlesAlone() {
-        synchronized (untrained) {
-            return untrained.computeIfAbsent(0, k -> CodeMemory.of(IcdTable.shipped()));
+    private Opened opened(byte[] codes, byte[] spanish, byte[] english, byte[] decided) throws IOException {
+        String digest = digest(codes, spanish, english, decided);
+        synchronized (kept) {
+            Opened opened = kept.get(digest);
+            if (opened == null) {
+                Decision decision = MAPPER.readValue(decided, Decision.class);
+                IcdTable table = IcdTable.read(new ByteArrayInputStream(codes));
+                opened = new Opened(
+                        new CodeMemory(
+                                table,
+                                TitleBook.of(table),
+                                LexiconFile.read(spanish, SHARE),
+                                LexiconFile.read(english, 1),
+                                Map.copyOf(decision.given())),
+                        decision.threshold());
+                kept.put(digest, opened);
+                if (kept.size() > MOST_KEPT) {
+                    kept.remove(kept.keySet().iterator().next());
+                }
+            }
+            return opened;
         }
     }
 
+    /** One digest of several files, each with its length before it. */
+    private static String digest(byte[]... files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] file : files) {
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, file.length));
+                digest.update(file);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("this JDK lacks SHA-256", e);
+        }
+    }
+
+    /** The shipped table, with nothing learned. */
+    synchronized CodeMemory titlesAlone() {
+        CodeMemory memory = untrained;
+        if (memory == null) {
+            memory = CodeMemory.of(IcdTable.shipped());
+            untrained = memory;
+        }
+        return memory;
+    }
+
     private byte[] beside(Models models, String file) {
-        Optional<byte[]> bytes = models.beside(role, file);
-        return bytes.orElseThrow(() -> new ModelException(
-                ErrorCode.Model.BROKEN_ANSWER, "there is no " + file + " beside the model of role " + role));
+        return models.beside(role, file)
+                .orElseThrow(() -> new ModelException(
+                        ErrorCode.Model.BROKEN_ANSWER, "there is no " + file + " beside the model of role " + role));
     }
 
     /** Writes what lies beside the trees. */
@@ -116,6 +142,6 @@ final class CodingModels {
         Files.write(folder.resolve(ENGLISH), LexiconFile.write(memory.english()));
         Files.writeString(
                 folder.resolve(DECISION),
-                MAPPER.writeValueAsString(new Decision(threshold, new java.util.TreeMap<>(memory.given()))));
+                MAPPER.writeValueAsString(new Decision(threshold, new TreeMap<>(memory.given()))));
     }
 }

@@ -90,8 +90,7 @@ public final class CodingRecipe implements TrainingRecipe {
                 true,
                 true,
                 Progress.SILENT));
-        Files.writeString(
-                out.resolve("README.md"), card(context.seed(), train.size(), dev.size(), table.size(), figures));
+        Files.writeString(out.resolve("README.md"), card(context.seed(), train.size(), dev.size(), table, figures));
         context.progress().at(1, "done");
     }
 
@@ -183,21 +182,31 @@ public final class CodingRecipe implements TrainingRecipe {
         return best;
     }
 
-    private static String card(long seed, int learned, int chosen, int codes, double[] figures) {
+    private static String card(long seed, int learned, int chosen, IcdTable table, double[] figures) {
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 # code-ranker 1
 
                 Ranks ICD-10-CM codes for a clinical note: boosted trees over candidates from quoted phrases, mined phrases and titles.
 
                 - **Data**: CodiEsp (Miranda-Escalada et al. 2020), %d training cases, CC BY 4.0, Barcelona Supercomputing Center.
                 - **Licence of this artifact**: CC BY 4.0; name CodiEsp and the Barcelona Supercomputing Center. The code table beside it
-                  is ICD-10-CM of fiscal year 2021, %d codes, public domain.
+                  is ICD-10-CM of fiscal year %s, %d codes, public domain.
                 - **Made by**: `./baigong train medical.icd-coding --benchmark codiesp --data DATA --out DIR --seed %d`.
                 - **Measured** on the %d cases of the development part, on which the threshold was chosen, from the Spanish text with its
                   English machine translation: MAP %.3f, micro-averaged F1 %.3f (precision %.3f, recall %.3f).
                 - **Limits**: published case reports, not hospital records. Annotators of CodiEsp coded what is said to be absent too.
                   English alone is read much less well than Spanish, Chinese only by a short list of names. It proposes; a coder decides.
-                """, learned, codes, seed, chosen, figures[0], figures[3], figures[1], figures[2]);
+                """,
+                learned,
+                table.version(),
+                table.size(),
+                seed,
+                chosen,
+                figures[0],
+                figures[3],
+                figures[1],
+                figures[2]);
     }
 }

@@ -1,5 +1,7 @@
 package io.baigong.medical.coding;
 
+import io.baigong.medical.code.IcdTable;
+import io.baigong.medical.note.Language;
 import io.baigong.medical.note.NoteReader;
 import io.baigong.medical.note.UnreadableNote;
 import io.baigong.spi.Benchmark;
@@ -65,7 +67,10 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                         ErrorCode.User.EMPTY, "there is no note", "give the note as text, or attach it as a file");
             }
             boolean chinese = "zh".equals(input.language());
-            return NoteCoder.code(text, models.coder(context.models()), chinese, context);
+            Language language = Language.of(text);
+            return language == Language.CHINESE
+                    ? NoteCoder.byNames(text, IcdTable.shipped(), chinese, context)
+                    : NoteCoder.byRank(text, language, models.coder(context.models()), chinese, context);
         } catch (UnreadableNote e) {
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), e.remedy());
         }

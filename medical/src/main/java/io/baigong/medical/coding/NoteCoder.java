@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,39 @@ final class NoteCoder {
     /** A sign, or a factor that is no illness, is seldom the principal diagnosis (guidelines, section II.A). */
     private static final Set<Character> SELDOM_PRINCIPAL = Set.of('R', 'Z', 'V', 'W', 'X', 'Y');
 
+    /** Categories that code what relatives have (guidelines, section I.C.21.c.4). */
+    private static final Set<String> FAMILY_HISTORY = Set.of("Z80", "Z81", "Z82", "Z83", "Z84");
+
     private NoteCoder() {}
 
-    static Outcome<CodedNote> code(String text, Coder coder, boolean chineseWords, TaskContext context) {
-        Language language = Language.of(text);
+    private static String category(String code) {
+        return code.substring(0, Math.min(3, code.length()));
+    }
+
+    /** Codes a Chinese note by the names that stand in it; no model is asked. */
+    static Outcome<CodedNote> byNames(String text, IcdTable table, boolean chineseWords, TaskContext context) {
+        return coded(text, Language.CHINESE, named(text, table), table, chineseWords, context);
+    }
+
+    /** Codes a Spanish or English note by what the coder ranks. */
+    static Outcome<CodedNote> byRank(
+            String text, Language language, Coder coder, boolean chineseWords, TaskContext context) {
         IcdTable table = coder.memory().table();
-        List<CodedNote.ProposedCode> all =
-                language == Language.CHINESE ? chinese(text, table) : ranked(text, language, coder, table);
+        return coded(text, language, ranked(text, language, coder, table), table, chineseWords, context);
+    }
+
+    private static Outcome<CodedNote> coded(
+            String text,
+            Language language,
+            List<CodedNote.ProposedCode> all,
+            IcdTable table,
+            boolean chineseWords,
+            TaskContext context) {
         var codes = new ArrayList<CodedNote.ProposedCode>();
         var aside = new ArrayList<CodedNote.ProposedCode>();
         for (CodedNote.ProposedCode code : all) {
-            boolean none = code.assertion() == Assertion.NEGATED || code.assertion() == Assertion.FAMILY;
+            boolean none = code.assertion() == Assertion.NEGATED
+                    || (code.assertion() == Assertion.FAMILY && !FAMILY_HISTORY.contains(category(code.code())));
             (none ? aside : codes).add(code);
         }
         if (all.isEmpty()) {
@@ -88,6 +111,7 @@ final class NoteCoder {
 
     private static List<CodedNote.ProposedCode> ranked(String text, Language language, Coder coder, IcdTable table) {
         boolean spanish = language == Language.SPANISH;
+        NavigableMap<Integer, Section> sections = Section.of(text);
         var codes = new ArrayList<CodedNote.ProposedCode>();
         for (Ranked each : coder.rank(new CodeCandidates.Note(spanish ? text : "", spanish ? "" : text))) {
             CodeCandidate.Found found = each.candidate().evidence();
@@ -99,14 +123,24 @@ final class NoteCoder {
                         each.probability(),
                         found.start(),
                         found.end(),
+                        sections.floorEntry(found.start()).getValue(),
                         found.assertion()));
             }
         }
         return codes;
     }
 
+    /** What stands under the heading of family history is said of relatives. */
     private static CodedNote.ProposedCode proposed(
-            String text, String code, IcdTable table, double confidence, int start, int end, Assertion assertion) {
+            String text,
+            String code,
+            IcdTable table,
+            double confidence,
+            int start,
+            int end,
+            Section section,
+            Assertion assertion) {
+        boolean relatives = section == Section.FAMILY_HISTORY && assertion != Assertion.NEGATED;
         return new CodedNote.ProposedCode(
                 code,
                 table.find(code).map(IcdTable.IcdCode::title).orElse(""),
@@ -114,24 +148,30 @@ final class NoteCoder {
                 text.substring(start, end),
                 start,
                 end,
-                Section.at(text, start),
-                assertion);
+                section,
+                relatives ? Assertion.FAMILY : assertion);
     }
 
-    private static List<CodedNote.ProposedCode> chinese(String text, IcdTable table) {
+    private static List<CodedNote.ProposedCode> named(String text, IcdTable table) {
         Map<String, CodedNote.ProposedCode> codes = new LinkedHashMap<>();
+        NavigableMap<Integer, Section> sections = Section.of(text);
         List<Sentence> sentences = Sentence.of(text);
+        int at = 0;
         for (ChineseNames.Found found : ChineseNames.shipped().in(text)) {
-            Sentence sentence = sentences.stream()
-                    .filter(s -> s.start() <= found.start() && found.start() < s.end())
-                    .findFirst()
-                    .orElse(new Sentence(found.start(), found.end(), List.of()));
-            Section section = Section.at(text, found.start());
-            Assertion assertion = section == Section.FAMILY_HISTORY
-                    ? Assertion.FAMILY
-                    : Context.of(text, found.start(), found.end(), sentence);
-            CodedNote.ProposedCode code =
-                    proposed(text, found.code(), table, BY_NAME, found.start(), found.end(), assertion);
+            while (at < sentences.size() && sentences.get(at).end() <= found.start()) {
+                at++;
+            }
+            boolean within = at < sentences.size() && sentences.get(at).start() <= found.start();
+            Sentence sentence = within ? sentences.get(at) : new Sentence(found.start(), found.end(), List.of());
+            CodedNote.ProposedCode code = proposed(
+                    text,
+                    found.code(),
+                    table,
+                    BY_NAME,
+                    found.start(),
+                    found.end(),
+                    sections.floorEntry(found.start()).getValue(),
+                    Context.of(text, found.start(), found.end(), sentence));
             codes.merge(found.code(), code, (a, b) -> rank(b) < rank(a) ? b : a);
         }
         return List.copyOf(codes.values());

@@ -106,10 +106,6 @@ final class PhraseBook {
         return new PhraseBook(coded, idf, totals, numbers, postings, share);
     }
 
-    int size() {
-        return phrases.length;
-    }
-
     /** Every phrase in every sentence that has it. */
     List<Match> matches(List<Sentence> sentences) {
         var found = new ArrayList<Match>();

@@ -30,6 +30,9 @@ final class Warnings {
     private static final Pattern LEFT = word("left|izquierd[oa]s?|左");
     private static final Pattern RIGHT = word("right|derech[oa]s?|右");
 
+    /** Length of a code that has a 7th character, with its dot. */
+    private static final int WITH_SEVENTH = 8;
+
     private Warnings() {}
 
     private static Pattern word(String words) {
@@ -62,12 +65,17 @@ final class Warnings {
 
     private static void side(
             CodedNote.ProposedCode code, IcdTable table, boolean chinese, List<CodedNote.CodingWarning> warnings) {
-        String title = code.title().toLowerCase(Locale.ROOT);
+        String title = code.title();
         boolean left = LEFT.matcher(code.quote()).find();
         boolean right = RIGHT.matcher(code.quote()).find();
-        boolean other = (left && !right && title.contains("right") && !title.contains("left"))
-                || (right && !left && title.contains("left") && !title.contains("right"));
-        boolean unspecified = (left || right) && title.contains("unspecified") && hasSides(table, code.code());
+        boolean ofLeft = LEFT.matcher(title).find();
+        boolean ofRight = RIGHT.matcher(title).find();
+        boolean other = (left && !right && ofRight && !ofLeft) || (right && !left && ofLeft && !ofRight);
+        boolean unspecified = (left || right)
+                && !ofLeft
+                && !ofRight
+                && title.toLowerCase(Locale.ROOT).contains("unspecified")
+                && hasSides(table, code.code());
         if (other || unspecified) {
             warnings.add(warning(
                     other ? Severity.CONFLICT : Severity.CHECK,
@@ -79,12 +87,14 @@ final class Warnings {
         }
     }
 
-    /** Whether a code of the same length says left where this says unspecified. */
+    /** Whether a code that differs in its last character, or in that before the 7th, says left where this says unspecified. */
     private static boolean hasSides(IcdTable table, String code) {
-        String stem = code.substring(0, code.length() - 1);
-        for (char last = '0'; last <= '9'; last++) {
-            if (table.find(stem + last)
-                    .map(c -> c.title().toLowerCase(Locale.ROOT).contains("left"))
+        int at = code.length() == WITH_SEVENTH ? WITH_SEVENTH - 2 : code.length() - 1;
+        String before = code.substring(0, at);
+        String after = code.substring(at + 1);
+        for (char side = '0'; side <= '9'; side++) {
+            if (table.find(before + side + after)
+                    .map(c -> LEFT.matcher(c.title()).find())
                     .orElse(false)) {
                 return true;
             }

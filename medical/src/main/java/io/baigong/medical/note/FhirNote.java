@@ -7,7 +7,7 @@ import io.baigong.spi.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The text of a FHIR R4 resource (hl7.org/fhir/R4): of a document reference, a composition, or the first of these in a bundle. */
+/** The text of a FHIR R4 resource (hl7.org/fhir/R4): of a document reference, a composition, or all of these in a bundle. */
 final class FhirNote {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEEPEST = 20;

@@ -1,6 +1,7 @@
 package io.baigong.medical.note;
 
-import java.util.regex.Matcher;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The part of a note that words stand in, by the heading before them. */
@@ -25,21 +26,23 @@ public enum Section {
                 Pattern.compile("^\\s*(?:" + heading + ")\\s*[:：]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** The section of a place in a text. */
-    public static Section at(String text, int place) {
-        int end = Math.min(place, text.length());
-        while (end >= 0) {
-            int start = text.lastIndexOf('\n', end - 1) + 1;
+    /** The sections of a text by the first UTF-16 unit of each; one begins at 0. */
+    public static NavigableMap<Integer, Section> of(String text) {
+        var sections = new TreeMap<Integer, Section>();
+        sections.put(0, OTHER);
+        int start = 0;
+        while (start < text.length()) {
             int stop = text.indexOf('\n', start);
-            String line = text.substring(start, Math.min(stop < 0 ? text.length() : stop, start + LONGEST_HEADING));
+            int end = stop < 0 ? text.length() : stop;
+            String line = text.substring(start, Math.min(end, start + LONGEST_HEADING));
             for (Section section : values()) {
-                Matcher found = section.heading.matcher(line);
-                if (found.find()) {
-                    return section;
+                if (section.heading.matcher(line).find()) {
+                    sections.put(start, section);
+                    break;
                 }
             }
-            end = start - 1;
+            start = end + 1;
         }
-        return OTHER;
+        return sections;
     }
 }

@@ -24,9 +24,11 @@ final class TermCandidates {
     private static final float TAKEN = 0.3f;
 
     private final TermMemory memory;
+    private final TermMemory.Translations translations;
 
     TermCandidates(TermMemory memory) {
         this.memory = memory;
+        translations = memory.translations();
     }
 
     /** One search with one part of the term. */
@@ -47,7 +49,7 @@ final class TermCandidates {
             int most = whole ? MOST_WHOLE : MOST_PART;
             titleQuery = memory.titles.query(part);
             titles = memory.titles.cosines(titleQuery);
-            translated = memory.translations.titles().given(part);
+            translated = translations.titles().given(part);
             rank(NgramIndex.best(titles, most), titleRanks);
             float[] likely = new float[translated.mean().length];
             for (int i = 0; i < likely.length; i++) {
@@ -173,8 +175,8 @@ final class TermCandidates {
             whole.translated.explained()[name],
             part.translated.explained()[name],
             part.translated.least()[name],
-            memory.translations.back().explained(title, all),
-            memory.translations.back().explained(title, part.part),
+            translations.back().explained(title, all),
+            translations.back().explained(title, part.part),
             whole.mention(name, 0),
             part.mention(name, 0),
             part.mention(name, 1),
@@ -285,9 +287,9 @@ final class TermCandidates {
         String rivalOnly = without(against, title);
         int k = from;
         f[k++] = ownOnly.length();
-        f[k++] = memory.translations.forward().explainedCharacters(term, ownOnly);
+        f[k++] = translations.forward().explainedCharacters(term, ownOnly);
         f[k++] = rivalOnly.length();
-        f[k++] = memory.translations.forward().explainedCharacters(term, rivalOnly);
+        f[k++] = translations.forward().explainedCharacters(term, rivalOnly);
         f[k++] = without(term, against).length()
                 - without(without(term, against), title).length();
         f[k++] = without(term, title).length()

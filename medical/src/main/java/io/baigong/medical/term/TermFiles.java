@@ -1,5 +1,6 @@
 package io.baigong.medical.term;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.medical.code.Code;
@@ -87,7 +88,10 @@ final class TermFiles {
     static List<TermPair> pairs(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = open(file)) {
-            bytes = in.readNBytes(MOST_BYTES);
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException(file + " is larger than a set of terms can be");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<TermPair> pairs = text.stripLeading().startsWith("[") ? json(text, file) : table(text, file);
@@ -107,14 +111,23 @@ final class TermFiles {
 
     private static List<TermPair> json(String text, Path file) throws IOException {
         var pairs = new ArrayList<TermPair>();
-        for (JsonNode node : MAPPER.readTree(text)) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            // Neither Jackson's message nor the cause: they may quote the terms.
+            throw new IOException("%s, line %d, is no JSON"
+                    .formatted(
+                            file, e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
+        }
+        for (JsonNode node : root) {
+            String where = "%s, entry %d,".formatted(file, pairs.size() + 1);
             JsonNode written = node.path("text");
             JsonNode standards = node.path("normalized_result");
             if (!written.isTextual() || !standards.isTextual()) {
-                throw new IOException(
-                        "%s, entry %d, needs text and normalized_result".formatted(file, pairs.size() + 1));
+                throw new IOException(where + " needs text and normalized_result");
             }
-            pairs.add(pair(written.textValue(), standards.textValue()));
+            pairs.add(pair(written.textValue(), standards.textValue(), where));
         }
         return pairs;
     }
@@ -127,23 +140,25 @@ final class TermFiles {
             if (line.isBlank() || (number == 1 && line.contains("标准词"))) {
                 continue;
             }
+            String where = "%s, line %d,".formatted(file, number);
             String[] cells = line.split("\\t", -1);
-            if (cells.length < 2 || cells[1].isBlank()) {
-                throw new IOException(
-                        "%s, line %d, needs a term, a tab and its standard names".formatted(file, number));
+            if (cells.length < 2) {
+                throw new IOException(where + " needs a term, a tab and its standard names");
             }
-            pairs.add(pair(cells[0], cells[1]));
+            pairs.add(pair(cells[0], cells[1], where));
         }
         return pairs;
     }
 
-    private static TermPair pair(String written, String standards) {
-        return new TermPair(
-                written,
-                Arrays.stream(standards.split("##", -1))
-                        .map(String::strip)
-                        .filter(s -> !s.isEmpty())
-                        .distinct()
-                        .toList());
+    private static TermPair pair(String written, String joined, String where) throws IOException {
+        List<String> standards = Arrays.stream(joined.split("##", -1))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .distinct()
+                .toList();
+        if (standards.isEmpty()) {
+            throw new IOException(where + " needs at least one standard name");
+        }
+        return new TermPair(written, standards);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a list's names: the names themselves, and how they were written before.
  *
- * <p>Immutable and thread-safe.
+ * <p>Thread-safe; it never changes, but translations are learned when they are first asked for: a list alone is not asked.
  */
 final class TermMemory {
     private static final int LONGEST = 3;
@@ -35,7 +35,8 @@ final class TermMemory {
     final List<List<Integer>> namesOf;
 
     final Counts counts;
-    final Translations translations;
+    private final IntPredicate learned;
+    private @Nullable Translations translations;
     private final Map<String, Integer> numbers;
 
     /**
@@ -63,16 +64,15 @@ final class TermMemory {
             List<Mention> mentions,
             NgramIndex written,
             List<List<Integer>> namesOf,
-            Counts counts,
-            Translations translations) {
+            IntPredicate learned) {
         this.names = names;
         this.numbers = numbers;
         this.titles = titles;
         this.mentions = mentions;
         this.written = written;
         this.namesOf = namesOf;
-        this.counts = counts;
-        this.translations = translations;
+        this.counts = Counts.of(names.size(), namesOf, learned);
+        this.learned = learned;
     }
 
     /** Learns a list, and pairs if there are any. Names that only pairs have are taken up without a code. */
@@ -115,14 +115,7 @@ final class TermMemory {
         NgramIndex written =
                 NgramIndex.of(mentions.stream().map(Mention::folded).toList(), LONGEST);
         return new TermMemory(
-                names,
-                numbers,
-                titles,
-                List.copyOf(mentions),
-                written,
-                List.copyOf(namesOf),
-                Counts.of(names.size(), namesOf, p -> true),
-                translations(names, mentions, m -> true));
+                names, numbers, titles, List.copyOf(mentions), written, List.copyOf(namesOf), pair -> true);
     }
 
     private static List<Integer> numbers(TermPair pair, Map<String, Integer> numbers) {
@@ -172,6 +165,16 @@ final class TermMemory {
         return mentions;
     }
 
+    /** How what is written and names translate, learned once. */
+    synchronized Translations translations() {
+        Translations known = translations;
+        if (known == null) {
+            known = translations(names, mentions, learned);
+            translations = known;
+        }
+        return known;
+    }
+
     private static Translations translations(List<StandardName> names, List<Mention> mentions, IntPredicate from) {
         var pairs = new ArrayList<Translation.Pair>();
         var back = new ArrayList<Translation.Pair>();
@@ -197,15 +200,7 @@ final class TermMemory {
      * not know their own answers.
      */
     TermMemory learnedOf(IntPredicate pairs) {
-        return new TermMemory(
-                names,
-                numbers,
-                titles,
-                mentions,
-                written,
-                namesOf,
-                Counts.of(names.size(), namesOf, pairs),
-                translations(names, mentions, pairs));
+        return new TermMemory(names, numbers, titles, mentions, written, namesOf, pairs);
     }
 
     /**

@@ -6,7 +6,6 @@ import io.baigong.medical.code.CodeList;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
-import io.baigong.spi.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +35,13 @@ final class TermModels {
     static final String PAIRS = "pairs.tsv.gz";
 
     static final String DECISION = "decision.json";
-    private static final int MOST_KEPT = 4;
+    private static final int MOST_TRAINED = 2;
+    private static final int MOST_ATTACHED = 4;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String role;
-    private final Map<String, TermMemory> kept = new LinkedHashMap<>(8, 0.75f, true);
+    private final Map<String, TermMemory> trained = new LinkedHashMap<>(8, 0.75f, true);
+    private final Map<String, TermMemory> attached = new LinkedHashMap<>(8, 0.75f, true);
 
     TermModels(String role) {
         this.role = role;
@@ -51,25 +52,19 @@ final class TermModels {
 
     /** The trained normaliser, if a model fills the role. */
     Optional<TermNormaliser> trained(Models models) {
-        try {
-            // Asked first, so that the run names the trees before what lies beside them.
-            models.predict(
-                    role, Tensor.ofRows(new float[1][TermCandidate.FEATURES.size()], TermCandidate.FEATURES.size()));
-        } catch (ModelException e) {
-            if (e.code() == ErrorCode.Model.UNAVAILABLE) {
-                return Optional.empty();
-            }
-            throw e;
+        Optional<byte[]> decided = models.beside(role, DECISION);
+        if (decided.isEmpty()) {
+            return Optional.empty();
         }
         byte[] codes = beside(models, CODES);
         byte[] pairs = beside(models, PAIRS);
         try {
-            Decision decision = MAPPER.readValue(beside(models, DECISION), Decision.class);
+            Decision decision = MAPPER.readValue(decided.get(), Decision.class);
             TermMemory memory = memory(codes, pairs);
             return Optional.of(new TermNormaliser(memory, rows -> models.predict(role, rows), decision.threshold()));
         } catch (IOException e) {
             throw new ModelException(
-                    ErrorCode.Model.UNAVAILABLE, "what lies beside the model of role " + role + " can't be read", e);
+                    ErrorCode.Model.BROKEN_ANSWER, "what lies beside the model of role " + role + " can't be read", e);
         }
     }
 
@@ -81,11 +76,11 @@ final class TermModels {
 
     private TermMemory memory(byte[] codes, byte[] pairs) throws IOException {
         String digest = digest(codes) + digest(pairs);
-        synchronized (kept) {
-            TermMemory memory = kept.get(digest);
+        synchronized (trained) {
+            TermMemory memory = trained.get(digest);
             if (memory == null) {
                 memory = TermMemory.of(CodeList.read(codes, CODES), read(pairs));
-                keep(digest, memory);
+                keep(trained, MOST_TRAINED, digest, memory);
             }
             return memory;
         }
@@ -94,19 +89,23 @@ final class TermModels {
     /** Memory of a list alone. Throws {@link IOException} for what is no list. */
     TermMemory of(byte[] codes, String name) throws IOException {
         String digest = digest(codes);
-        synchronized (kept) {
-            TermMemory memory = kept.get(digest);
-            if (memory == null) {
-                memory = TermMemory.of(CodeList.read(codes, name), List.of());
-                keep(digest, memory);
+        synchronized (attached) {
+            TermMemory memory = attached.get(digest);
+            if (memory != null) {
+                return memory;
             }
-            return memory;
         }
+        // Not under the lock: a long list takes seconds, and runs with other lists need not wait for it.
+        TermMemory memory = TermMemory.of(CodeList.read(codes, name), List.of());
+        synchronized (attached) {
+            keep(attached, MOST_ATTACHED, digest, memory);
+        }
+        return memory;
     }
 
-    private void keep(String digest, TermMemory memory) {
+    private static void keep(Map<String, TermMemory> kept, int most, String digest, TermMemory memory) {
         kept.put(digest, memory);
-        if (kept.size() > MOST_KEPT) {
+        if (kept.size() > most) {
             kept.remove(kept.keySet().iterator().next());
         }
     }

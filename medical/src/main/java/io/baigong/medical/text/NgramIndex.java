@@ -85,11 +85,6 @@ public final class NgramIndex {
         return weights;
     }
 
-    /** How many texts there are. */
-    public int size() {
-        return terms.length;
-    }
-
     /** A weighted query. */
     public Query query(String folded) {
         int[] all = ngrams.of(folded);

@@ -9,7 +9,8 @@ import java.util.Map;
  * Which n-grams of a standard name stand for which n-grams of what was written: IBM Model 1 (Brown et al. 1993, Computational
  * Linguistics 19(2), section 4.1), with character n-grams for words.
  *
- * <p>Immutable once fitted. Deterministic.
+ * <p>Deterministic. {@link #targets} takes up the n-grams of what it prepares, and must not run beside anything else; all other
+ * methods only read.
  */
 public final class Translation {
     private static final int ITERATIONS = 6;

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeListTest {
+    @TempDir
+    Path folder;
+
     @Test
     void readsCodesTitlesAndSynonymsAfterAHeading() throws IOException {
         var codes = CodeList.read(bytes("编码\t名称\nA00\t霍乱\t霍乱病\t\nA01\t伤寒\n\n"), "list");
@@ -36,6 +42,21 @@ class CodeListTest {
                 .hasMessageContaining("line 1");
         byte[] bomb = gzip("x".repeat(10 << 20));
         assertThatThrownBy(() -> CodeList.read(bomb, "list")).hasMessageContaining("line 1");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfACode() throws IOException {
+        assertThat(CodeList.read(bytes("\uFEFFA00\t霍乱\n"), "list").getFirst().code())
+                .isEqualTo("A00");
+    }
+
+    @Test
+    void aListOverTheLimitIsRefusedAndNotCut() throws IOException {
+        Path file = folder.resolve("large.tsv");
+        try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength((64L << 20) + 1);
+        }
+        assertThatThrownBy(() -> CodeList.read(file)).hasMessageContaining("64 MiB");
     }
 
     private static byte[] bytes(String text) {

@@ -53,9 +53,12 @@ class IcdTableTest {
     void refusesWhatIsNotOfficial() throws IOException {
         Path good = write("tabular.xml", TABULAR);
         assertThatThrownBy(() -> IcdImport.read(write("bad.txt", "hello"), good))
-                .hasMessageContaining("no order file");
-        assertThatThrownBy(() -> IcdImport.read(write("order.txt", ORDER), write("bad.xml", "<a><b></a>")))
-                .hasMessageContaining("no tabular list");
+                .hasMessageContaining("no order file, line 1")
+                .hasMessageNotContaining("hello");
+        assertThatThrownBy(() -> IcdImport.read(write("order.txt", ORDER), write("bad.xml", "<a>\n<secret></a>")))
+                .hasMessageContaining("no tabular list in XML, line 2")
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
         assertThatThrownBy(
                         () -> IcdImport.read(
                                 write("order.txt", ORDER),

@@ -1,24 +1,34 @@
 package io.baigong.medical.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.medical.code.CodingRules;
+import io.baigong.medical.note.Assertion;
+import io.baigong.medical.note.NoteReader;
+import io.baigong.medical.note.Section;
 import io.baigong.spi.ErrorCode;
+import io.baigong.spi.ModelException;
 import io.baigong.spi.Outcome;
+import io.baigong.spi.Tensor;
 import io.baigong.testkit.FakeContext;
 import io.baigong.testkit.FakeModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IcdCodingTaskTest {
     private static final IcdCodingTask TASK = new IcdCodingTask();
+    private static final String ROLE = TASK.roles().getFirst().name();
 
     private static CodedNote answered(String note) {
         Outcome<CodedNote> outcome = TASK.run(new CodingInput(note, null, "en"), FakeContext.of(FakeModels.none()));
@@ -53,6 +63,55 @@ class IcdCodingTaskTest {
         CodedNote coded = answered("The patient has whooping cough. There is no evidence of pediculosis.");
         assertThat(coded.setAside()).anySatisfy(c -> assertThat(c.quote()).isEqualTo("pediculosis"));
         assertThat(coded.codes()).noneSatisfy(c -> assertThat(c.quote()).isEqualTo("pediculosis"));
+    }
+
+    @Test
+    void whatStandsUnderFamilyHistoryIsSetAside() {
+        CodedNote coded = answered(
+                "The patient has pediculosis.\nFamily history:\nWhooping cough.\nFamily history of asthma and other chronic lower respiratory diseases.\nAssessment:\nAcute tonsillitis.");
+        assertThat(coded.setAside()).anySatisfy(c -> {
+            assertThat(c.quote()).isEqualToIgnoringCase("whooping cough");
+            assertThat(c.assertion()).isEqualTo(Assertion.FAMILY);
+            assertThat(c.section()).isEqualTo(Section.FAMILY_HISTORY);
+        });
+        assertThat(coded.codes()).noneSatisfy(c -> assertThat(c.quote()).isEqualToIgnoringCase("whooping cough"));
+        assertThat(coded.codes())
+                .anySatisfy(c -> assertThat(c.section()).isEqualTo(Section.DIAGNOSIS))
+                .anySatisfy(c -> assertThat(c.section()).isEqualTo(Section.OTHER));
+        // Z82.5: Family history of asthma and other chronic lower respiratory diseases
+        assertThat(codes(coded.codes())).contains("Z82.5");
+    }
+
+    @Test
+    void aChineseNoteAsksNoModel() {
+        FakeModels models = FakeModels.script()
+                .predict(ROLE, rows -> new Tensor(new int[] {rows.shape()[0], 1}, new float[rows.shape()[0]]))
+                .beside(ROLE, CodingModels.DECISION, "{\"threshold\":".getBytes(StandardCharsets.UTF_8))
+                .build();
+        Outcome<CodedNote> outcome = TASK.run(new CodingInput("患者有高血压。", null, "en"), FakeContext.of(models));
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        assertThat(((Outcome.Answered<CodedNote>) outcome).value().models()).isEmpty();
+        assertThat(models.used()).isEmpty();
+    }
+
+    @Test
+    void aModelWithBrokenOrMissingFilesIsNoMissingModel() {
+        for (String decision : List.of("{\"threshold\":", "{}", "{\"threshold\":0.5,\"given\":{}}")) {
+            FakeModels models = FakeModels.script()
+                    .beside(ROLE, CodingModels.DECISION, decision.getBytes(StandardCharsets.UTF_8))
+                    .build();
+            assertThatThrownBy(() -> TASK.run(
+                            new CodingInput("The patient has whooping cough.", null, "en"), FakeContext.of(models)))
+                    .isInstanceOfSatisfying(
+                            ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.BROKEN_ANSWER));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"患者有高血压，父亲患脑出血。\n", "The patient has whooping cough and was well.\n"})
+    void theLongestNoteEnds(String line) {
+        CodedNote coded = answered(line.repeat(NoteReader.MOST_CHARACTERS / line.length()));
+        assertThat(coded.codes()).isNotEmpty();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +66,5 @@ class PhraseBookTest {
         assertThat(again.usage(0)).isEqualTo(lexicon.usage(0));
         Assertions.assertThatThrownBy(() -> LexiconFile.read(Arrays.copyOf(file, file.length / 2), 1))
                 .isInstanceOf(IOException.class);
-        assertThat(new GZIPInputStream(new java.io.ByteArrayInputStream(file)).readAllBytes())
-                .isNotEmpty();
     }
 }

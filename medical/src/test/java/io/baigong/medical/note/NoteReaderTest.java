@@ -92,9 +92,19 @@ class NoteReaderTest {
     }
 
     @Test
-    void deepNestingEnds() {
-        String nested = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":".repeat(400) + "{}" + "}]}".repeat(400);
-        assertThatThrownBy(() -> NoteReader.text(nested)).isInstanceOf(UnreadableNote.class);
+    void deepNestingEnds() throws UnreadableNote {
+        assertThatThrownBy(() -> NoteReader.text(nested(400))).isInstanceOf(UnreadableNote.class);
+        assertThat(NoteReader.text(nested(10))).contains("fever");
+    }
+
+    /** A document with text within so many bundles. */
+    private static String nested(int bundles) {
+        String data = Base64.getEncoder().encodeToString("fever".getBytes(StandardCharsets.UTF_8));
+        String document =
+                "{\"resourceType\":\"DocumentReference\",\"content\":[{\"attachment\":{\"data\":\"" + data + "\"}}]}";
+        return "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":".repeat(bundles)
+                + document
+                + "}]}".repeat(bundles);
     }
 
     private Path write(byte[] bytes) throws IOException {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evaluation;
+import io.baigong.spi.ModelException;
 import io.baigong.spi.Progress;
 import io.baigong.testkit.FakeContext;
 import io.baigong.testkit.FakeModels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected values worked out by hand from the definitions. */
@@ -64,6 +68,43 @@ class TermScoreTest {
     void saysWhatIsNoSetOfTerms(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.tsv"), content);
         assertThatThrownBy(() -> TermFiles.pairs(file)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\\tb\\n机密\\t##|line 2",
+                "a\\tb\\n机密\\t |line 2",
+                "[{\"text\":\"机密\",\"normalized_result\":\"##\"}]|entry 1",
+                "[{\"text\":\"x\",\\n 机密|line 2"
+            })
+    void saysWhereAndNothingOfTheTerms(String content, String where) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bad.tsv"), content.replace("\\t", "\t").replace("\\n", "\n"));
+        assertThatThrownBy(() -> TermFiles.pairs(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(where)
+                .hasMessageNotContaining("机密")
+                .hasNoCause();
+    }
+
+    @Test
+    void aModelWithMissingFilesIsNoMissingModel() {
+        FakeModels models = FakeModels.script()
+                .beside("r", TermModels.DECISION, "{\"threshold\":0.5}".getBytes(StandardCharsets.UTF_8))
+                .build();
+        assertThatThrownBy(() -> new TermModels("r").trained(models))
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Model.BROKEN_ANSWER));
+        assertThat(new TermModels("r").trained(FakeModels.none())).isEmpty();
+    }
+
+    @Test
+    void aListAloneIsReadOnce() throws IOException {
+        byte[] list = "47.09\t阑尾切除术\n".getBytes(StandardCharsets.UTF_8);
+        var models = new TermModels("r");
+        assertThat(models.of(list.clone(), "list")).isSameAs(models.of(list, "other"));
     }
 
     @Test
