@@ -3,7 +3,6 @@ package io.baigong.finance.clause;
 import io.baigong.measures.PrecisionRecall;
 import io.baigong.spi.LabelledText;
 import io.baigong.spi.Models;
-import io.baigong.spi.Progress;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
@@ -65,7 +64,7 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
                     "%d contracts are too few to learn from and to measure on".formatted(contracts.size()));
         }
         TokenTaggerSpec spec = spec(context.seed());
-        context.tuneTokenTagger(spec, labelled(kept), out, part(context.progress(), 0, 0.95));
+        context.tuneTokenTagger(spec, labelled(kept), out, context.progress().part(0, 0.95));
         List<Case> cases = cases(unseen, context.modelsWith(role, out));
         List<CuadScore> scores = crossFitted(cases);
         ClauseRanker ranker = ranker(cases).withLikely(threshold(scores));
@@ -95,10 +94,6 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
 
     private static List<LabelledText> labelled(List<CuadContract> contracts) {
         return contracts.stream().map(CuadContract::labelled).toList();
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     /** A contract that the tagger has not seen, and what it proposed there. */

@@ -54,15 +54,11 @@ public final class CodiEspBenchmark implements Benchmark {
         Coder coder = models.coder(context.models());
         Coder titles = Coder.byTitles(models.titlesAlone());
         var metrics = new LinkedHashMap<String, Metric>();
-        put(metrics, "", scores(cases, coder, true, true, part(progress, 0, 0.35)), NAMES.size());
-        put(metrics, "spanish_only_", scores(cases, coder, true, false, part(progress, 0.35, 0.55)), 4);
-        put(metrics, "english_only_", scores(cases, coder, false, true, part(progress, 0.55, 0.75)), 4);
-        put(metrics, "lexical_baseline_", scores(cases, titles, true, true, part(progress, 0.75, 1)), 4);
+        put(metrics, "", scores(cases, coder, true, true, progress.part(0, 0.35)), NAMES.size());
+        put(metrics, "spanish_only_", scores(cases, coder, true, false, progress.part(0.35, 0.55)), 4);
+        put(metrics, "english_only_", scores(cases, coder, false, true, progress.part(0.55, 0.75)), 4);
+        put(metrics, "lexical_baseline_", scores(cases, titles, true, true, progress.part(0.75, 1)), 4);
         return new Evaluation(cases.size(), metrics);
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     static List<CodiEspScore> scores(

@@ -3,7 +3,6 @@ package io.baigong.medical.term;
 import io.baigong.medical.code.Code;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.Models;
-import io.baigong.spi.Progress;
 import io.baigong.spi.Tensor;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
@@ -118,7 +117,7 @@ public final class TermRecipe implements TrainingRecipe {
                 new LabelledRows(rows),
                 new LabelledRows(List.of()),
                 out,
-                part(context.progress(), 0.7, 0.9));
+                context.progress().part(0.7, 0.9));
     }
 
     /** First looks at each term by trees that have not seen it. */
@@ -143,7 +142,7 @@ public final class TermRecipe implements TrainingRecipe {
                         new LabelledRows(rows),
                         new LabelledRows(List.of()),
                         folder,
-                        part(context.progress(), 0.3 + 0.4 * fold / FIRST_FOLDS, 0.3 + 0.4 * (fold + 1) / FIRST_FOLDS));
+                        context.progress().part(0.3 + 0.4 * fold / FIRST_FOLDS, 0.3 + 0.4 * (fold + 1) / FIRST_FOLDS));
                 Models models = context.modelsWith(role, folder);
                 float[][] answers = TermNormaliser.answers(own, tensor -> models.predict(role, tensor));
                 for (int k = 0; k < answers.length; k++) {
@@ -216,10 +215,6 @@ public final class TermRecipe implements TrainingRecipe {
                     TermScore.of(pairs.get(i), new Normalised(chosen, all.get(i).ranked())));
         }
         return scores;
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     private String card(long seed, int learned, int codes, List<TermScore> scores) {

@@ -86,11 +86,11 @@ public final class FailureRecipe implements TrainingRecipe {
                 new SplittableRandom(context.seed()));
         TreeSpec spec = spec(features.names(), context.seed());
         var work = new Work(machines, context);
-        List<Unseen> byMachine = work.unseen(Long.MAX_VALUE, part(context.progress(), 0, 0.45));
+        List<Unseen> byMachine = work.unseen(Long.MAX_VALUE, context.progress().part(0, 0.45));
         var thresholds = Thresholds.of(byMachine);
         AlarmRule rule = thresholds.cheapest(data.costs());
         long cut = work.cut();
-        List<Unseen> forward = work.unseen(cut, part(context.progress(), 0.45, 0.75)).stream()
+        List<Unseen> forward = work.unseen(cut, context.progress().part(0.45, 0.75)).stream()
                 .filter(unseen -> unseen.machine().series().lastHour() > cut)
                 .map(unseen -> unseen.from(cut + 1))
                 .toList();
@@ -100,7 +100,7 @@ public final class FailureRecipe implements TrainingRecipe {
                 new LabelledRows(FleetExamples.of(features, machines, norms.components())),
                 new LabelledRows(List.of()),
                 folder,
-                part(context.progress(), 0.75, 1));
+                context.progress().part(0.75, 1));
         new FailurePredictor.Beside(norms, thresholds, data.costs()).write(folder);
         Files.writeString(
                 folder.resolve("README.md"),
@@ -130,10 +130,6 @@ public final class FailureRecipe implements TrainingRecipe {
                 1,
                 1,
                 seed);
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     /** What validation goes over. */
@@ -181,7 +177,7 @@ public final class FailureRecipe implements TrainingRecipe {
                             new LabelledRows(FleetExamples.of(features, others, norms.components())),
                             new LabelledRows(List.of()),
                             folder.path(),
-                            part(progress, (double) f / folds, (f + 1.0) / folds));
+                            progress.part((double) f / folds, (f + 1.0) / folds));
                     new FailurePredictor.Beside(norms, new Thresholds(List.of()), data.costs()).write(folder.path());
                     var predictor = new FailurePredictor(context.modelsWith(data.role(), folder.path()), data.role());
                     for (int i = f; i < answers.length; i += folds) {

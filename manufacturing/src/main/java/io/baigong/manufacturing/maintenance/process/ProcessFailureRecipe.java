@@ -3,7 +3,6 @@ package io.baigong.manufacturing.maintenance.process;
 import io.baigong.manufacturing.maintenance.training.CrossFit;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledRows.Row;
-import io.baigong.spi.Progress;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
 import io.baigong.spi.TreeSpec;
@@ -39,11 +38,15 @@ public final class ProcessFailureRecipe implements TrainingRecipe {
         TreeSpec spec = spec(context.seed());
         float[][] answers = new CrossFit(
                         context, ProcessFailure.ROLE, spec, FOLDS, row -> Integer.parseInt(row) % FOLDS)
-                .predict(rows, rows, part(context.progress(), 0, 0.85));
+                .predict(rows, rows, context.progress().part(0, 0.85));
         double threshold = threshold(answers, products);
         double[] figures = Ai4iBenchmark.values(judged(answers, products, threshold));
         context.growTrees(
-                spec, new LabelledRows(rows), new LabelledRows(List.of()), folder, part(context.progress(), 0.85, 1));
+                spec,
+                new LabelledRows(rows),
+                new LabelledRows(List.of()),
+                folder,
+                context.progress().part(0.85, 1));
         new ProcessFailure.Beside(threshold).write(folder);
         Files.writeString(folder.resolve("README.md"), card(spec, products.size(), threshold, figures));
         context.progress().at(1, "done");
@@ -65,10 +68,6 @@ public final class ProcessFailureRecipe implements TrainingRecipe {
                 2,
                 1,
                 seed);
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     private static List<Ai4iBenchmark.Judged> judged(

@@ -4,7 +4,6 @@ import io.baigong.manufacturing.maintenance.training.ConformalBands;
 import io.baigong.manufacturing.maintenance.training.CrossFit;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledRows.Row;
-import io.baigong.spi.Progress;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
 import io.baigong.spi.TreeSpec;
@@ -67,7 +66,7 @@ public final class RemainingLifeRecipe implements TrainingRecipe {
                 new LabelledRows(rows(engines, points)),
                 new LabelledRows(List.of()),
                 folder,
-                part(context.progress(), 0.8, 1));
+                context.progress().part(0.8, 1));
         new RemainingLife.Beside(points, cuts.bands(true, cut -> true), cuts.bands(false, cut -> true)).write(folder);
         Files.writeString(folder.resolve("README.md"), card(spec, engines.size(), cuts));
         context.progress().at(1, "done");
@@ -89,10 +88,6 @@ public final class RemainingLifeRecipe implements TrainingRecipe {
                 40,
                 5,
                 seed);
-    }
-
-    private static Progress part(Progress progress, double from, double to) {
-        return (share, what) -> progress.at(from + share * (to - from), what);
     }
 
     /** Every cycle of every engine, as long as it is not far from failure. */
@@ -175,7 +170,7 @@ public final class RemainingLifeRecipe implements TrainingRecipe {
         }
         Map<String, Integer> folds = folds(engines, random);
         float[][] answers = new CrossFit(context, RemainingLife.ROLE, spec, FOLDS, folds::get)
-                .predict(rows(engines, points), asked, part(context.progress(), 0, 0.8));
+                .predict(rows(engines, points), asked, context.progress().part(0, 0.8));
         var cuts = new ArrayList<Cut>();
         for (int i = 0; i < answers.length; i++) {
             Engine engine = engines.get(i / CUTS);
