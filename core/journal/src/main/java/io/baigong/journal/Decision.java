@@ -17,7 +17,7 @@ public record Decision(
         Verdict verdict,
         @Nullable String comment,
         @Nullable String correction,
-        String by,
+        Actor by,
         Instant at) {
     /** What was decided. */
     public enum Verdict {

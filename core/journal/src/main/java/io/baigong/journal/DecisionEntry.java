@@ -37,6 +37,8 @@ class DecisionEntry {
     @Nullable
     String correction;
 
+    String tenant;
+
     @Column(name = "decided_by")
     String by;
 
@@ -54,11 +56,13 @@ class DecisionEntry {
         verdict = decision.verdict();
         comment = decision.comment() == null ? null : Storable.text(decision.comment());
         correction = decision.correction();
-        by = decision.by();
+        Actor decider = decision.by().storable();
+        tenant = decider.tenant();
+        by = decider.name();
         at = decision.at();
     }
 
     Decision decision() {
-        return new Decision(id, run, subject, verdict, comment, correction, by, at);
+        return new Decision(id, run, subject, verdict, comment, correction, new Actor(tenant, by), at);
     }
 }

@@ -86,6 +86,8 @@ class RunEntry {
     @Column(name = "duration_millis")
     long durationMillis;
 
+    String tenant;
+
     String caller;
 
     @ElementCollection
@@ -129,7 +131,9 @@ class RunEntry {
         fields = JournalJson.write(run.fields(), FIELDS);
         startedAt = run.startedAt();
         durationMillis = run.duration().toMillis();
-        caller = Storable.text(run.caller());
+        Actor asking = run.caller().storable();
+        tenant = asking.tenant();
+        caller = asking.name();
         for (StoredAttachment a : run.attachments()) {
             attachments.add(
                     new AttachmentEntry(a.component(), Storable.text(a.name()), a.mediaType(), a.sha256(), a.bytes()));
@@ -149,7 +153,7 @@ class RunEntry {
                 JournalJson.read(fields, FIELDS),
                 startedAt,
                 Duration.ofMillis(durationMillis),
-                caller);
+                new Actor(tenant, caller));
     }
 
     private Ending ending() {

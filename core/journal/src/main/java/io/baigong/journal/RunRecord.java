@@ -30,7 +30,7 @@ public record RunRecord(
         Map<String, String> fields,
         Instant startedAt,
         Duration duration,
-        String caller) {
+        Actor caller) {
 
     /** How a run ended. */
     public sealed interface Ending {

@@ -55,7 +55,7 @@ class JournalTest {
                 Map.of("playbook", "SERVICES_BUYING"),
                 Instant.parse("2026-03-01T10:15:30.123456Z"),
                 Duration.ofMillis(1234),
-                "analyst");
+                Actor.of("analyst"));
     }
 
     private static RunRecord answered(String output, List<Evidence> evidence) {
@@ -153,7 +153,7 @@ class JournalTest {
                 Map.of("note", hostile),
                 Instant.EPOCH,
                 Duration.ZERO,
-                hostile);
+                new Actor(hostile, hostile));
         var failed = run("trial.hostile", new Failed("corrupt", hostile, hostile), List.of());
         var decision = new Decision(
                 Journal.newId(),
@@ -162,7 +162,7 @@ class JournalTest {
                 Decision.Verdict.REJECTED,
                 hostile,
                 "\"x\"",
-                "analyst",
+                Actor.of("analyst"),
                 Instant.EPOCH);
 
         journal.append(run, Map.of());
@@ -173,7 +173,7 @@ class JournalTest {
         assertThat(((Answered) kept.ending()).evidence())
                 .containsExactly(new Evidence.TextSpan("document", 0, 6, storable));
         assertThat(kept.fields()).containsEntry("note", storable);
-        assertThat(kept.caller()).isEqualTo(storable);
+        assertThat(kept.caller()).isEqualTo(new Actor(storable, storable));
         assertThat(journal.find(failed.id()).orElseThrow().ending())
                 .isEqualTo(new Failed("corrupt", storable, storable));
         assertThat(journal.decisions(run.id())).singleElement().satisfies(d -> {
@@ -196,7 +196,7 @@ class JournalTest {
                     Decision.Verdict.ACCEPTED,
                     null,
                     null,
-                    "analyst",
+                    Actor.of("analyst"),
                     Instant.EPOCH));
         }
 
@@ -219,7 +219,7 @@ class JournalTest {
                 Decision.Verdict.ACCEPTED,
                 null,
                 null,
-                "analyst",
+                Actor.of("analyst"),
                 Instant.EPOCH);
 
         assertThatThrownBy(() -> journal.append(decision)).hasStackTraceContaining("foreign key");
@@ -239,7 +239,7 @@ class JournalTest {
                 Map.of(),
                 Instant.EPOCH,
                 Duration.ZERO,
-                "analyst");
+                Actor.of("analyst"));
 
         assertThatThrownBy(
                         () -> journal.append(broken, Map.of(attachment.sha256(), folder.resolve(attachment.sha256()))))
@@ -278,7 +278,7 @@ class JournalTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("append-only");
         }
-        assertThat(journal.find(run.id()).orElseThrow().caller()).isEqualTo("analyst");
+        assertThat(journal.find(run.id()).orElseThrow().caller()).isEqualTo(Actor.of("analyst"));
     }
 
     private void execute(String sql) throws SQLException {

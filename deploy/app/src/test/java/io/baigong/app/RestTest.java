@@ -125,6 +125,7 @@ class RestTest {
                 .then()
                 .statusCode(200)
                 .body("name", equalTo("analyst"))
+                .body("tenant", equalTo("default"))
                 .body("roles", hasItem("analyst"));
     }
 

@@ -7,12 +7,14 @@ import java.util.UUID;
 /**
  * The key of an outside program, without its secret.
  *
+ * @param tenant whose key it is
  * @param requestsPerMinute most calls of any minute; no limit if empty
  * @param concurrentRequests most calls at one time; no limit if empty
  * @param tokensPerDay most tokens of a day (UTC), read and written together; no limit if empty
  */
 public record ApiKey(
         UUID id,
+        String tenant,
         String name,
         Optional<Integer> requestsPerMinute,
         Optional<Integer> concurrentRequests,

@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.journal.Actor;
 import io.baigong.journal.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -37,7 +38,7 @@ public class ApiKeys {
 
     /** Makes a key. It is on disk when this returns. */
     @Transactional
-    public ApiKey.Issued issue(ApiKey.Wanted wanted, String by) {
+    public ApiKey.Issued issue(ApiKey.Wanted wanted, Actor by) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + HexFormat.of().formatHex(bytes);

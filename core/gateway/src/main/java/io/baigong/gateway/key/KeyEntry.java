@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.journal.Actor;
 import io.baigong.journal.Storable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -34,6 +35,8 @@ class KeyEntry {
     @Nullable
     Long tokensPerDay;
 
+    String tenant;
+
     @Column(name = "created_by")
     String createdBy;
 
@@ -48,20 +51,22 @@ class KeyEntry {
     @SuppressWarnings("NullAway.Init")
     protected KeyEntry() {}
 
-    KeyEntry(UUID id, byte[] secretSha256, ApiKey.Wanted wanted, String createdBy, Instant createdAt) {
+    KeyEntry(UUID id, byte[] secretSha256, ApiKey.Wanted wanted, Actor by, Instant createdAt) {
         this.id = id;
         this.secretSha256 = secretSha256;
         this.name = Storable.text(wanted.name());
         this.requestsPerMinute = wanted.requestsPerMinute().orElse(null);
         this.concurrentRequests = wanted.concurrentRequests().orElse(null);
         this.tokensPerDay = wanted.tokensPerDay().orElse(null);
-        this.createdBy = createdBy;
+        this.tenant = by.tenant();
+        this.createdBy = by.name();
         this.createdAt = createdAt;
     }
 
     ApiKey key() {
         return new ApiKey(
                 id,
+                tenant,
                 name,
                 Optional.ofNullable(requestsPerMinute),
                 Optional.ofNullable(concurrentRequests),

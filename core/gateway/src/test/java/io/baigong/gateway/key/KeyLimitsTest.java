@@ -17,6 +17,7 @@ class KeyLimitsTest {
     private KeyLimits limits(Optional<Integer> perMinute, Optional<Integer> concurrent) {
         var key = new ApiKey(
                 UUID.randomUUID(),
+                "default",
                 "k",
                 perMinute,
                 concurrent,

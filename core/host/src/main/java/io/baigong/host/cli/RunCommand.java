@@ -13,6 +13,7 @@ import io.baigong.host.run.RunJournal;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.SampleFiles;
 import io.baigong.host.run.TaskRunner;
+import io.baigong.journal.Actor;
 import io.baigong.journal.RunRecord;
 import io.baigong.spi.Sample;
 import io.baigong.spi.Task;
@@ -105,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
                 task,
                 files,
                 values,
-                System.getProperty("user.name"),
+                Actor.of(System.getProperty("user.name")),
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed)));
         progress.close();
         print(task, run.entry());

@@ -7,6 +7,7 @@ import io.baigong.host.run.InputBinder;
 import io.baigong.host.run.RunJournal;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
+import io.baigong.journal.Actor;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Task;
 import java.io.ByteArrayOutputStream;
@@ -119,7 +120,7 @@ final class RunsBench implements Callable<Integer> {
 
     private void inProcess(TaskRunner runner, Task<?, ?> task, String component) throws IOException {
         var file = new GivenFile(component, String.valueOf(input.getFileName()), input);
-        var run = runner.run(new RunRequest(task, List.of(file), Map.of(), "bench", OptionalLong.empty()));
+        var run = runner.run(new RunRequest(task, List.of(file), Map.of(), Actor.of("bench"), OptionalLong.empty()));
         if (run.outcome() instanceof Outcome.Failed<?> failed) {
             throw new Failure("the run failed: " + failed.detail());
         }

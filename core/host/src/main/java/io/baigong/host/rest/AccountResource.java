@@ -19,27 +19,31 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 @Tag(name = "Account")
 public class AccountResource {
-    private final SecurityIdentity caller;
+    private final SecurityIdentity identity;
+    private final Callers callers;
 
-    AccountResource(SecurityIdentity caller) {
-        this.caller = caller;
+    AccountResource(SecurityIdentity identity, Callers callers) {
+        this.identity = identity;
+        this.callers = callers;
     }
 
     @GET
     @Path("me")
     @Operation(operationId = "me", summary = "Who is signed in")
-    @APIResponse(responseCode = "200", description = "Name and roles")
+    @APIResponse(responseCode = "200", description = "Name, tenant and roles")
     @APIResponse(responseCode = "401", ref = "Problem")
     public Me me() {
+        var actor = callers.actor();
         return new Me(
-                caller.getPrincipal().getName(),
-                caller.getRoles().stream().sorted().toList());
+                actor.name(),
+                actor.tenant(),
+                identity.getRoles().stream().sorted().toList());
     }
 
     @POST
     @Path("sign-out")
     @Operation(operationId = "signOut", summary = "Ends the browser's session")
     public void signOut() {
-        FormAuthenticationMechanism.logout(caller);
+        FormAuthenticationMechanism.logout(identity);
     }
 }

@@ -4,7 +4,6 @@ import io.baigong.gateway.key.ApiKey;
 import io.baigong.gateway.key.ApiKeys;
 import io.baigong.gateway.key.KeyAdmission;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeyResource {
     private final ApiKeys keys;
     private final KeyAdmission admission;
-    private final SecurityIdentity caller;
+    private final Callers callers;
 
-    ApiKeyResource(ApiKeys keys, KeyAdmission admission, SecurityIdentity caller) {
+    ApiKeyResource(ApiKeys keys, KeyAdmission admission, Callers callers) {
         this.keys = keys;
         this.admission = admission;
-        this.caller = caller;
+        this.callers = callers;
     }
 
     /** What a new key shall be. */
@@ -63,7 +62,7 @@ public class ApiKeyResource {
                             Optional.ofNullable(wanted.requestsPerMinute),
                             Optional.ofNullable(wanted.concurrentRequests),
                             Optional.ofNullable(wanted.tokensPerDay)),
-                    caller.getPrincipal().getName());
+                    callers.actor());
             return Response.status(201).entity(issued).build();
         } catch (IllegalArgumentException e) {
             throw new ProblemException(

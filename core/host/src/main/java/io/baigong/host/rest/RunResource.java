@@ -8,7 +8,6 @@ import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunSummary;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -52,12 +51,12 @@ public class RunResource {
 
     private final Journal journal;
     private final RunExports exports;
-    private final SecurityIdentity caller;
+    private final Callers callers;
 
-    RunResource(Journal journal, RunExports exports, SecurityIdentity caller) {
+    RunResource(Journal journal, RunExports exports, Callers callers) {
         this.journal = journal;
         this.exports = exports;
-        this.caller = caller;
+        this.callers = callers;
     }
 
     @GET
@@ -164,7 +163,7 @@ public class RunResource {
                 request.verdict(),
                 request.comment(),
                 correction,
-                caller.getPrincipal().getName(),
+                callers.actor(),
                 Instant.now());
         journal.append(decision);
         return Response.created(URI.create("/api/v1/runs/" + run.id()))

@@ -15,7 +15,6 @@ import io.baigong.spi.Benchmark;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Task;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -51,15 +50,14 @@ public class TaskResource {
     private final TaskSchemas schemas;
     private final TaskRunner runner;
     private final RunExports exports;
-    private final SecurityIdentity caller;
+    private final Callers callers;
 
-    TaskResource(
-            Catalogue catalogue, TaskSchemas schemas, TaskRunner runner, RunExports exports, SecurityIdentity caller) {
+    TaskResource(Catalogue catalogue, TaskSchemas schemas, TaskRunner runner, RunExports exports, Callers callers) {
         this.catalogue = catalogue;
         this.schemas = schemas;
         this.runner = runner;
         this.exports = exports;
-        this.caller = caller;
+        this.callers = callers;
     }
 
     @GET
@@ -111,8 +109,8 @@ public class TaskResource {
             throws IOException {
         Task<?, ?> task = find(id);
         try (var input = RunInput.of(task, form)) {
-            FinishedRun run = runner.run(new RunRequest(
-                    task, input.files(), input.fields(), caller.getPrincipal().getName(), OptionalLong.empty()));
+            FinishedRun run = runner.run(
+                    new RunRequest(task, input.files(), input.fields(), callers.actor(), OptionalLong.empty()));
             if (run.outcome() instanceof Outcome.Failed<?>(var code, var detail, var remedy)) {
                 return Problem.of(code, detail, remedy, run.entry().id()).response();
             }

@@ -141,7 +141,7 @@ final class Views {
                     run.fields(),
                     run.startedAt(),
                     run.duration().toMillis(),
-                    run.caller(),
+                    run.caller().name(),
                     decisions.stream().map(DecisionView::of).toList(),
                     exports);
         }
@@ -169,7 +169,7 @@ final class Views {
                     decision.verdict(),
                     decision.comment(),
                     decision.correction(),
-                    decision.by(),
+                    decision.by().name(),
                     decision.at());
         }
     }
@@ -191,5 +191,8 @@ final class Views {
             @Schema(implementation = Object.class) @Nullable JsonNode correction) {}
 
     /** Who is signed in. */
-    record Me(@Schema(examples = "analyst") String name, List<String> roles) {}
+    record Me(
+            @Schema(examples = "analyst") String name,
+            @Schema(examples = "default") String tenant,
+            List<String> roles) {}
 }

@@ -1,5 +1,6 @@
 package io.baigong.host.run;
 
+import io.baigong.journal.Actor;
 import io.baigong.spi.Task;
 import java.util.List;
 import java.util.Map;
@@ -12,4 +13,4 @@ import java.util.OptionalLong;
  * @param seed of the run's random numbers; derived from the input when empty
  */
 public record RunRequest(
-        Task<?, ?> task, List<GivenFile> files, Map<String, String> fields, String caller, OptionalLong seed) {}
+        Task<?, ?> task, List<GivenFile> files, Map<String, String> fields, Actor caller, OptionalLong seed) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baigong.host.trial.CountWords;
+import io.baigong.journal.Actor;
 import io.baigong.journal.RunRecord;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
@@ -47,7 +48,7 @@ class TaskRunnerTest {
                 new CountWords(),
                 List.of(new GivenFile("document", "note.txt", file)),
                 fields,
-                "tester",
+                Actor.of("tester"),
                 OptionalLong.empty());
     }
 
@@ -74,7 +75,7 @@ class TaskRunnerTest {
             assertThat(attachment.sha256())
                     .isEqualTo("f45bff35e1d28ac626ede7ee837d1fd45c7c7ef365c6cb73eea2cb314444a395");
         });
-        assertThat(run.entry().caller()).isEqualTo("tester");
+        assertThat(run.entry().caller()).isEqualTo(Actor.of("tester"));
     }
 
     @Test
