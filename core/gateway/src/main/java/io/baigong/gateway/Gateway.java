@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A file beside the model of a role; empty when there is none. */
-    Optional<byte[]> beside(String role, String file) {
+    public Optional<byte[]> beside(String role, String file) {
         ModelLocation location = registry.locate(role);
         if (location instanceof ModelLocation.Platform) {
             return Optional.empty();

@@ -53,25 +53,22 @@ public class Journal {
         return Optional.ofNullable(entities.find(RunEntry.class, id)).map(RunEntry::record);
     }
 
-    /**
-     * Runs, newest first.
-     *
-     * @param task only of this task, if given
-     * @param before only older ones than this run, if given
-     */
+    /** A page of the runs that pass the filter. */
     @Transactional
-    public List<RunSummary> list(Optional<String> task, Optional<UUID> before, int limit) {
-        var query = entities.createQuery(
-                "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt, r.durationMillis,"
-                        + " r.caller, (select count(distinct d.subject) from DecisionEntry d where d.run = r.id))"
-                        + " from RunEntry r where 1 = 1"
-                        + (task.isPresent() ? " and r.task = :task" : "")
-                        + (before.isPresent() ? " and r.id < :before" : "")
-                        + " order by r.id desc",
-                RunSummary.class);
-        task.ifPresent(t -> query.setParameter("task", t));
-        before.ifPresent(b -> query.setParameter("before", b));
-        return query.setMaxResults(limit).getResultList();
+    public RunPage list(RunFilter filter, RunOrder order, int offset, int limit) {
+        String from = " from RunEntry r where " + filter.condition();
+        long total = filter.bind(entities.createQuery("select count(r)" + from, Long.class))
+                .getSingleResult();
+        var runs = filter.bind(entities.createQuery(
+                        "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt,"
+                                + " r.durationMillis, r.confidence, r.caller,"
+                                + " (select count(distinct d.subject) from DecisionEntry d where d.run = r.id))" + from
+                                + " order by " + order.clause(),
+                        RunSummary.class))
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList();
+        return new RunPage(runs, total);
     }
 
     /** Adds a decision on a run that exists. */

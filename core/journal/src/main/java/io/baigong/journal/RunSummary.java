@@ -2,11 +2,13 @@ package io.baigong.journal;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line in a list of runs.
  *
  * @param name the first attachment's name
+ * @param confidence of an answer, in [0, 1]
  * @param decided how many subjects of it have a decision
  */
 public record RunSummary(
@@ -16,5 +18,6 @@ public record RunSummary(
         String name,
         Instant startedAt,
         long durationMillis,
+        @Nullable Double confidence,
         String caller,
         long decided) {}

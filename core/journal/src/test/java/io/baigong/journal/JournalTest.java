@@ -1,7 +1,9 @@
 package io.baigong.journal;
 
+import static java.util.Optional.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
@@ -20,11 +22,13 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,14 +204,91 @@ class JournalTest {
                     Instant.EPOCH));
         }
 
-        var task = Optional.of("trial.list");
-        assertThat(journal.list(task, Optional.empty(), 10))
-                .extracting(RunSummary::id)
-                .containsExactly(second.id(), first.id());
-        assertThat(journal.list(task, Optional.of(second.id()), 10))
+        var all = only("trial.list");
+        assertThat(journal.list(all, RunOrder.NEWEST, 0, 10).runs())
                 .extracting(RunSummary::id, RunSummary::decided)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(first.id(), 2L));
-        assertThat(journal.list(task, Optional.empty(), 1)).hasSize(1);
+                .containsExactly(tuple(second.id(), 0L), tuple(first.id(), 2L));
+        assertThat(ids(journal.list(all, new RunOrder(RunOrder.By.STARTED, false), 0, 10)))
+                .containsExactly(first.id(), second.id());
+        RunPage last = journal.list(all, RunOrder.NEWEST, 1, 10);
+        assertThat(ids(last)).containsExactly(first.id());
+        assertThat(last.total()).isEqualTo(2);
+        var older = new RunFilter(all.task(), empty(), empty(), false, empty(), empty(), Optional.of(second.id()));
+        assertThat(ids(journal.list(older, RunOrder.NEWEST, 0, 10))).containsExactly(first.id());
+    }
+
+    private static RunFilter only(String task) {
+        return new RunFilter(Optional.of(task), empty(), empty(), false, empty(), empty(), empty());
+    }
+
+    private static List<UUID> ids(RunPage page) {
+        return page.runs().stream().map(RunSummary::id).toList();
+    }
+
+    @Test
+    void runsAreFilteredAndSorted() throws Exception {
+        var sure = run(
+                "trial.filter",
+                new Answered("{}", List.of(), 0, 0.9),
+                List.of(stored("Lease_100%.pdf", new byte[] {1})));
+        var unsure = run(
+                "trial.filter", new Answered("{}", List.of(), 0, 0.4), List.of(stored("LEASE_1000.pdf", new byte[] {2
+                })));
+        var failed = run("trial.filter", new Failed("corrupt", "", ""), List.of());
+        for (RunRecord run : List.of(sure, unsure, failed)) {
+            Map<String, Path> contents = new HashMap<>();
+            run.attachments().forEach(a -> contents.put(a.sha256(), folder.resolve(a.sha256())));
+            journal.append(run, contents);
+        }
+        Optional<String> task = Optional.of("trial.filter");
+        var byConfidence = new RunOrder(RunOrder.By.CONFIDENCE, false);
+
+        assertThat(ids(journal.list(only("trial.filter"), byConfidence, 0, 10)))
+                .as("the least sure first, what has no confidence last")
+                .containsExactly(unsure.id(), sure.id(), failed.id());
+        assertThat(ids(journal.list(
+                        new RunFilter(task, Optional.of(RunStatus.FAILED), empty(), false, empty(), empty(), empty()),
+                        RunOrder.NEWEST,
+                        0,
+                        10)))
+                .containsExactly(failed.id());
+        assertThat(ids(journal.list(
+                        new RunFilter(task, empty(), Optional.of("lease_100%"), false, empty(), empty(), empty()),
+                        RunOrder.NEWEST,
+                        0,
+                        10)))
+                .as("signs of LIKE are plain signs")
+                .containsExactly(sure.id());
+        assertThat(journal.list(
+                                new RunFilter(
+                                        task, empty(), empty(), false, Optional.of(sure.startedAt()), empty(), empty()),
+                                RunOrder.NEWEST,
+                                0,
+                                10)
+                        .total())
+                .isEqualTo(3);
+        assertThat(journal.list(
+                                new RunFilter(
+                                        task, empty(), empty(), false, empty(), Optional.of(sure.startedAt()), empty()),
+                                RunOrder.NEWEST,
+                                0,
+                                10)
+                        .total())
+                .isZero();
+
+        journal.append(new Decision(
+                Journal.newId(),
+                sure.id(),
+                "f1",
+                Decision.Verdict.ACCEPTED,
+                null,
+                null,
+                Actor.of("analyst"),
+                Instant.EPOCH));
+        assertThat(ids(journal.list(
+                        new RunFilter(task, empty(), empty(), true, empty(), empty(), empty()), byConfidence, 0, 10)))
+                .as("failed runs are nothing to decide on")
+                .containsExactly(unsure.id());
     }
 
     @Test

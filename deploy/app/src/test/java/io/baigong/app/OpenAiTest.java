@@ -191,6 +191,38 @@ class OpenAiTest {
             rows = usage(null);
         }
         assertThat(rows).hasSize(before + 1).endsWith("chat/completions house there 200 false 12 3");
+
+        var report = given().auth()
+                .preemptive()
+                .basic("analyst", "correct horse battery")
+                .get("/api/v1/usage?period=hour")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        long calls = report.getLong("total.calls");
+        assertThat(calls).isPositive();
+        for (String part : List.of("stretches", "models", "keys")) {
+            assertThat(report.getList(part + ".figures.calls", Long.class).stream()
+                            .mapToLong(n -> n)
+                            .sum())
+                    .as(part)
+                    .isEqualTo(calls);
+        }
+        assertThat(report.getLong("models.find { it.name == 'house' }.figures.inputTokens"))
+                .isGreaterThanOrEqualTo(12);
+        assertThat(report.getLong("keys.find { it.name == '' }.figures.outputTokens"))
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aReportIsOfAKnownPeriod() {
+        given().auth()
+                .preemptive()
+                .basic("analyst", "correct horse battery")
+                .get("/api/v1/usage?period=century")
+                .then()
+                .statusCode(400);
     }
 
     private List<String> usage(@Nullable String key) throws Exception {

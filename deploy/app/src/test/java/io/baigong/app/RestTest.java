@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -28,6 +29,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -101,6 +103,9 @@ class RestTest {
         "GET,/api/v1/tasks",
         "GET,/api/v1/runs",
         "GET,/api/v1/me",
+        "GET,/api/v1/models",
+        "GET,/api/v1/models/finance.clause-tagger",
+        "GET,/api/v1/usage",
         "POST,/api/v1/sign-out",
         "GET,/api/v1/runs/0197c2b0-5f3e-7c11-8a52-3d9e0c1f7a10"
     })
@@ -166,7 +171,7 @@ class RestTest {
                 .statusCode(200)
                 .body("id", hasItem("finance.contract-review"))
                 .body("[0].inputSchema.properties.document.contentMediaType", equalTo("application/octet-stream"))
-                .body("[0].inputSchema.required", equalTo(java.util.List.of("document")))
+                .body("[0].inputSchema.required", equalTo(List.of("document")))
                 .body("[0].outputSchema.'$schema'", containsString("2020-12"))
                 .body("[0].samples.name", hasItem("managed-services"))
                 .body("[0].panels[0].type", equalTo("table"))
@@ -227,7 +232,7 @@ class RestTest {
         Response answer = sample(name);
 
         answer.then().statusCode(201).body("fields.playbook", notNullValue());
-        for (String format : answer.<java.util.List<String>>path("exports.format")) {
+        for (String format : answer.<List<String>>path("exports.format")) {
             Response export = analyst().get(answer.header("Location") + "/exports/" + format);
             export.then().statusCode(200);
             assertThat(export.asByteArray()).hasSizeGreaterThan(1000);
@@ -235,20 +240,44 @@ class RestTest {
     }
 
     @Test
+    void modelsAreListedWithTheirCards() {
+        analyst()
+                .get("/api/v1/models")
+                .then()
+                .statusCode(200)
+                .body("find { it.role == 'finance.clause-tagger' }.name", equalTo("clause-tagger"))
+                .body("find { it.role == 'finance.clause-tagger' }.origin", equalTo("SHIPPED"))
+                .body("find { it.role == 'finance.clause-tagger' }.tasks", hasItem("finance.contract-review"));
+        analyst()
+                .get("/api/v1/models/finance.clause-tagger")
+                .then()
+                .statusCode(200)
+                .body("serving.version", notNullValue())
+                .body("card", containsString("CUAD"));
+        isProblem(analyst().get("/api/v1/models/finance.oracle"), 404, "not-found");
+    }
+
+    @Test
     void runsAreListedNewestFirst() {
         String first = sample("managed-services").path("id");
         String second = sample("managed-services").path("id");
 
-        analyst()
-                .get("/api/v1/runs?limit=2")
-                .then()
-                .statusCode(200)
-                .body("id", equalTo(java.util.List.of(second, first)));
+        analyst().get("/api/v1/runs?limit=2").then().statusCode(200).body("id", equalTo(List.of(second, first)));
         analyst()
                 .get("/api/v1/runs?task=finance.contract-review&limit=1&before=" + second)
                 .then()
-                .body("id", equalTo(java.util.List.of(first)));
+                .body("id", equalTo(List.of(first)));
         analyst().get("/api/v1/runs?task=finance.other").then().body("$", hasSize(0));
+        analyst()
+                .get(
+                        "/api/v1/runs?sort=started&q=MANAGED&status=ANSWERED&undecided=true&from=2020-01-01T00:00:00Z&offset=1&limit=1")
+                .then()
+                .statusCode(200)
+                .header("X-Total-Count", matchesPattern("[1-9][0-9]*"))
+                .body("$", hasSize(1));
+        for (String wrong : List.of("sort=colour", "status=LATE", "from=today", "offset=-1", "q=" + "x".repeat(201))) {
+            isProblem(analyst().get("/api/v1/runs?" + wrong), 400, "invalid");
+        }
         isProblem(analyst().get("/api/v1/runs?limit=0"), 400, "invalid");
         isProblem(analyst().get("/api/v1/runs?limit=many"), 400, "invalid");
         isProblem(analyst().get("/api/v1/runs?before=yesterday"), 404, "not-found");
@@ -275,7 +304,7 @@ class RestTest {
         analyst()
                 .get(run)
                 .then()
-                .body("decisions.verdict", equalTo(java.util.List.of("REJECTED", "CORRECTED")))
+                .body("decisions.verdict", equalTo(List.of("REJECTED", "CORRECTED")))
                 .body("decisions[0].comment", equalTo("no\uFFFDpe"));
     }
 

@@ -5,18 +5,18 @@ import io.baigong.host.rest.Views.DecisionView;
 import io.baigong.host.rest.Views.RunView;
 import io.baigong.journal.Decision;
 import io.baigong.journal.Journal;
+import io.baigong.journal.RunPage;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunSummary;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,10 +25,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Runs")
 public class RunResource {
-    private static final int MOST_RUNS = 200;
+    private static final String TOTAL = "X-Total-Count";
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_TEXT = 10_000;
 
@@ -60,13 +60,23 @@ public class RunResource {
     }
 
     @GET
-    @Operation(operationId = "listRuns", summary = "Runs, newest first")
-    public List<RunSummary> list(
-            @Parameter(example = "finance.contract-review") @QueryParam("task") @Nullable String task,
-            @Parameter(description = "only runs older than this one") @QueryParam("before") @Nullable String before,
-            @Parameter(description = "1 to 200") @QueryParam("limit") @DefaultValue("50") String limit) {
-        return journal.list(
-                Optional.ofNullable(task), Optional.ofNullable(before).map(RunResource::id), limit(limit));
+    @Operation(
+            operationId = "listRuns",
+            summary = "Runs, newest first unless sorted otherwise",
+            description = "What is not given does not matter. The whole list's length is in the header X-Total-Count.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of the list",
+            headers =
+                    @Header(
+                            name = TOTAL,
+                            description = "how many runs there are",
+                            schema = @Schema(type = SchemaType.INTEGER)),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = RunSummary.class)))
+    @APIResponse(responseCode = "400", ref = "Problem")
+    public Response list(@BeanParam RunListing wanted) {
+        RunPage page = journal.list(wanted.filter(), wanted.order(), wanted.offset(), wanted.limit());
+        return Response.ok(page.runs()).header(TOTAL, page.total()).build();
     }
 
     @GET
@@ -192,23 +202,11 @@ public class RunResource {
                 .orElseThrow(() -> ProblemException.notFound("there is no run " + id, "See /api/v1/runs."));
     }
 
-    private static UUID id(String text) {
+    static UUID id(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw ProblemException.notFound("there is no run " + FileNames.last(text), "A run's id is a UUID.");
         }
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST_RUNS) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw ProblemException.invalid("limit is a number from 1 to 200", "Send one, or none.");
     }
 }

@@ -1,0 +1,127 @@
+package io.baigong.host.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.gateway.Gateway;
+import io.baigong.host.catalogue.Catalogue;
+import io.baigong.registry.ModelLocation;
+import io.baigong.registry.Registry;
+import io.baigong.spi.ModelRole;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Which model fills which role. */
+@Path("/api/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Models")
+public class ModelResource {
+    private final Catalogue catalogue;
+    private final Registry registry;
+    private final Gateway gateway;
+    private final ObjectMapper json;
+
+    ModelResource(Catalogue catalogue, Registry registry, Gateway gateway, ObjectMapper json) {
+        this.catalogue = catalogue;
+        this.registry = registry;
+        this.gateway = gateway;
+        this.json = json;
+    }
+
+    /** Where a model comes from. */
+    public enum Origin {
+        /** It came with the suite. */
+        SHIPPED,
+        /** A folder of the operator's. */
+        OPERATOR,
+        /** The platform's own for this kind of role. */
+        PLATFORM
+    }
+
+    /** A role, and what fills it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Serving(
+            @Schema(examples = "finance.clause-tagger") String role,
+            ModelRole.Kind kind,
+
+            @Schema(examples = "[\"finance.contract-review\"]")
+            List<String> tasks,
+
+            Origin origin,
+            @Schema(examples = "clause-tagger") @Nullable String name,
+            @Schema(examples = "1") @Nullable String version) {}
+
+    /** A role, what fills it, and its model card. */
+    public record Card(
+            Serving serving,
+
+            @Schema(description = "Markdown; empty when there is none")
+            String card) {}
+
+    @GET
+    @Operation(operationId = "listModelRoles", summary = "All roles, and the model that fills each")
+    @APIResponse(responseCode = "200", description = "The roles, by name")
+    public List<Serving> all() throws IOException {
+        var all = new ArrayList<Serving>();
+        for (ModelRole role : registry.roles()) {
+            all.add(serving(role));
+        }
+        all.sort(Comparator.comparing(Serving::role));
+        return all;
+    }
+
+    @GET
+    @Path("{role}")
+    @Operation(operationId = "getModelRole", summary = "A role, the model that fills it, and its model card")
+    @APIResponse(responseCode = "200", description = "The role")
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Card one(@PathParam("role") String name) throws IOException {
+        ModelRole role = registry.roles().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        ProblemException.notFound("there is no role " + FileNames.last(name), "See /api/v1/models."));
+        return new Card(
+                serving(role),
+                gateway.beside(name, "README.md")
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse(""));
+    }
+
+    private Serving serving(ModelRole role) throws IOException {
+        Optional<byte[]> description = gateway.beside(role.name(), "model.json");
+        JsonNode model = description.isPresent() ? json.readTree(description.get()) : json.nullNode();
+        return new Serving(
+                role.name(),
+                role.kind(),
+                catalogue.tasks().stream()
+                        .filter(task -> task.roles().contains(role))
+                        .map(task -> task.id().toString())
+                        .toList(),
+                switch (registry.locate(role.name())) {
+                    case ModelLocation.Shipped _ -> Origin.SHIPPED;
+                    case ModelLocation.Folder _ -> Origin.OPERATOR;
+                    case ModelLocation.Platform _ -> Origin.PLATFORM;
+                },
+                model.path("name").textValue(),
+                model.path("version").textValue());
+    }
+}

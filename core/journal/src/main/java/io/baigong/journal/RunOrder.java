@@ -1,0 +1,37 @@
+package io.baigong.journal;
+
+import java.util.Locale;
+
+/**
+ * In which order runs are listed; among equals the newest comes first.
+ *
+ * @param descending the greatest first
+ */
+public record RunOrder(By by, boolean descending) {
+    /** The newest first. */
+    public static final RunOrder NEWEST = new RunOrder(By.STARTED, true);
+
+    /** What is compared. Runs without a confidence come last. */
+    public enum By {
+        STARTED("r.id"),
+        NAME("lower(r.name)"),
+        DURATION("r.durationMillis"),
+        CONFIDENCE("r.confidence");
+
+        private final String expression;
+
+        By(String expression) {
+            this.expression = expression;
+        }
+
+        /** As it stands in an address. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    String clause() {
+        String direction = descending ? " desc" : " asc";
+        return by.expression + direction + " nulls last" + (by == By.STARTED ? "" : ", r.id desc");
+    }
+}
