@@ -70,7 +70,11 @@ export function mockApi(): Plugin {
         'sign-in-needed',
       );
     } else if (kind === 'me') {
-      send(response, 200, { name: 'analyst', roles: ['analyst'] });
+      send(response, 200, {
+        name: 'analyst',
+        tenant: 'default',
+        roles: ['analyst', 'reviewer', 'operator', 'administrator', 'auditor'],
+      });
     } else if (kind === 'sign-out') {
       signedIn = false;
       send(response, 200, {});

@@ -1,4 +1,17 @@
-import type { Decision, Me, NewDecision, Problem, Run, RunSummary, Task } from './types';
+import type {
+  ApiKey,
+  Decision,
+  Me,
+  ModelCard,
+  NewDecision,
+  NewKey,
+  Problem,
+  Run,
+  RunSummary,
+  Serving,
+  Task,
+  UsageReport,
+} from './types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
 export class ProblemError extends Error {
@@ -14,6 +27,9 @@ export class ProblemError extends Error {
     return this.problem.type.slice(this.problem.type.lastIndexOf(':') + 1);
   }
 }
+
+/** What went wrong, in words. */
+export const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function problem(slug: string, status: number): ProblemError {
   return new ProblemError({ type: `urn:baigong:problem:${slug}`, title: '', status, detail: '' });
@@ -76,7 +92,57 @@ export const tasks = () => json<Task[]>('/api/v1/tasks');
 
 export const run = (id: string) => json<Run>(`/api/v1/runs/${encodeURIComponent(id)}`);
 
-export const runs = (limit: number) => json<RunSummary[]>(`/api/v1/runs?limit=${limit}`);
+/** What a list of runs shall hold; what is not given does not matter. */
+export interface RunListing {
+  task?: string | undefined;
+  status?: string | undefined;
+  q?: string | undefined;
+  undecided?: boolean | undefined;
+  from?: string | undefined;
+  sort?: string | undefined;
+  offset?: number | undefined;
+  limit?: number | undefined;
+}
+
+function address(path: string, query: object): string {
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== '' && value !== false,
+  );
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** A part of a list, and how long the whole list is. */
+export interface Page<T> {
+  items: T[];
+  total: number;
+}
+
+async function page<T>(path: string): Promise<Page<T>> {
+  const response = await request(path);
+  const items = (await response.json()) as T[];
+  return { items, total: Number(response.headers.get('X-Total-Count') ?? items.length) };
+}
+
+export const runs = (listing: RunListing) => page<RunSummary>(address('/api/v1/runs', listing));
+
+export const models = () => json<Serving[]>('/api/v1/models');
+
+export const modelCard = (role: string) => json<ModelCard>(`/api/v1/models/${encodeURIComponent(role)}`);
+
+export const usage = (period: string) => json<UsageReport>(address('/api/v1/usage', { period }));
+
+export const keys = () => json<ApiKey[]>('/api/v1/keys');
+
+export const issueKey = (key: NewKey) =>
+  json<{ key: ApiKey; secret: string }>('/api/v1/keys', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(key),
+  });
+
+export const revokeKey = (id: string) =>
+  json<ApiKey>(`/api/v1/keys/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const decide = (id: string, decision: NewDecision) =>
   json<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, {

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
 import type { NewDecision, Run } from './types';
 
@@ -6,8 +6,45 @@ export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
 export const useTasks = () => useQuery({ queryKey: ['tasks'], queryFn: api.tasks, staleTime: Infinity });
 
-export const useRuns = (limit: number) =>
-  useQuery({ queryKey: ['runs', limit], queryFn: () => api.runs(limit) });
+/** A list of runs; while another page of it is fetched, the last one stays. */
+export const useRuns = (listing: api.RunListing, every?: number) =>
+  useQuery({
+    queryKey: ['runs', listing],
+    queryFn: () => api.runs(listing),
+    placeholderData: keepPreviousData,
+    ...(every ? { refetchInterval: every } : {}),
+  });
+
+export const useModels = () => useQuery({ queryKey: ['models'], queryFn: api.models });
+
+export const useModelCard = (role: string) =>
+  useQuery({ queryKey: ['models', role], queryFn: () => api.modelCard(role) });
+
+export const useUsage = (period: string) =>
+  useQuery({
+    queryKey: ['usage', period],
+    queryFn: () => api.usage(period),
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+
+export const useKeys = () => useQuery({ queryKey: ['keys'], queryFn: api.keys });
+
+export function useIssueKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: api.issueKey,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  });
+}
+
+export function useRevokeKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: api.revokeKey,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  });
+}
 
 export const useRun = (id: string) => useQuery({ queryKey: ['run', id], queryFn: () => api.run(id) });
 

@@ -5,9 +5,12 @@ export interface LocalText {
   zh: string;
 }
 
+export type Role = 'analyst' | 'reviewer' | 'operator' | 'model-owner' | 'auditor' | 'administrator';
+
 export interface Me {
   name: string;
-  roles: string[];
+  tenant: string;
+  roles: Role[];
 }
 
 /** The part of JSON Schema 2020-12 that a task's input schema uses. */
@@ -111,6 +114,7 @@ export interface RunSummary {
   name: string;
   startedAt: string;
   durationMillis: number;
+  confidence?: number | null;
   caller: string;
   decided: number;
 }
@@ -123,4 +127,58 @@ export interface Problem {
   detail: string;
   remedy?: string;
   run?: string;
+}
+
+/** A model role and what fills it. */
+export interface Serving {
+  role: string;
+  kind: 'TOKEN_CLASSIFICATION' | 'PREDICTION' | 'IMAGE_FEATURES' | 'EMBEDDING' | 'OCR' | 'CHAT';
+  tasks: string[];
+  origin: 'SHIPPED' | 'OPERATOR' | 'PLATFORM';
+  name?: string;
+  version?: string;
+}
+
+export interface ModelCard {
+  serving: Serving;
+  card: string;
+}
+
+export interface ApiKey {
+  id: string;
+  tenant: string;
+  name: string;
+  requestsPerMinute: number | null;
+  concurrentRequests: number | null;
+  tokensPerDay: number | null;
+  createdBy: string;
+  createdAt: string;
+  revokedAt: string | null;
+}
+
+export interface NewKey {
+  name: string;
+  requestsPerMinute?: number;
+  concurrentRequests?: number;
+  tokensPerDay?: number;
+}
+
+export interface UsageFigures {
+  calls: number;
+  failed: number;
+  inputTokens: number;
+  outputTokens: number;
+  firstByteMillis: number;
+  millis: number;
+  slowMillis: number;
+}
+
+export interface UsageReport {
+  from: string;
+  to: string;
+  step: number;
+  total: UsageFigures;
+  stretches: { at: string; figures: UsageFigures }[];
+  models: { name: string; figures: UsageFigures }[];
+  keys: { name: string; figures: UsageFigures }[];
 }

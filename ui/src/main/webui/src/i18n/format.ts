@@ -27,3 +27,11 @@ export function words(name: string): string {
     .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
+
+/** A whole number with its thousands apart. */
+export const count = (value: number, language: Language) =>
+  value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB');
+
+/** A duration in milliseconds, or in seconds when it is long. */
+export const milliseconds = (value: number) =>
+  value < 1000 ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(1)} s`;

@@ -7,7 +7,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import fixture from '../../mock/fixtures/software-licence.json';
 import type { NewDecision, Run } from '../api/types';
 import '../i18n';
-import { RunPage } from '../run/RunPage';
+import RunPage from '../run/RunPage';
 
 const run = fixture as unknown as Run;
 let posted: NewDecision[];

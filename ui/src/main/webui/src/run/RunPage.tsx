@@ -9,7 +9,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { RunHeader } from './RunHeader';
 import { Unanswered } from './Unanswered';
 
-export function RunPage() {
+export default function RunPage() {
   const { id = '' } = useParams();
   const run = useRun(id);
   if (run.isPending) return <Loading />;

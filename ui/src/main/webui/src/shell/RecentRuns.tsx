@@ -1,34 +1,25 @@
-import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined } from '@ant-design/icons';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRuns } from '../api/queries';
-import type { RunStatus } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from './ProblemPanel';
-
-const SIGNS: Record<RunStatus, React.ReactNode> = {
-  ANSWERED: <CheckCircleOutlined className="good" />,
-  ABSTAINED: <MinusCircleOutlined className="quiet" />,
-  FAILED: <CloseCircleOutlined className="bad" />,
-};
+import { StatusSign } from './StatusSign';
 
 export function RecentRuns({ limit, onOpen }: { limit: number; onOpen?: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const runs = useRuns(limit);
+  const runs = useRuns({ limit });
   if (runs.isPending) return <Skeleton active style={{ padding: 16 }} />;
   if (runs.isError) return <ProblemPanel error={runs.error} onRetry={() => void runs.refetch()} />;
-  if (runs.data.length === 0) return <p className="quiet padded">{t('start.recentEmpty')}</p>;
+  if (runs.data.items.length === 0) return <p className="quiet padded">{t('start.recentEmpty')}</p>;
   return (
     <ul className="run-list">
-      {runs.data.map((run) => (
+      {runs.data.items.map((run) => (
         <li key={run.id}>
           <Link to={`/runs/${run.id}`} onClick={onOpen}>
-            <span role="img" aria-label={t(`run.${run.status}`)} title={t(`run.${run.status}`)}>
-              {SIGNS[run.status]}
-            </span>
+            <StatusSign status={run.status} />
             <span className="run-name">{run.name || run.task}</span>
             <span className="run-when">
               {dateTime(run.startedAt, language)} · {run.caller}

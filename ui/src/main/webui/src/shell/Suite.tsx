@@ -1,12 +1,20 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
 import { useMe } from '../api/queries';
-import { RunPage } from '../run/RunPage';
-import { StartPage } from '../start/StartPage';
+import { HomePage } from '../home/HomePage';
+import { TasksPage } from '../start/TasksPage';
 import { Loading } from './Loading';
+import { Navigation } from './Navigation';
 import { ProblemPanel } from './ProblemPanel';
 import { SignIn } from './SignIn';
 import { TopBar } from './TopBar';
+
+const StartPage = lazy(() => import('../start/StartPage'));
+const RunPage = lazy(() => import('../run/RunPage'));
+const RunsPage = lazy(() => import('../runs/RunsPage'));
+const ModelsPage = lazy(() => import('../models/ModelsPage'));
+const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
 
 /** The suite for who is signed in, and the sign-in for who is not. */
 export function Suite() {
@@ -27,20 +35,32 @@ export function Suite() {
         {t('app.skip')}
       </a>
       <TopBar me={me.data} />
-      <Routes>
-        <Route index element={<StartPage />} />
-        <Route path="tasks/:task" element={<StartPage />} />
-        <Route path="runs/:id" element={<RunPage />} />
-        <Route
-          path="*"
-          element={
-            <main id="content" className="centred">
-              <p>{t('app.notFound')}</p>
-              <Link to="/">{t('app.home')}</Link>
-            </main>
-          }
-        />
-      </Routes>
+      <div className="suite-body">
+        <div className="rail wide-only">
+          <Navigation me={me.data} />
+        </div>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route index element={<HomePage />} />
+            <Route path="tasks" element={<TasksPage />} />
+            <Route path="tasks/:task" element={<StartPage />} />
+            <Route path="runs" element={<RunsPage />} />
+            <Route path="runs/:id" element={<RunPage />} />
+            <Route path="models" element={<ModelsPage />} />
+            <Route path="models/:role" element={<ModelsPage />} />
+            <Route path="gateway" element={<GatewayPage />} />
+            <Route
+              path="*"
+              element={
+                <main id="content" className="centred">
+                  <p>{t('app.notFound')}</p>
+                  <Link to="/">{t('app.home')}</Link>
+                </main>
+              }
+            />
+          </Routes>
+        </Suspense>
+      </div>
     </div>
   );
 }

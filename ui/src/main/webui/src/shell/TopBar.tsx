@@ -1,52 +1,41 @@
-import { HistoryOutlined, LogoutOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Drawer, Dropdown, Select } from 'antd';
+import { HistoryOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Drawer, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
-import { useSignOut, useTasks } from '../api/queries';
+import { Link } from 'react-router';
+import { useSignOut } from '../api/queries';
 import type { Me } from '../api/types';
-import { useLanguage } from '../i18n';
+import { Navigation } from './Navigation';
 import { RecentRuns } from './RecentRuns';
 import { Seal } from './Seal';
 import { LanguageSwitch, ThemeSwitch } from './Switches';
 
 export function TopBar({ me }: { me: Me }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const tasks = useTasks().data ?? [];
   const signOut = useSignOut();
-  const navigate = useNavigate();
-  const { task } = useParams();
-  const [recent, setRecent] = useState(false);
+  const [open, setOpen] = useState<'rooms' | 'recent' | null>(null);
+  const close = () => setOpen(null);
   return (
     <header className="top-bar">
+      <Button
+        className="narrow-only"
+        type="text"
+        icon={<MenuOutlined />}
+        aria-label={t('shell.rooms')}
+        onClick={() => setOpen('rooms')}
+      />
       <Link to="/" className="brand">
         <Seal />
         <span className="brand-name">
           Baigong <span lang="zh">百工</span>
         </span>
       </Link>
-      {tasks.length > 1 && (
-        <Select
-          className="top-task"
-          variant="borderless"
-          aria-label={t('shell.tasks')}
-          value={task ?? null}
-          placeholder={t('shell.tasks')}
-          options={tasks.map((one) => ({ value: one.id, label: one.title[language] }))}
-          onChange={(id) => void navigate(`/tasks/${id}`)}
-        />
-      )}
-      <nav className="top-actions">
-        <Link to="/" className="ant-btn-like">
-          <PlusOutlined aria-hidden /> <span className="wide-only">{t('shell.newRun')}</span>
-          <span className="narrow-only visually-hidden">{t('shell.newRun')}</span>
-        </Link>
+      <div className="top-actions">
         <Button
           type="text"
           icon={<HistoryOutlined />}
           aria-label={t('shell.recent')}
-          onClick={() => setRecent(true)}
+          onClick={() => setOpen('recent')}
         >
           <span className="wide-only">{t('shell.recent')}</span>
         </Button>
@@ -68,15 +57,26 @@ export function TopBar({ me }: { me: Me }) {
             <span className="wide-only">{me.name}</span>
           </Button>
         </Dropdown>
-      </nav>
+      </div>
       <Drawer
         title={t('shell.recent')}
-        open={recent}
-        onClose={() => setRecent(false)}
+        open={open === 'recent'}
+        onClose={close}
         size={420}
         styles={{ body: { padding: 0 } }}
       >
-        <RecentRuns limit={50} onOpen={() => setRecent(false)} />
+        <RecentRuns limit={50} onOpen={close} />
+      </Drawer>
+      <Drawer
+        title={t('shell.rooms')}
+        placement="left"
+        open={open === 'rooms'}
+        onClose={close}
+        size={280}
+        className="rooms-drawer"
+        styles={{ body: { padding: 8 } }}
+      >
+        <Navigation me={me} onGo={close} />
       </Drawer>
     </header>
   );

@@ -14,7 +14,8 @@ import { useStart } from './useStart';
 
 const REVIEW = 'finance.contract-review';
 
-export function StartPage() {
+/** Where a run of the task in the address is started; without one it is the review, and a suite that never ran opens on a sample. */
+export default function StartPage() {
   const { t } = useTranslation();
   const { task: wanted } = useParams();
   const tasks = useTasks();
@@ -43,11 +44,11 @@ export function StartPage() {
 function Start({ task, opensOnSample }: { task: Task; opensOnSample: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const runs = useRuns(1);
+  const runs = useRuns({ limit: 1 });
   const start = useStart(task.id);
   const opened = useRef(false);
   const first = task.samples[0];
-  const fresh = opensOnSample && first !== undefined && runs.data?.length === 0;
+  const fresh = opensOnSample && first !== undefined && runs.data?.total === 0;
 
   function review(sample: string) {
     const input = new FormData();

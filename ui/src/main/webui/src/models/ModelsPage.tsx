@@ -1,0 +1,84 @@
+import { Skeleton, Table, Tag, type TableColumnsType } from 'antd';
+import Markdown from 'react-markdown';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import remarkGfm from 'remark-gfm';
+import { useModelCard, useModels, useTasks } from '../api/queries';
+import type { Serving } from '../api/types';
+import { useLanguage } from '../i18n';
+import { ProblemPanel } from '../shell/ProblemPanel';
+import './models.css';
+
+/** Which model fills which role, and the card of one. */
+export default function ModelsPage() {
+  const { t } = useTranslation();
+  const { role } = useParams();
+  const language = useLanguage();
+  const models = useModels();
+  const tasks = useTasks().data ?? [];
+  const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
+  const columns: TableColumnsType<Serving> = [
+    {
+      key: 'role',
+      title: t('models.role'),
+      render: (_, one) => <Link to={`/models/${one.role}`}>{one.role}</Link>,
+    },
+    { key: 'kind', title: t('models.kind'), render: (_, one) => t(`models.kinds.${one.kind}`) },
+    {
+      key: 'model',
+      title: t('models.model'),
+      render: (_, one) =>
+        one.name ? (
+          t('run.model', { name: one.name, version: one.version })
+        ) : (
+          <span className="quiet">–</span>
+        ),
+    },
+    {
+      key: 'origin',
+      title: t('models.origin'),
+      render: (_, one) => <Tag>{t(`models.origins.${one.origin}`)}</Tag>,
+    },
+    { key: 'tasks', title: t('models.tasks'), render: (_, one) => one.tasks.map(title).join(', ') },
+  ];
+  return (
+    <main id="content" className="page">
+      <h1>{t('room.models')}</h1>
+      <p className="lead">{t('models.lead')}</p>
+      {models.isError ? (
+        <ProblemPanel error={models.error} onRetry={() => void models.refetch()} />
+      ) : (
+        <Table
+          rowKey="role"
+          size="middle"
+          columns={columns}
+          dataSource={models.data ?? []}
+          loading={models.isPending}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          rowClassName={(one) => (one.role === role ? 'chosen-row' : '')}
+        />
+      )}
+      {role && <Card key={role} role={role} />}
+    </main>
+  );
+}
+
+/** Raw HTML in a card is shown as text. */
+function Card({ role }: { role: string }) {
+  const { t } = useTranslation();
+  const card = useModelCard(role);
+  if (card.isPending) return <Skeleton active />;
+  if (card.isError) return <ProblemPanel error={card.error} onRetry={() => void card.refetch()} />;
+  return (
+    <section aria-label={t('models.card', { role })} className="card model-card">
+      {card.data.card ? (
+        <Markdown remarkPlugins={[remarkGfm]} components={{ h1: 'h2', h2: 'h3', h3: 'h4' }}>
+          {card.data.card}
+        </Markdown>
+      ) : (
+        <p className="quiet">{t('models.noCard')}</p>
+      )}
+    </section>
+  );
+}
