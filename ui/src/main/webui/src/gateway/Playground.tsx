@@ -79,7 +79,7 @@ export function Playground() {
           onChange={({ target }) => setQuestion(target.value)}
         />
       </label>
-      <div className="filters">
+      <div className="listing-filters">
         <Button type="primary" htmlType="submit" disabled={busy || !secret || !model || !question}>
           {t('gateway.ask')}
         </Button>

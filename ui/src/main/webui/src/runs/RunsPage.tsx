@@ -100,7 +100,7 @@ export default function RunsPage() {
           {runs.data && t('runs.count', { count: runs.data.total, text: count(runs.data.total, language) })}
         </p>
       </header>
-      <div className="filters" role="search">
+      <div className="listing-filters" role="search">
         <Search value={listing.q ?? ''} onSearch={(q) => set({ q })} />
         <Select
           className="filter-task"

@@ -68,15 +68,13 @@ abstract class InBrowser {
         page.keyboard().press("Enter");
     }
 
-    /** Signed in, at the start page: a suite that has run nothing opens on a sample first. */
+    /** Signed in, where a review is started: a suite that has run nothing opens on a sample first. */
     Page start(int width, String locale, ColorScheme scheme) {
         Page page = visit(width, locale, scheme);
         signIn(page, PASSWORD);
-        page.locator(".sample-list, .workbench").first().waitFor();
-        if (page.locator(".workbench").isVisible()) {
-            page.navigate(home);
-            page.locator(".sample-list").waitFor();
-        }
+        page.locator(".home, .workbench").first().waitFor();
+        page.navigate(home + "/tasks/finance.contract-review");
+        page.locator(".sample-list").waitFor();
         return page;
     }
 
