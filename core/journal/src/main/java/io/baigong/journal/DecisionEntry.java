@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -59,7 +60,7 @@ class DecisionEntry {
         Actor decider = decision.by().storable();
         tenant = decider.tenant();
         by = decider.name();
-        at = decision.at();
+        at = decision.at().truncatedTo(ChronoUnit.MICROS);
     }
 
     Decision decision() {

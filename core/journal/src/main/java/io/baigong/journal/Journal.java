@@ -1,5 +1,6 @@
 package io.baigong.journal;
 
+import io.baigong.journal.audit.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -13,7 +14,7 @@ import org.hibernate.Session;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /**
- * The append-only journal. Thread-safe; each call is one transaction.
+ * The append-only journal. Thread-safe; each call is one transaction of its own.
  *
  * <p>Throws a {@link RuntimeException} when the database can't be reached; then nothing was written.
  */
@@ -23,9 +24,11 @@ public class Journal {
     public static final long MAX_ATTACHMENT_BYTES = ContentStore.MAX_BYTES;
 
     private final EntityManager entities;
+    private final AuditLog audit;
 
-    public Journal(EntityManager entities) {
+    public Journal(EntityManager entities, AuditLog audit) {
         this.entities = entities;
+        this.audit = audit;
     }
 
     /** A new id for a run or a decision; later ids are greater. */
@@ -34,18 +37,22 @@ public class Journal {
     }
 
     /**
-     * Adds a run. It is on disk when this returns.
+     * Adds a run. It and its entry in the audit log are on disk when this returns.
      *
      * @param contents the attachments' bytes by digest
      */
-    @Transactional
     public void append(RunRecord run, Map<String, Path> contents) {
-        entities.unwrap(Session.class).doWork(connection -> {
-            for (var content : contents.entrySet()) {
-                ContentStore.add(connection, content.getKey(), content.getValue());
-            }
+        var row = new RunEntry(run);
+        audit.inTransaction(entries -> {
+            entities.unwrap(Session.class).doWork(connection -> {
+                for (var content : contents.entrySet()) {
+                    ContentStore.add(connection, content.getKey(), content.getValue());
+                }
+            });
+            entities.persist(row);
+            entries.accept(JournalAudit.entry(row.record()));
+            return row;
         });
-        entities.persist(new RunEntry(run));
     }
 
     @Transactional
@@ -71,10 +78,16 @@ public class Journal {
         return new RunPage(runs, total);
     }
 
-    /** Adds a decision on a run that exists. */
-    @Transactional
+    /** Adds a decision on a run that exists. It and its entry in the audit log are on disk when this returns. */
     public void append(Decision decision) {
-        entities.persist(new DecisionEntry(decision));
+        var row = new DecisionEntry(decision);
+        audit.inTransaction(entries -> {
+            entities.persist(row);
+            entities.flush();
+            RunRecord run = entities.find(RunEntry.class, decision.run()).record();
+            entries.accept(JournalAudit.entry(row.decision(), run));
+            return row;
+        });
     }
 
     /** The decisions on a run, oldest first. */

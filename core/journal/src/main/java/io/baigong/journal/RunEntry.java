@@ -20,6 +20,7 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 @Table(name = "run")
 class RunEntry {
-    private static final TypeReference<List<Evidence>> EVIDENCE = new TypeReference<>() {};
+    static final TypeReference<List<Evidence>> EVIDENCE = new TypeReference<>() {};
     private static final TypeReference<List<ModelVersion>> MODELS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
     private static final TypeReference<Failed> FAILED = new TypeReference<>() {};
@@ -90,6 +91,12 @@ class RunEntry {
 
     String caller;
 
+    @Nullable
+    String purpose;
+
+    @Nullable
+    String correlation;
+
     @ElementCollection
     @CollectionTable(name = "run_attachment", joinColumns = @JoinColumn(name = "run_id"))
     @OrderColumn(name = "position")
@@ -129,11 +136,14 @@ class RunEntry {
         models = JournalJson.write(run.models(), MODELS);
         inputSha256 = run.inputSha256();
         fields = JournalJson.write(run.fields(), FIELDS);
-        startedAt = run.startedAt();
+        startedAt = run.startedAt().truncatedTo(ChronoUnit.MICROS);
         durationMillis = run.duration().toMillis();
         Actor asking = run.caller().storable();
         tenant = asking.tenant();
         caller = asking.name();
+        Occasion occasion = run.occasion().storable();
+        purpose = occasion.purpose();
+        correlation = occasion.correlation();
         for (StoredAttachment a : run.attachments()) {
             attachments.add(
                     new AttachmentEntry(a.component(), Storable.text(a.name()), a.mediaType(), a.sha256(), a.bytes()));
@@ -153,7 +163,8 @@ class RunEntry {
                 JournalJson.read(fields, FIELDS),
                 startedAt,
                 Duration.ofMillis(durationMillis),
-                new Actor(tenant, caller));
+                new Actor(tenant, caller),
+                new Occasion(purpose, correlation));
     }
 
     private Ending ending() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments files that it was given, in order
  * @param fields the other components of its input
  * @param caller who asked
+ * @param occasion what for
  */
 public record RunRecord(
         UUID id,
@@ -30,7 +31,23 @@ public record RunRecord(
         Map<String, String> fields,
         Instant startedAt,
         Duration duration,
-        Actor caller) {
+        Actor caller,
+        Occasion occasion) {
+
+    /** A run on an occasion of which nothing is known. */
+    public RunRecord(
+            UUID id,
+            String task,
+            Ending ending,
+            List<ModelVersion> models,
+            String inputSha256,
+            List<StoredAttachment> attachments,
+            Map<String, String> fields,
+            Instant startedAt,
+            Duration duration,
+            Actor caller) {
+        this(id, task, ending, models, inputSha256, attachments, fields, startedAt, duration, caller, Occasion.NONE);
+    }
 
     /** How a run ended. */
     public sealed interface Ending {

@@ -39,6 +39,8 @@ public final class BaigongApp {
         System.setProperty(
                 "quarkus.http.body.uploads-directory",
                 home.folder().resolve("uploads").toString());
+        System.setProperty(
+                "baigong.audit.folder", home.folder().resolve("audit").toString());
         String external = System.getenv("BAIGONG_DB_URL");
         Postgres postgres = external == null ? Postgres.start(home) : null;
         if (postgres == null) {

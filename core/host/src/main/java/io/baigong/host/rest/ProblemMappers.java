@@ -1,6 +1,7 @@
 package io.baigong.host.rest;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.baigong.journal.audit.AuditUnavailable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -41,6 +42,18 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return Problem.of(403, "forbidden", "your account may not do this", "Ask the operator for the role.")
+                .response();
+    }
+
+    /** No answer leaves that is not in the audit log. */
+    @ServerExceptionMapper
+    Response unaudited(AuditUnavailable e) {
+        return Problem.of(
+                        503,
+                        "audit-unavailable",
+                        String.valueOf(e.getMessage()),
+                        "Nothing was answered, for all that is answered is audited. Try again later; the operator finds the"
+                                + " cause in the log of the suite.")
                 .response();
     }
 

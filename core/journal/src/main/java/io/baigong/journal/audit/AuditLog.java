@@ -1,0 +1,99 @@
+package io.baigong.journal.audit;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+
+/**
+ * The audit log of the running suite. Thread-safe.
+ *
+ * <p>What returned from here is durable, together with what its transaction did. Throws {@link AuditUnavailable} where the log
+ * can't be written; then nobody may be told that it was done.
+ */
+@ApplicationScoped
+public class AuditLog {
+    private final EntityManager entities;
+    private final Duration patience;
+    private final AuditKeys keys;
+    private final Outbox outbox;
+    private final Sequencer sequencer;
+
+    public AuditLog(AgroalDataSource database, EntityManager entities, AuditConfig config) {
+        this.entities = entities;
+        this.patience = config.patience();
+        try {
+            keys = AuditKeys.in(config.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        outbox = new Outbox(keys);
+        sequencer = new Sequencer(
+                database,
+                keys,
+                new Witness(
+                        config.witness().file(),
+                        config.witness().syslog().map(AuditLog::address),
+                        config.witness().interval()));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            return InetSocketAddress.createUnresolved(
+                    text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("baigong.audit.witness.syslog is HOST:PORT, not " + text, e);
+        }
+    }
+
+    /** So that entries which an earlier start left are numbered, whether or not new ones come. */
+    void start(@Observes StartupEvent started) {
+        // Being called has made this bean, and so started its sequencer.
+    }
+
+    /** While there is still a database. */
+    void stop(@Observes ShutdownEvent stopped) {
+        sequencer.close();
+    }
+
+    /** The log's public key. */
+    public VerifierKey verifier() {
+        return keys.verifier();
+    }
+
+    /** Adds an entry of its own. */
+    public void append(AuditEntry entry) {
+        inTransaction(entries -> {
+            entries.accept(entry);
+            return entry;
+        });
+    }
+
+    /**
+     * Does something in a transaction of its own, with the entries that tell of it.
+     *
+     * @param work is given what takes the entries
+     */
+    public <T> T inTransaction(Function<Consumer<AuditEntry>, T> work) {
+        try (Sequencer.Receipt receipt = sequencer.receipt()) {
+            T done = QuarkusTransaction.requiringNew()
+                    .call(() -> work.apply(entry -> {
+                        receipt.expect(entry.id());
+                        entities.unwrap(Session.class).doWork(connection -> outbox.add(connection, entry));
+                    }));
+            receipt.await(patience);
+            return done;
+        }
+    }
+}

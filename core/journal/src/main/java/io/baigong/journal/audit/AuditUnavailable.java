@@ -1,0 +1,8 @@
+package io.baigong.journal.audit;
+
+/** The audit log can't be written, so what was asked for is refused. */
+public final class AuditUnavailable extends RuntimeException {
+    AuditUnavailable(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.journal.audit;
+
+import org.jspecify.annotations.NullMarked;
