@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -9,6 +9,7 @@ import { BrowserRouter } from 'react-router';
 import { ProblemError } from './api/client';
 import './i18n';
 import { useLanguage } from './i18n';
+import { tellExpired } from './shell/session';
 import { Suite } from './shell/Suite';
 import { antdTheme } from './theme/antd';
 import { AppearanceProvider, useAppearance } from './theme/mode';
@@ -23,6 +24,11 @@ import './review/workbench.css';
 import './review/panel/panel.css';
 import './review/document/document.css';
 
+/** A session that ended asks for the sign-in, wherever one is. */
+function onError(error: Error) {
+  if (error instanceof ProblemError && error.problem.status === 401) tellExpired(true);
+}
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
@@ -31,10 +37,11 @@ const queries = new QueryClient({
         failures < 2 && !(error instanceof ProblemError && error.problem.status >= 400),
     },
   },
-  queryCache: new QueryCache({
-    // A session that ended shows the sign-in, wherever one is.
-    onError: (error) => {
-      if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(['me'], null);
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({
+    onError: (error, _, __, mutation) => {
+      // The sign-in form tells by itself that a password is wrong.
+      if (mutation.options.mutationKey?.[0] !== 'sign-in') onError(error);
     },
   }),
 });

@@ -57,7 +57,8 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, init);
-  } catch {
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
     throw problem('unreachable', 0);
   }
   if (!response.ok) throw toProblem(response.status, await response.text());
@@ -89,6 +90,15 @@ export async function signOut(): Promise<void> {
 }
 
 export const tasks = () => json<Task[]>('/api/v1/tasks');
+
+/** Asks a task's inquiry: looks something up, or checks an input. */
+export const ask = <A>(task: string, inquiry: string, question: object, signal?: AbortSignal) =>
+  json<A>(`/api/v1/tasks/${encodeURIComponent(task)}/inquiries/${encodeURIComponent(inquiry)}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(question),
+    ...(signal ? { signal } : {}),
+  });
 
 export const run = (id: string) => json<Run>(`/api/v1/runs/${encodeURIComponent(id)}`);
 

@@ -74,7 +74,8 @@ export interface NewDecision {
   subject: string;
   verdict: Verdict;
   comment?: string;
-  correction?: string;
+  /** Any JSON. */
+  correction?: unknown;
 }
 
 export interface Run {

@@ -1,3 +1,5 @@
+import { coding } from './en/coding';
+
 export const en = {
   app: {
     name: 'Baigong',
@@ -7,6 +9,8 @@ export const en = {
     home: 'Back to the start',
   },
   signIn: {
+    again: 'Your sign-in has expired',
+    againLead: 'Sign in again; what you were writing stays.',
     title: 'Sign in',
     name: 'Name',
     password: 'Password',
@@ -321,6 +325,7 @@ export const en = {
     answerHere: 'The answer appears here as it comes.',
     took: 'first words after {{first}} ms, whole after {{all}} ms',
   },
+  coding,
   loading: 'Loading',
 };
 

@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { coding } from './zh/coding';
 
 export const zh: Translation = {
   app: {
@@ -9,6 +10,8 @@ export const zh: Translation = {
     home: '回到首页',
   },
   signIn: {
+    again: '登录已过期',
+    againLead: '请重新登录；正在填写的内容不会丢失。',
     title: '登录',
     name: '用户名',
     password: '密码',
@@ -313,5 +316,6 @@ export const zh: Translation = {
     answerHere: '回答将在此逐字显示。',
     took: '首字 {{first}} 毫秒，全部 {{all}} 毫秒',
   },
+  coding,
   loading: '正在载入',
 };

@@ -1,15 +1,16 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+export type KeyLine = [keys: string[], what: string];
+
+/** The keys of a workbench, between those that all have. */
+export function KeyHelp({ open, own, onClose }: { open: boolean; own: KeyLine[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const keys: [string[], string][] = [
+  const keys: KeyLine[] = [
     [['j'], t('keys.next')],
     [['k'], t('keys.previous')],
     [['a'], t('keys.accept')],
-    [['c'], t('keys.correct')],
-    [['r'], t('keys.reject')],
-    [['1', '2', '3', '4'], t('keys.tabs')],
+    ...own,
     [['Esc'], t('keys.close')],
     [['?'], t('keys.help')],
   ];

@@ -38,7 +38,7 @@ async function open(query = '') {
       </App>
     </QueryClientProvider>,
   );
-  await screen.findByText('software-licence-agreement.docx');
+  await screen.findByText('software-licence-agreement.docx', undefined, { timeout: 20_000 });
   return userEvent.setup();
 }
 

@@ -38,7 +38,8 @@ export interface DecidingProps extends PanelProps {
 }
 
 /** The document beside what was found in it. The selected item is in the address. */
-export function Workbench({ run, review }: { run: Run; review: ContractReview }) {
+export default function Workbench({ run }: { run: Run }) {
+  const review = run.output as ContractReview;
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [search, setSearch] = useSearchParams();
@@ -307,7 +308,15 @@ export function Workbench({ run, review }: { run: Run; review: ContractReview })
       <div className="visually-hidden" aria-live="polite">
         {said}
       </div>
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <KeyHelp
+        open={help}
+        own={[
+          [['c'], t('keys.correct')],
+          [['r'], t('keys.reject')],
+          [['1', '2', '3', '4'], t('keys.tabs')],
+        ]}
+        onClose={() => setHelp(false)}
+      />
     </main>
   );
 }

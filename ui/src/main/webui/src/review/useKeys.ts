@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 
-type Action = (() => unknown) | { inList: true; run: () => unknown };
+export type Action = (() => unknown) | { inList: true; run: () => unknown };
 
 /** Where keys are for writing or belong to a control. */
 const WRITING =

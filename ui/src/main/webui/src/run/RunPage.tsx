@@ -1,13 +1,13 @@
+import { Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useRun, useTasks } from '../api/queries';
 import type { Run } from '../api/types';
 import { GenericOutput } from '../generic/GenericOutput';
-import type { ContractReview } from '../review/types';
-import { Workbench } from '../review/Workbench';
 import { Loading } from '../shell/Loading';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { RunHeader } from './RunHeader';
 import { Unanswered } from './Unanswered';
+import { WORKBENCHES } from './workbenches';
 
 export default function RunPage() {
   const { id = '' } = useParams();
@@ -26,8 +26,13 @@ export default function RunPage() {
 function Opened({ run }: { run: Run }) {
   const tasks = useTasks();
   const task = tasks.data?.find((one) => one.id === run.task);
-  if (run.status === 'ANSWERED' && run.task === 'finance.contract-review') {
-    return <Workbench run={run} review={run.output as ContractReview} />;
+  const Workbench = WORKBENCHES[run.task];
+  if (run.status === 'ANSWERED' && Workbench) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Workbench run={run} />
+      </Suspense>
+    );
   }
   return (
     <main id="content" className="run-page">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemError, signIn } from '../api/client';
 import { LanguageSwitch, ThemeSwitch } from './Switches';
 import { ProblemPanel } from './ProblemPanel';
+import { tellExpired } from './session';
 import { Seal } from './Seal';
 
 interface Credentials {
@@ -11,17 +12,25 @@ interface Credentials {
   password: string;
 }
 
-export function SignIn() {
+/** Asks who it is; over the page, when the sign-in expired while someone was at work. */
+export function SignIn({ again = false }: { again?: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const attempt = useMutation({
     mutationFn: ({ name, password }: Credentials) => signIn(name, password),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+    mutationKey: ['sign-in'],
+    onSuccess: async () => {
+      await client.invalidateQueries(again ? {} : { queryKey: ['me'] });
+      tellExpired(false);
+    },
   });
   const refused = attempt.error instanceof ProblemError && attempt.error.problem.status === 401;
   const required = [{ required: true, message: t('signIn.required') }];
   return (
-    <div className="sign-in">
+    <div
+      className={again ? 'sign-in sign-in-again' : 'sign-in'}
+      {...(again ? { role: 'dialog', 'aria-label': t('signIn.again') } : {})}
+    >
       <div className="sign-in-switches">
         <LanguageSwitch />
         <ThemeSwitch />
@@ -34,7 +43,8 @@ export function SignIn() {
             <div className="brand-line">{t('app.tagline')}</div>
           </div>
         </div>
-        <h1>{t('signIn.title')}</h1>
+        <h1>{t(again ? 'signIn.again' : 'signIn.title')}</h1>
+        {again && <p>{t('signIn.againLead')}</p>}
         <Form<Credentials>
           layout="vertical"
           requiredMark={false}
@@ -57,7 +67,7 @@ export function SignIn() {
             {t('signIn.submit')}
           </Button>
         </Form>
-        <p className="quiet">{t('signIn.hint')}</p>
+        {!again && <p className="quiet">{t('signIn.hint')}</p>}
       </main>
     </div>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
 import { useMe } from '../api/queries';
@@ -7,6 +7,7 @@ import { TasksPage } from '../start/TasksPage';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
 import { ProblemPanel } from './ProblemPanel';
+import { useExpired } from './session';
 import { SignIn } from './SignIn';
 import { TopBar } from './TopBar';
 
@@ -20,6 +21,9 @@ const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
 export function Suite() {
   const { t } = useTranslation();
   const me = useMe();
+  const expired = useExpired();
+  const [known, setKnown] = useState(me.data);
+  if (me.data && me.data !== known) setKnown(me.data);
   if (me.isPending) return <Loading />;
   if (me.isError) {
     return (
@@ -28,16 +32,18 @@ export function Suite() {
       </main>
     );
   }
-  if (!me.data) return <SignIn />;
+  const one = me.data ?? (expired ? known : null);
+  if (!one) return <SignIn />;
   return (
     <div className="suite">
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
-      <TopBar me={me.data} />
+      {expired && <SignIn again />}
+      <TopBar me={one} />
       <div className="suite-body">
         <div className="rail wide-only">
-          <Navigation me={me.data} />
+          <Navigation me={one} />
         </div>
         <Suspense fallback={<Loading />}>
           <Routes>

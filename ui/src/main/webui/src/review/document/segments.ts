@@ -1,11 +1,10 @@
-import type { Mark } from '../items';
 import type { TrackedChange } from '../types';
 
 /** A run of characters with the same marks; a deleted piece is not part of the text, and has no length in it. */
-export interface Segment {
+export interface Segment<M> {
   start: number;
   text: string;
-  marks: Mark[];
+  marks: M[];
   change?: TrackedChange;
 }
 
@@ -26,12 +25,12 @@ export function paragraphsOf(text: string): Paragraph[] {
 }
 
 /** Cuts a paragraph where a mark or a tracked change begins or ends. */
-export function segmentsOf(
+export function segmentsOf<M extends Paragraph>(
   text: string,
   { start, end }: Paragraph,
-  marks: Mark[],
+  marks: M[],
   changes: TrackedChange[],
-): Segment[] {
+): Segment<M>[] {
   const here = marks.filter((mark) => mark.start < end && mark.end > start);
   const inserted = changes.filter(
     (change) =>
@@ -47,7 +46,7 @@ export function segmentsOf(
   ].filter((cut) => cut > start && cut < end);
   const bounds = [...new Set([start, ...cuts, end])].sort((a, b) => a - b);
 
-  const segments: Segment[] = [];
+  const segments: Segment<M>[] = [];
   bounds.forEach((from, index) => {
     for (const change of deleted) {
       if (change.position === from) segments.push({ start: from, text: change.text, marks: [], change });

@@ -455,4 +455,43 @@ class RestTest {
         assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
     }
+
+    @Test
+    void answersQuestionsBesideATask() {
+        String path = "/api/v1/tasks/medical.icd-coding/inquiries/";
+        int before = analyst().get("/api/v1/runs?limit=1").then().extract().<Integer>path("size()");
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("{\"words\": \"高血压\"}")
+                .post(path + "code-search")
+                .then()
+                .statusCode(200)
+                .body("codes[0].code", equalTo("I10"));
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("[1")
+                .post(path + "code-search")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("code-search"));
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("{\"words\": \"" + "a".repeat(3 << 20) + "\"}")
+                .post(path + "code-search")
+                .then()
+                .statusCode(413);
+        analyst()
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post(path + "colours")
+                .then()
+                .statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post(path + "code-search")
+                .then()
+                .statusCode(401);
+        assertThat(analyst().get("/api/v1/runs?limit=1").then().extract().<Integer>path("size()"))
+                .isEqualTo(before);
+    }
 }

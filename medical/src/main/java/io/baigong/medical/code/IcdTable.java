@@ -30,6 +30,7 @@ public final class IcdTable {
     private final Map<String, IcdCode> codes;
     private final Map<String, List<IcdNote>> notes;
     private final List<Range> ranges;
+    private final Map<String, List<IcdCode>> below;
 
     /** Notes at a range of categories, {@code [first, last]}. */
     private record Range(String first, String last, List<IcdNote> notes) {}
@@ -53,6 +54,10 @@ public final class IcdTable {
         this.notes = new LinkedHashMap<>();
         notes.forEach(
                 n -> this.notes.computeIfAbsent(n.at(), at -> new ArrayList<>()).add(n));
+        below = new LinkedHashMap<>();
+        codes.forEach(c -> this.below
+                .computeIfAbsent(above(c.code).map(IcdCode::code).orElse(""), at -> new ArrayList<>())
+                .add(c));
         ranges = new ArrayList<>();
         this.notes.forEach((at, own) -> {
             int dash = at.indexOf('-');
@@ -158,6 +163,29 @@ public final class IcdTable {
     /** The code, written with or without its dot. */
     public Optional<IcdCode> find(String code) {
         return Optional.ofNullable(codes.get(dotted(code)));
+    }
+
+    /** The code that it stands under; none for a category. */
+    public Optional<IcdCode> above(String code) {
+        String at = dotted(code);
+        while (at.length() > 3) {
+            at = at.substring(0, at.length() - 1);
+            IcdCode found = codes.get(at.endsWith(".") ? at.substring(0, at.length() - 1) : at);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The codes that stand directly under it, in the order of the tabular list. */
+    public List<IcdCode> below(String code) {
+        return List.copyOf(below.getOrDefault(dotted(code), List.of()));
+    }
+
+    /** The codes that stand under no other: the categories. */
+    public List<IcdCode> categories() {
+        return List.copyOf(below.getOrDefault("", List.of()));
     }
 
     /** Notes at the code and at each code or range above it. */

@@ -16,6 +16,7 @@ final class ChineseNames {
     private static final int SHORTEST = 2;
 
     private final Map<Character, List<Name>> byFirst = new HashMap<>();
+    private final List<Code> codes;
 
     private record Name(String words, String code) {}
 
@@ -23,6 +24,7 @@ final class ChineseNames {
     record Found(String code, int start, int end) {}
 
     private ChineseNames(List<Code> codes) {
+        this.codes = List.copyOf(codes);
         for (Code code : codes) {
             var words = new ArrayList<>(code.synonyms());
             words.add(code.title());
@@ -56,6 +58,10 @@ final class ChineseNames {
                 throw new LinkageError(FILE + " can't be read", e);
             }
         }
+    }
+
+    List<Code> codes() {
+        return codes;
     }
 
     List<Found> in(String text) {

@@ -7,6 +7,7 @@ import io.baigong.medical.note.UnreadableNote;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Export;
+import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
@@ -141,5 +142,10 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     @Override
     public List<Export<CodingInput, CodedNote>> exports() {
         return List.of(new FhirExport());
+    }
+
+    @Override
+    public List<Inquiry<?, ?>> inquiries() {
+        return List.of(new CodeSearchInquiry(), new CodeInquiry(), new CodeRulesInquiry());
     }
 }

@@ -7,6 +7,7 @@ import io.baigong.medical.code.IcdTable;
 import io.baigong.medical.note.Assertion;
 import io.baigong.spi.LocalText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,11 +42,8 @@ final class Warnings {
     }
 
     static List<CodedNote.CodingWarning> of(IcdTable table, List<CodedNote.ProposedCode> codes, boolean chinese) {
-        var warnings = new ArrayList<CodedNote.CodingWarning>();
-        for (CodingRules.Warning warning : new CodingRules(table)
-                .check(codes.stream().map(CodedNote.ProposedCode::code).toList())) {
-            warnings.add(warning(warning.severity(), warning.kind(), warning.codes(), warning.citation(), chinese));
-        }
+        var warnings = new ArrayList<>(
+                ofCodes(table, codes.stream().map(CodedNote.ProposedCode::code).toList(), chinese));
         for (CodedNote.ProposedCode code : codes) {
             side(code, table, chinese, warnings);
             if (code.assertion() == Assertion.UNCERTAIN) {
@@ -59,8 +57,17 @@ final class Warnings {
                         "ICD-10-CM Official Guidelines for Coding and Reporting, sections II.H and IV.H"));
             }
         }
-        warnings.sort(java.util.Comparator.comparing(CodedNote.CodingWarning::severity));
+        warnings.sort(Comparator.comparing(CodedNote.CodingWarning::severity));
         return warnings;
+    }
+
+    /** What the tabular list alone says of these codes, without a look at the note. */
+    static List<CodedNote.CodingWarning> ofCodes(IcdTable table, List<String> codes, boolean chinese) {
+        return new CodingRules(table)
+                .check(codes).stream()
+                        .map(found -> warning(found.severity(), found.kind(), found.codes(), found.citation(), chinese))
+                        .sorted(Comparator.comparing(CodedNote.CodingWarning::severity))
+                        .toList();
     }
 
     private static void side(

@@ -60,4 +60,9 @@ public interface Task<I extends Record, O extends Record> {
     default List<? extends Export<I, O>> exports() {
         return List.of();
     }
+
+    /** Questions that a page may ask beside it. */
+    default List<? extends Inquiry<?, ?>> inquiries() {
+        return List.of();
+    }
 }

@@ -9,6 +9,7 @@ import io.baigong.spi.Attachment;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Export;
+import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Models;
@@ -280,6 +281,31 @@ public abstract class VerticalCompatibility {
     private static List<JsonNode> at(List<JsonNode> nodes, String pointer) {
         JsonPointer compiled = JsonPointer.compile(pointer);
         return nodes.stream().map(node -> node.at(compiled)).toList();
+    }
+
+    @Test
+    void inquiriesAnswerAnyQuestion() {
+        for (Task<?, ?> task : vertical().tasks()) {
+            assertThat(task.inquiries().stream().map(Inquiry::name))
+                    .as(task.id() + " inquiries")
+                    .doesNotHaveDuplicates()
+                    .allMatch(name -> WORD.matcher(name).matches());
+            task.inquiries().forEach(inquiry -> checkInquiry(task.id() + " inquiry " + inquiry.name(), inquiry));
+        }
+    }
+
+    /** A page may ask before anything has been typed. */
+    private static <Q extends Record> void checkInquiry(String what, Inquiry<Q, ?> inquiry) {
+        assertThat(JsonTypes.faultsOfOutput(inquiry.questionType())).as(what).isEmpty();
+        assertThat(JsonTypes.faultsOfOutput(inquiry.answerType())).as(what).isEmpty();
+        try {
+            Record answer = inquiry.answer(JsonTypes.MAPPER.readValue("{}", inquiry.questionType()));
+            assertThat(JsonTypes.MAPPER.readValue(JsonTypes.MAPPER.writeValueAsString(answer), inquiry.answerType()))
+                    .as(what + " through JSON")
+                    .isEqualTo(answer);
+        } catch (IOException | RuntimeException e) {
+            fail(what + " has no answer to an empty question", e);
+        }
     }
 
     @Test

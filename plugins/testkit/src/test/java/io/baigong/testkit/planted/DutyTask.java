@@ -6,6 +6,7 @@ import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.Export;
+import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the duties of a note by their verb; wrong in one way. */
@@ -248,6 +250,40 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
                         or(Fault.EXPORT_TWICE, "txt", "docx"),
                         false,
                         or(Fault.EXPORT_WRITES_UNSUPPORTED, "duties", "")));
+    }
+
+    @Override
+    public List<Inquiry<?, ?>> inquiries() {
+        return List.of(new Verbs(or(Fault.INQUIRY_WITH_BLANK, "Verbs of duty", "verbs"), fault));
+    }
+
+    /** Words of duty that begin so. */
+    record Beginning(@Nullable String words) {}
+
+    /** What was found. */
+    record Found(List<String> verbs) {}
+
+    private record Verbs(String name, Fault fault) implements Inquiry<Beginning, Found> {
+        @Override
+        public Class<Beginning> questionType() {
+            return Beginning.class;
+        }
+
+        @Override
+        public Class<Found> answerType() {
+            return Found.class;
+        }
+
+        @Override
+        public Found answer(Beginning question) {
+            if (question.words() == null && fault == Fault.INQUIRY_NEEDS_WORDS) {
+                throw new IllegalArgumentException("no words");
+            }
+            String words = question.words() == null ? "" : question.words();
+            return new Found(Stream.of("must", "shall")
+                    .filter(verb -> verb.startsWith(words))
+                    .toList());
+        }
     }
 
     private record Leases(String name) implements Benchmark {

@@ -28,6 +28,8 @@ public enum Fault {
     TEXT_PANEL_OF_NUMBER("panelsPointIntoTheOutput"),
     COLUMN_BESIDE("panelsPointIntoTheOutput"),
     PICTURE_PANEL_OF_NO_FILE("panelsPointIntoTheOutput"),
+    INQUIRY_WITH_BLANK("inquiriesAnswerAnyQuestion"),
+    INQUIRY_NEEDS_WORDS("inquiriesAnswerAnyQuestion"),
     EMPTY_EXPORT("exportsWriteWhatTheySupport"),
     EXPORT_WRITES_UNSUPPORTED("exportsWriteWhatTheySupport"),
     EXPORT_TWICE("exportsWriteWhatTheySupport"),

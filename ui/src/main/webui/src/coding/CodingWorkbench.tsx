@@ -1,0 +1,411 @@
+import { PlusOutlined, QuestionCircleOutlined, StarFilled } from '@ant-design/icons';
+import { App, Button, Segmented, Tabs } from 'antd';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useDecide } from '../api/queries';
+import type { NewDecision, Run } from '../api/types';
+import { useLanguage } from '../i18n';
+import { KeyHelp } from '../review/KeyHelp';
+import { useKeys, type Action } from '../review/useKeys';
+import { RunHeader } from '../run/RunHeader';
+import { useKept } from '../shell/useKept';
+import { CodeCard, type CodeActions } from './CodeCard';
+import { CodeSearch } from './CodeSearch';
+import './coding.css';
+import {
+  addedSubject,
+  agreement,
+  codeBook,
+  isKept,
+  PRINCIPAL,
+  type Correction,
+  type ListedCode,
+} from './list';
+import { NoteView, type Jump } from './NoteView';
+import { useRules } from './queries';
+import { RulesTab } from './RulesTab';
+import { selectedWords } from './selection';
+import type { CodedNote, CodeLine, Words } from './types';
+
+const TABS = ['codes', 'rules', 'aside'] as const;
+type Tab = (typeof TABS)[number];
+
+/** What a search for a code is for. */
+interface Search {
+  replaces: ListedCode | null;
+  evidence: Words | null;
+}
+
+/** A note beside its codes: each rests on words of the note, and a person says which go. The selected one is in the address. */
+export default function CodingWorkbench({ run }: { run: Run }) {
+  const note = run.output as CodedNote;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { message } = App.useApp();
+  const [params, setParams] = useSearchParams();
+  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
+  const [jump, setJump] = useState<Jump | null>(null);
+  const [search, setSearch] = useState<Search | null>(null);
+  const [commenting, setCommenting] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [said, setSaid] = useState('');
+  const decide = useDecide(run.id);
+
+  const book = useMemo(() => codeBook(note, run.decisions), [note, run.decisions]);
+  const people = useMemo(() => agreement(run.decisions), [run.decisions]);
+  const all = useMemo(() => [...book.codes, ...book.aside], [book]);
+  const selected = all.find((one) => one.subject === params.get('item'))?.subject ?? null;
+  const isAside = (subject: string | null) => book.aside.some((one) => one.subject === subject);
+  const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? (isAside(selected) ? 'aside' : 'codes');
+  const [, writeComment] = useKept(`${run.id}.${selected ?? ''}`);
+
+  const principal = book.principal;
+  const kept = useMemo(() => {
+    const codes = book.codes.filter(isKept).map((one) => one.code);
+    const first = book.principal?.code;
+    return first ? [first, ...codes.filter((code) => code !== first)] : codes;
+  }, [book]);
+  const changed = useMemo(
+    () => [...kept].sort().join() !== [...note.codes.map((one) => one.code)].sort().join(),
+    [kept, note.codes],
+  );
+  const rules = useRules(kept, language, changed);
+  const warnings = changed ? (rules.data?.warnings ?? note.warnings) : note.warnings;
+
+  // Keys may come faster than the address changes.
+  const current = useRef(selected);
+  useEffect(() => {
+    current.current = selected;
+  }, [selected]);
+
+  const go = useCallback(
+    (item: string | null, next?: Tab) => {
+      current.current = item;
+      setCommenting(false);
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (item) after.set('item', item);
+          else after.delete('item');
+          if (next) after.set('tab', next);
+          else after.delete('tab');
+          return after;
+        },
+        { replace: true },
+      );
+    },
+    [setParams],
+  );
+
+  const selectFromNote = useCallback(
+    (subject: string) => {
+      go(subject);
+      setNarrowPane('review');
+    },
+    [go],
+  );
+
+  function selectFromList(subject: string) {
+    if (subject === selected) {
+      go(null, tab);
+    } else {
+      go(subject);
+      setJump({ subject });
+    }
+  }
+
+  function step(by: 1 | -1) {
+    const list = tab === 'aside' ? book.aside : book.codes;
+    const at = list.findIndex((one) => one.subject === current.current);
+    const next = list[at === -1 ? (by === 1 ? 0 : list.length - 1) : at + by];
+    if (!next) return;
+    go(next.subject);
+    setJump({ subject: next.subject });
+    setSaid(
+      t('select.announce', {
+        what: t(`coding.${tab}`),
+        index: list.indexOf(next) + 1,
+        count: list.length,
+        title: `${next.code} ${next.title}`,
+      }),
+    );
+    requestAnimationFrame(() =>
+      document
+        .querySelector<HTMLElement>(`[data-card="${CSS.escape(next.subject)}"] .item-head`)
+        ?.focus({ preventScroll: true }),
+    );
+  }
+
+  function withNow(act: (one: ListedCode) => void) {
+    const one = all.find((each) => each.subject === current.current);
+    if (one) act(one);
+  }
+
+  function post(decision: NewDecision, done: string, then?: () => void) {
+    if (decide.isPending) return;
+    decide.mutate(decision, {
+      onSuccess: () => {
+        setSaid(done);
+        then?.();
+      },
+      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
+    });
+  }
+
+  const correctionOf = ({ code, title, words }: ListedCode): Correction => ({
+    code,
+    title,
+    ...(words ? { words } : {}),
+  });
+  const saying = (what: string, one: { code: string; title: string }) =>
+    t('decision.saved', { verdict: what, title: `${one.code} ${one.title}` });
+
+  /** Says again what holds of a code, with a comment or without. */
+  function hold(one: ListedCode, comment?: string) {
+    const told = comment ? { comment } : {};
+    const verdict =
+      one.state === 'REMOVED'
+        ? 'REJECTED'
+        : one.state === 'REPLACED' || one.state === 'ADDED'
+          ? 'CORRECTED'
+          : 'ACCEPTED';
+    const correction = verdict === 'CORRECTED' ? { correction: correctionOf(one) } : {};
+    post({ subject: one.subject, verdict, ...correction, ...told }, t(`decision.${verdict}`), () => {
+      setCommenting(false);
+      writeComment('');
+    });
+  }
+
+  function remove(one: ListedCode) {
+    post({ subject: one.subject, verdict: 'REJECTED' }, saying(t('coding.removed'), one));
+  }
+
+  function restore(one: ListedCode) {
+    const added = one.proposed === undefined;
+    post(
+      {
+        subject: one.subject,
+        verdict: added ? 'CORRECTED' : 'ACCEPTED',
+        ...(added ? { correction: correctionOf(one) } : {}),
+      },
+      saying(t('decision.ACCEPTED'), one),
+    );
+  }
+
+  function makePrincipal(one: ListedCode) {
+    const { code, title } = one;
+    post(
+      { subject: PRINCIPAL, verdict: 'CORRECTED', correction: { code, title } },
+      saying(t('coding.isPrincipal'), one),
+    );
+  }
+
+  function openSearch(replaces: ListedCode | null) {
+    setSearch({ replaces, evidence: replaces ? null : selectedWords(note.text) });
+  }
+
+  function choose(line: CodeLine) {
+    if (!search) return;
+    const { replaces, evidence } = search;
+    const words = evidence ?? replaces?.words;
+    const subject = replaces?.subject ?? addedSubject(line.code);
+    const correction: Correction = { code: line.code, title: line.title, ...(words ? { words } : {}) };
+    setSearch(null);
+    post({ subject, verdict: 'CORRECTED', correction }, saying(t('coding.added'), line), () => go(subject));
+  }
+
+  const gone = (one: ListedCode) => one.state === 'REMOVED' || isAside(one.subject);
+  const keys: Record<string, Action> = {
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: { inList: true, run: () => step(1) },
+    ArrowUp: { inList: true, run: () => step(-1) },
+    a: () => withNow((one) => (gone(one) ? restore(one) : hold(one))),
+    c: () => withNow(openSearch),
+    r: () => withNow((one) => (gone(one) ? restore(one) : remove(one))),
+    n: () => withNow(() => setCommenting(true)),
+    p: () => withNow((one) => !gone(one) && makePrincipal(one)),
+    '+': () => openSearch(null),
+    '/': () => openSearch(null),
+    Escape: () => go(null, tab),
+    '?': () => setHelp(true),
+    '1': () => go(null, 'codes'),
+    '2': () => go(null, 'rules'),
+    '3': () => go(null, 'aside'),
+  };
+  useKeys(search ? {} : keys);
+
+  const name = run.attachments[0]?.name ?? t('coding.note');
+  useEffect(() => {
+    document.title = `${name} · Baigong 百工`;
+    return () => {
+      document.title = 'Baigong 百工';
+    };
+  }, [name]);
+
+  const actions = (one: ListedCode): CodeActions => ({
+    onSelect: selectFromList,
+    onShow: (subject) => {
+      setNarrowPane('document');
+      setJump({ subject });
+    },
+    onAccept: () => hold(one),
+    onReplace: () => openSearch(one),
+    onRemove: () => remove(one),
+    onRestore: () => restore(one),
+    onPrincipal: () => makePrincipal(one),
+    onComment: (comment) => hold(one, comment),
+    onCommenting: setCommenting,
+  });
+  const cards = (list: ListedCode[], aside: boolean) => (
+    <ol className="items">
+      {list.map((one) => (
+        <CodeCard
+          key={one.subject}
+          run={run.id}
+          one={one}
+          aside={aside}
+          selected={one.subject === selected}
+          principal={one === principal}
+          warnings={warnings.filter((warning) => warning.codes.split(', ').includes(one.code))}
+          saving={decide.isPending}
+          commenting={commenting && one.subject === selected}
+          {...actions(one)}
+        />
+      ))}
+    </ol>
+  );
+  const decided = note.codes.filter((one) =>
+    run.decisions.some(({ subject }) => subject === one.code),
+  ).length;
+  const counts = { codes: kept.length, rules: warnings.length, aside: book.aside.length };
+
+  return (
+    <main id="content" className={`workbench coding show-${narrowPane}`}>
+      <RunHeader run={run}>
+        {people && (
+          <span className="quiet wide-only">
+            {t('coding.agreement', {
+              people: people.people.join(' & '),
+              agreed: people.agreed,
+              count: people.subjects,
+              kappa: people.kappa.toFixed(2),
+            })}
+          </span>
+        )}
+        <span className="decided">{t('run.decided', { done: decided, all: note.codes.length })}</span>
+        <Button
+          type="text"
+          icon={<QuestionCircleOutlined />}
+          aria-label={t('keys.title')}
+          onClick={() => setHelp(true)}
+          className="wide-only"
+        />
+      </RunHeader>
+      <Segmented
+        className="narrow-panes"
+        block
+        value={narrowPane}
+        onChange={setNarrowPane}
+        options={[
+          { value: 'review', label: t('coding.codes') },
+          { value: 'document', label: t('coding.note') },
+        ]}
+      />
+      <NoteView
+        text={note.text}
+        codes={book.codes}
+        aside={book.aside}
+        selected={selected}
+        jump={jump}
+        onSelect={selectFromNote}
+      />
+      <section className="panel" aria-label={t('coding.codes')}>
+        <div className="principal">
+          <span className="quiet small">
+            {t('coding.principal')}
+            {principal && !book.principalChosen && ` · ${t('coding.principalProposed')}`}
+          </span>
+          {principal ? (
+            <button type="button" onClick={() => selectFromNote(principal.subject)}>
+              <StarFilled aria-hidden /> <span className="code-name">{principal.code}</span> {principal.title}
+            </button>
+          ) : (
+            <span>{t('coding.principalNone')}</span>
+          )}
+        </div>
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => go(null, TABS.find((one) => one === key) ?? 'codes')}
+          tabBarExtraContent={
+            <Button
+              size="small"
+              icon={<PlusOutlined aria-hidden />}
+              aria-keyshortcuts="+"
+              // The selection in the note must outlive the click.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => openSearch(null)}
+            >
+              {t('coding.add')}
+            </Button>
+          }
+          items={TABS.map((key) => ({
+            key,
+            label: (
+              <>
+                {t(`coding.${key}`)} <span className="count">{counts[key]}</span>
+              </>
+            ),
+            children:
+              key === 'codes' ? (
+                book.codes.length === 0 ? (
+                  <p className="quiet padded">{t('coding.noCodes')}</p>
+                ) : (
+                  cards(book.codes, false)
+                )
+              ) : key === 'rules' ? (
+                <RulesTab
+                  warnings={warnings}
+                  unknown={rules.data?.unknown ?? []}
+                  changed={changed}
+                  checking={rules.isFetching}
+                  onCode={(code) => {
+                    const one = book.codes.find((each) => each.code === code);
+                    if (one) selectFromNote(one.subject);
+                  }}
+                />
+              ) : book.aside.length === 0 ? (
+                <p className="quiet padded">{t('coding.noAside')}</p>
+              ) : (
+                cards(book.aside, true)
+              ),
+          }))}
+        />
+      </section>
+      <div className="visually-hidden" aria-live="polite">
+        {said}
+      </div>
+      {search && (
+        <CodeSearch
+          replaces={search.replaces?.code ?? null}
+          evidence={search.evidence}
+          onChoose={choose}
+          onClose={() => setSearch(null)}
+        />
+      )}
+      <KeyHelp
+        open={help}
+        own={[
+          [['c'], t('coding.keys.replace')],
+          [['r'], t('coding.keys.remove')],
+          [['n'], t('coding.keys.comment')],
+          [['p'], t('coding.keys.principal')],
+          [['+', '/'], t('coding.keys.add')],
+          [['1', '2', '3'], t('coding.keys.tabs')],
+        ]}
+        onClose={() => setHelp(false)}
+      />
+    </main>
+  );
+}

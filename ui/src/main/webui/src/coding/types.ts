@@ -1,0 +1,77 @@
+/** The output of medical.icd-coding. Positions are half-open [start, end) in UTF-16 units of `text`. */
+
+export type Section =
+  | 'DIAGNOSIS'
+  | 'HISTORY'
+  | 'FAMILY_HISTORY'
+  | 'PRESENT_ILLNESS'
+  | 'EXAMINATION'
+  | 'COURSE'
+  | 'PLAN'
+  | 'OTHER';
+
+export type Assertion = 'PRESENT' | 'NEGATED' | 'FAMILY' | 'HISTORY' | 'UNCERTAIN';
+
+export interface Words {
+  quote: string;
+  start: number;
+  end: number;
+}
+
+export interface ProposedCode extends Words {
+  code: string;
+  title: string;
+  confidence: number;
+  section: Section;
+  assertion: Assertion;
+}
+
+export interface CodingWarning {
+  severity: 'CONFLICT' | 'CHECK' | 'NOTICE';
+  kind:
+    | 'EXCLUDES1'
+    | 'EXCLUDES2'
+    | 'CODE_FIRST'
+    | 'USE_ADDITIONAL'
+    | 'SEVENTH_CHARACTER'
+    | 'NOT_BILLABLE'
+    | 'LATERALITY'
+    | 'UNCERTAIN';
+  codes: string;
+  message: string;
+  citation: string;
+}
+
+export interface CodedNote {
+  text: string;
+  language: 'SPANISH' | 'ENGLISH' | 'CHINESE';
+  codes: ProposedCode[];
+  setAside: ProposedCode[];
+  warnings: CodingWarning[];
+  principal?: string | null;
+}
+
+/** A code of the classification as one line of a list. */
+export interface CodeLine {
+  code: string;
+  title: string;
+  billable: boolean;
+  below: number;
+}
+
+export interface ChapterLine {
+  range: string;
+  title: { en: string; zh: string };
+}
+
+/** A place in the classification. */
+export interface Place {
+  version: string;
+  code?: CodeLine | null;
+  chapter?: ChapterLine | null;
+  above: CodeLine[];
+  below: CodeLine[];
+  inclusionTerms: string[];
+  notes: { at: string; kind: string; text: string }[];
+  chapters: ChapterLine[];
+}
