@@ -37,7 +37,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    ...(suite ? { proxy: { '/api': suite, '/j_security_check': suite } } : {}),
+    ...(suite ? { proxy: { '/api': suite } } : {}),
   },
   build: {
     target: 'es2022',

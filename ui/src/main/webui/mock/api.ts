@@ -58,9 +58,10 @@ export function mockApi(): Plugin {
   async function answer(request: IncomingMessage, response: ServerResponse, next: () => void) {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const [, , , kind, id = '', part, item] = path.split('/');
-    if (path === '/j_security_check') {
-      signedIn = (await bodyOf(request)).endsWith('j_password=baigong');
-      send(response, signedIn ? 200 : 401, {});
+    if (path === '/api/v1/sign-in') {
+      signedIn = (JSON.parse(await bodyOf(request)) as { password: string }).password === 'baigong';
+      if (signedIn) send(response, 200, {});
+      else refuse(response, { title: '', status: 401, detail: 'no such account' }, 'sign-in-refused');
     } else if (!path.startsWith('/api/')) {
       next();
     } else if (!signedIn) {

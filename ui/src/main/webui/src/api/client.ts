@@ -81,8 +81,11 @@ export async function me(): Promise<Me | null> {
 }
 
 export async function signIn(name: string, password: string): Promise<void> {
-  const body = new URLSearchParams({ j_username: name, j_password: password });
-  await request('/j_security_check', { method: 'POST', body });
+  await request('/api/v1/sign-in', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, password }),
+  });
 }
 
 export async function signOut(): Promise<void> {

@@ -35,7 +35,6 @@ public final class BaigongApp {
         arguments.properties().forEach(System::setProperty);
         checkPort(arguments.host(), arguments.port());
         Home home = Home.take(Path.of(setting("BAIGONG_HOME", ".baigong")).toAbsolutePath());
-        System.setProperty("quarkus.http.auth.session.encryption-key", home.secret("session.secret"));
         System.setProperty(
                 "quarkus.http.body.uploads-directory",
                 home.folder().resolve("uploads").toString());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.baigong.app.account.Accounts;
+import io.baigong.host.account.Accounts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +40,7 @@ class NpmClientsTest {
 
     @BeforeEach
     void install() throws Exception {
-        accounts.ensureAnalyst();
+        accounts.ensureFirst();
         Files.createDirectories(FOLDER);
         for (String file : List.of("package.json", "package-lock.json", "openai.js")) {
             Files.write(FOLDER.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));

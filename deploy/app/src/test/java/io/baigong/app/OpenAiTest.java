@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -18,7 +19,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import io.agroal.api.AgroalDataSource;
-import io.baigong.app.account.Accounts;
+import io.baigong.host.account.Accounts;
+import io.baigong.journal.Tenancy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,8 +51,8 @@ class OpenAiTest {
     AgroalDataSource database;
 
     @BeforeEach
-    void account() {
-        accounts.ensureAnalyst();
+    void account() throws Exception {
+        accounts.ensureFirst();
     }
 
     private record Key(String id, String secret) {}
@@ -226,6 +228,10 @@ class OpenAiTest {
     }
 
     private List<String> usage(@Nullable String key) throws Exception {
+        return Tenancy.platform().call(() -> written(key));
+    }
+
+    private List<String> written(@Nullable String key) throws Exception {
         var rows = new ArrayList<String>();
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(
@@ -266,7 +272,8 @@ class OpenAiTest {
                 .get("/api/v1/keys")
                 .then()
                 .statusCode(200)
-                .body("id", hasItems(key.id));
+                .body("id", hasItems(key.id))
+                .body("tenant", everyItem(equalTo("default")));
     }
 
     @Test

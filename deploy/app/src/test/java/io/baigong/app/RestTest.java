@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.baigong.app.account.Accounts;
+import io.baigong.host.account.Accounts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -30,6 +30,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -50,8 +51,8 @@ class RestTest {
     Accounts accounts;
 
     @BeforeEach
-    void account() {
-        accounts.ensureAnalyst();
+    void account() throws Exception {
+        accounts.ensureFirst();
         RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
     }
 
@@ -106,6 +107,7 @@ class RestTest {
         "GET,/api/v1/models",
         "GET,/api/v1/models/finance.clause-tagger",
         "GET,/api/v1/usage",
+        "GET,/api/v1/accounts",
         "POST,/api/v1/sign-out",
         "GET,/api/v1/runs/0197c2b0-5f3e-7c11-8a52-3d9e0c1f7a10"
     })
@@ -135,13 +137,9 @@ class RestTest {
     }
 
     @Test
-    void theFormSignsInAndOut() {
-        Response signedIn = given().redirects()
-                .follow(false)
-                .formParam("j_username", "analyst")
-                .formParam("j_password", PASSWORD)
-                .post("/j_security_check");
-        assertThat(signedIn.statusCode()).isEqualTo(200);
+    void thePageSignsInAndOut() {
+        Response signedIn = signIn("analyst", PASSWORD);
+        assertThat(signedIn.statusCode()).isEqualTo(204);
         String session = signedIn.cookie("baigong-session");
         assertThat(signedIn.header("Set-Cookie"))
                 .containsIgnoringCase("HttpOnly")
@@ -151,14 +149,15 @@ class RestTest {
         Response signedOut = given().cookie("baigong-session", session).post("/api/v1/sign-out");
 
         assertThat(signedOut.statusCode()).isEqualTo(204);
-        assertThat(signedOut.header("Set-Cookie")).contains("baigong-session=;");
-        given().redirects()
-                .follow(false)
-                .formParam("j_username", "analyst")
-                .formParam("j_password", "wrong")
-                .post("/j_security_check")
-                .then()
-                .statusCode(401);
+        assertThat(signedOut.header("Set-Cookie")).contains("baigong-session=").contains("Max-Age=0");
+        isProblem(given().cookie("baigong-session", session).get("/api/v1/me"), 401, "sign-in-needed");
+        isProblem(signIn("analyst", "wrong"), 401, "sign-in-refused");
+    }
+
+    private static Response signIn(String name, String password) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("name", name, "password", password))
+                .post("/api/v1/sign-in");
     }
 
     // --- tasks

@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.journal.Tenancy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -21,6 +22,10 @@ final class BudgetTable implements BudgetStore {
 
     @Override
     public long take(UUID key, LocalDate day, long limit, long wanted) {
+        return Tenancy.platform().call(() -> taken(key, day, limit, wanted));
+    }
+
+    private long taken(UUID key, LocalDate day, long limit, long wanted) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var begin = connection.prepareStatement(BEGIN)) {
@@ -48,6 +53,10 @@ final class BudgetTable implements BudgetStore {
 
     @Override
     public void giveBack(UUID key, LocalDate day, long tokens) {
+        Tenancy.platform().run(() -> addBack(key, day, tokens));
+    }
+
+    private void addBack(UUID key, LocalDate day, long tokens) {
         try (Connection connection = database.getConnection()) {
             add(connection, key, day, -tokens);
         } catch (SQLException e) {

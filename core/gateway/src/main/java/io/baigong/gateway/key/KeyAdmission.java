@@ -3,6 +3,7 @@ package io.baigong.gateway.key;
 import io.baigong.gateway.key.TokenBudget.Reservation;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
+import io.baigong.journal.Tenancy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -52,14 +53,15 @@ public final class KeyAdmission implements Admission, AutoCloseable {
         if (remembered != null && clock.millis() < remembered.until) {
             return permit(remembered.key);
         }
-        return vertx.executeBlocking(() -> keys.find(secret), false).compose(found -> {
-            Optional<ApiKey> key = Objects.requireNonNull(found);
-            if (known.size() >= MOST_REMEMBERED) {
-                known.clear();
-            }
-            known.put(secret, new Known(key, clock.millis() + TRUSTED.toMillis()));
-            return permit(key);
-        });
+        return vertx.executeBlocking(() -> Tenancy.platform().call(() -> keys.find(secret)), false)
+                .compose(found -> {
+                    Optional<ApiKey> key = Objects.requireNonNull(found);
+                    if (known.size() >= MOST_REMEMBERED) {
+                        known.clear();
+                    }
+                    known.put(secret, new Known(key, clock.millis() + TRUSTED.toMillis()));
+                    return permit(key);
+                });
     }
 
     /** Asks the database anew for every key. */

@@ -2,6 +2,7 @@ package io.baigong.gateway.key;
 
 import io.baigong.gateway.proxy.Usage;
 import io.baigong.journal.Storable;
+import io.baigong.journal.Tenancy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,8 +27,8 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
     private static final String INSERT = """
             insert into gateway_usage (id, key_id, operation, model, backend, status, streamed, input_tokens, output_tokens, at,
-                first_byte_millis, millis)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                first_byte_millis, millis, tenant)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (select tenant from gateway_key where id = ?)))
             on conflict (id) do nothing""";
 
     private final DataSource database;
@@ -37,7 +38,10 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
 
     public UsageLedger(DataSource database) {
         this.database = database;
-        this.writer = Thread.ofPlatform().name("usage-ledger").daemon().start(this::write);
+        this.writer = Thread.ofPlatform()
+                .name("usage-ledger")
+                .daemon()
+                .start(() -> Tenancy.platform().run(this::write));
     }
 
     @Override
@@ -102,6 +106,8 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
         insert.setObject(10, usage.at().atOffset(ZoneOffset.UTC));
         insert.setDouble(11, usage.firstByteMillis());
         insert.setDouble(12, usage.millis());
+        insert.setString(13, usage.tenant());
+        insert.setObject(14, usage.key());
     }
 
     @Override

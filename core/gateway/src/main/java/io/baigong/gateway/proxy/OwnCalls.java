@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.journal.Tenancy;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -95,6 +96,8 @@ public final class OwnCalls implements AutoCloseable {
         private final ModelCall call;
         private final Instant at;
         private final long began = System.nanoTime();
+        private final @Nullable String tenant =
+                Tenancy.current().flatMap(Tenancy::tenant).orElse(null);
         private volatile String server = "";
         private volatile int status = 499;
         private volatile @Nullable AnswerScan scan;
@@ -144,6 +147,7 @@ public final class OwnCalls implements AutoCloseable {
             ledger.accept(new Usage(
                     UUID.randomUUID(),
                     null,
+                    tenant,
                     call.operation().path(),
                     call.model(),
                     server,

@@ -325,6 +325,7 @@ final class ProxiedCall implements Forwarding.Caller {
             ledger.accept(new Usage(
                     UUID.randomUUID(),
                     permit.key(),
+                    null,
                     operation.path(),
                     model,
                     backend,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One call that was answered or failed.
  *
  * @param key of the caller; null for the suite's own tasks
+ * @param tenant for whom a task of the suite called; null when a key says so
  * @param model as the caller named it
  * @param backend that answered; empty if none did
  * @param status of the answer, as HTTP has it; 499 if the caller went away
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Usage(
         UUID id,
         @Nullable UUID key,
+        @Nullable String tenant,
         String operation,
         String model,
         String backend,

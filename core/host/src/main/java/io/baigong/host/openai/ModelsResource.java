@@ -6,6 +6,7 @@ import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -43,6 +44,7 @@ public class ModelsResource {
     public record Models(String object, List<Model> data) {}
 
     @GET
+    @PermitAll // but for the key
     @Path("models")
     @Operation(operationId = "listModels", summary = "The models that a key may call")
     public Uni<Models> models(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                     type = SecuritySchemeType.APIKEY,
                                     in = SecuritySchemeIn.COOKIE,
                                     apiKeyName = "baigong-session",
-                                    description = "from POST /j_security_check with j_username and j_password")
+                                    description = "from POST /api/v1/sign-in")
                         },
                         responses =
                                 @APIResponse(

@@ -3,8 +3,9 @@ package io.baigong.host.rest;
 import io.baigong.gateway.key.ApiKey;
 import io.baigong.gateway.key.ApiKeys;
 import io.baigong.gateway.key.KeyAdmission;
-import io.quarkus.security.Authenticated;
+import io.baigong.host.access.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Keys with which programs call {@code /v1}. */
 @Path("/api/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Keys")
 public class ApiKeyResource {
@@ -47,6 +47,7 @@ public class ApiKeyResource {
             @Schema(examples = "2000000") @Nullable Long tokensPerDay) {}
 
     @POST
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR})
     @Operation(operationId = "issueKey", summary = "Makes a key; its secret is shown this once")
     @APIResponse(responseCode = "201", description = "The key and its secret")
     @APIResponse(responseCode = "400", ref = "Problem")
@@ -75,6 +76,7 @@ public class ApiKeyResource {
     }
 
     @GET
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR, Roles.AUDITOR})
     @Operation(operationId = "listKeys", summary = "All keys, newest first, without their secrets")
     @APIResponse(responseCode = "200", description = "The keys")
     @APIResponse(responseCode = "401", ref = "Problem")
@@ -83,6 +85,7 @@ public class ApiKeyResource {
     }
 
     @DELETE
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR})
     @Path("{id}")
     @Operation(operationId = "revokeKey", summary = "Ends a key for good")
     @APIResponse(responseCode = "200", description = "The key as it is now")

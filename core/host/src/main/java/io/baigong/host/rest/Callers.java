@@ -1,15 +1,14 @@
 package io.baigong.host.rest;
 
+import io.baigong.host.access.RequestTenancy;
 import io.baigong.journal.Actor;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Who makes the request that is being answered. */
 @ApplicationScoped
 public class Callers {
-    /** Attribute of the {@link SecurityIdentity} that names the tenant; without it, it is {@link Actor#DEFAULT_TENANT}. */
-    public static final String TENANT = "baigong.tenant";
-
     private final SecurityIdentity identity;
 
     Callers(SecurityIdentity identity) {
@@ -18,9 +17,15 @@ public class Callers {
 
     /** The caller, who is signed in. */
     public Actor actor() {
-        String tenant = identity.getAttribute(TENANT);
-        return new Actor(
-                tenant == null ? Actor.DEFAULT_TENANT : tenant,
-                identity.getPrincipal().getName());
+        return actor(identity);
+    }
+
+    /** Who that is. Throws {@link ForbiddenException} for who is of no tenant. */
+    static Actor actor(SecurityIdentity identity) {
+        String tenant = identity.getAttribute(RequestTenancy.TENANT);
+        if (tenant == null) {
+            throw new ForbiddenException("the account belongs to no tenant");
+        }
+        return new Actor(tenant, identity.getPrincipal().getName());
     }
 }

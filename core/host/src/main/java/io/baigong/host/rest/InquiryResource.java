@@ -2,11 +2,12 @@ package io.baigong.host.rest;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.spi.Inquiry;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Questions beside a task. */
 @Path("/api/v1/tasks/{task}/inquiries")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Tasks")
 public class InquiryResource {
@@ -42,6 +42,7 @@ public class InquiryResource {
 
     @POST
     @Path("{inquiry}")
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "ask",

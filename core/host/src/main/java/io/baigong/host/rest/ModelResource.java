@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.gateway.Gateway;
+import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.spi.ModelRole;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Which model fills which role. */
 @Path("/api/v1/models")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Models")
 public class ModelResource {
@@ -77,6 +77,8 @@ public class ModelResource {
             String card) {}
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
+    })
     @Operation(operationId = "listModelRoles", summary = "All roles, and the model that fills each")
     @APIResponse(responseCode = "200", description = "The roles, by name")
     public List<Serving> all() throws IOException {
@@ -89,6 +91,8 @@ public class ModelResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
+    })
     @Path("{role}")
     @Operation(operationId = "getModelRole", summary = "A role, the model that fills it, and its model card")
     @APIResponse(responseCode = "200", description = "The role")

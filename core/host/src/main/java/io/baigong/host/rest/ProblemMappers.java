@@ -1,16 +1,29 @@
 package io.baigong.host.rest;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.baigong.host.access.AccessEvent;
+import io.baigong.host.access.AccessEvents;
+import io.baigong.host.access.RequestTenancy;
+import io.baigong.host.account.PasswordIdentities;
+import io.baigong.host.account.SignInResource;
+import io.baigong.journal.Actor;
 import io.baigong.journal.audit.AuditUnavailable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -19,18 +32,41 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMappers {
     private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
 
-    @ServerExceptionMapper
-    Response problem(ProblemException e) {
-        return e.problem().response();
+    private final AccessEvents events;
+
+    ProblemMappers(AccessEvents events) {
+        this.events = events;
     }
 
-    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    Response signIn(HttpHeaders headers) {
+    @ServerExceptionMapper
+    Response problem(ProblemException e) {
+        Duration wait = e.retryAfter();
+        return wait == null ? e.problem().response() : later(e.problem(), wait.toSeconds() + 1);
+    }
+
+    private static Response later(Problem problem, long seconds) {
+        return Response.fromResponse(problem.response())
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response failed(AuthenticationFailedException e, HttpHeaders headers) {
+        Long seconds = e.getAttribute(PasswordIdentities.RETRY_AFTER);
+        return seconds == null ? signIn(headers) : later(SignInResource.tooMany(seconds), seconds);
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException e, HttpHeaders headers) {
+        return signIn(headers);
+    }
+
+    private static Response signIn(HttpHeaders headers) {
         var problem = Problem.of(
                 401,
                 "sign-in-needed",
                 "this needs a sign-in",
-                "Sign in with POST /j_security_check, or send the name and the password by HTTP Basic.");
+                "Sign in with POST /api/v1/sign-in, or send the name and the password by HTTP Basic.");
         // Only to who tried Basic: browsers open a window of their own at this header.
         return headers.getHeaderString(HttpHeaders.AUTHORIZATION) == null
                 ? problem.response()
@@ -39,10 +75,32 @@ public final class ProblemMappers {
                         .build();
     }
 
+    /** A refusal leaves after it was told. */
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException e) {
-        return Problem.of(403, "forbidden", "your account may not do this", "Ask the operator for the role.")
+    Uni<Response> forbidden(ForbiddenException e, ContainerRequestContext request) {
+        Response refusal = Problem.of(
+                        403,
+                        "forbidden",
+                        "your account may not do this",
+                        "Ask an administrator of your tenant for the role; docs/guides/identity.md says which.")
                 .response();
+        String subject = request.getMethod() + " " + request.getUriInfo().getPath();
+        return CDI.current()
+                .select(CurrentIdentityAssociation.class)
+                .get()
+                .getDeferredIdentity()
+                .flatMap(identity -> events.telling(new AccessEvent(
+                        AccessEvent.Kind.REFUSAL,
+                        refused(identity),
+                        subject,
+                        "roles " + new TreeSet<>(identity.getRoles()))))
+                .replaceWith(refusal);
+    }
+
+    private static Actor refused(SecurityIdentity identity) {
+        String tenant = identity.getAttribute(RequestTenancy.TENANT);
+        return new Actor(
+                tenant == null ? "none" : tenant, identity.getPrincipal().getName());
     }
 
     /** No answer leaves that is not in the audit log. */

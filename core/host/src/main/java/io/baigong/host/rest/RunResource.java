@@ -1,5 +1,6 @@
 package io.baigong.host.rest;
 
+import io.baigong.host.access.Roles;
 import io.baigong.host.rest.Views.DecisionRequest;
 import io.baigong.host.rest.Views.DecisionView;
 import io.baigong.host.rest.Views.RunView;
@@ -8,8 +9,8 @@ import io.baigong.journal.Journal;
 import io.baigong.journal.RunPage;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunSummary;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs in the journal, and people's decisions on them. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Runs")
 public class RunResource {
@@ -60,6 +60,7 @@ public class RunResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Operation(
             operationId = "listRuns",
             summary = "Runs, newest first unless sorted otherwise",
@@ -80,6 +81,7 @@ public class RunResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Path("{id}")
     @Operation(operationId = "getRun", summary = "A run with its output, evidence and decisions")
     @APIResponse(
@@ -93,6 +95,7 @@ public class RunResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Path("{id}/attachments/{component}")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "getAttachment", summary = "A file that the run was given, byte for byte")
@@ -113,6 +116,7 @@ public class RunResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Path("{id}/exports/{format}")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "getExport", summary = "The run's output as a file, such as the DOCX with comments")
@@ -136,6 +140,7 @@ public class RunResource {
     }
 
     @POST
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER})
     @Path("{id}/decisions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createDecision", summary = "Accept, correct or reject a part of the output")

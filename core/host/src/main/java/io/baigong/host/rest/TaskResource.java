@@ -1,5 +1,6 @@
 package io.baigong.host.rest;
 
+import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.rest.Views.ExportView;
@@ -14,8 +15,8 @@ import io.baigong.host.run.TaskRunner;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Task;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -42,7 +43,6 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 /** The tasks of all verticals. */
 @Path("/api/v1/tasks")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Tasks")
 public class TaskResource {
@@ -61,12 +61,16 @@ public class TaskResource {
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
+    })
     @Operation(operationId = "listTasks", summary = "All tasks, with their schemas, panels and samples")
     public List<TaskView> list() {
         return catalogue.tasks().stream().map(this::view).toList();
     }
 
     @GET
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
+    })
     @Path("{task}")
     @Operation(operationId = "getTask", summary = "One task")
     @APIResponse(responseCode = "200", description = "The task")
@@ -76,6 +80,7 @@ public class TaskResource {
     }
 
     @POST
+    @RolesAllowed({Roles.ANALYST, Roles.OPERATOR})
     @Path("{task}/runs")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(

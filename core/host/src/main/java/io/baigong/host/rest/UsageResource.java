@@ -1,8 +1,9 @@
 package io.baigong.host.rest;
 
 import io.baigong.gateway.key.UsageReport;
-import io.quarkus.security.Authenticated;
+import io.baigong.host.access.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What the gateway's calls used. */
 @Path("/api/v1/usage")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
 @RunOnVirtualThread
 @Tag(name = "Keys")
 public class UsageResource {
@@ -50,6 +50,7 @@ public class UsageResource {
     }
 
     @GET
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR, Roles.AUDITOR})
     @Operation(
             operationId = "getUsage",
             summary = "Calls, failures, tokens and times of the last hour, day, week or month",

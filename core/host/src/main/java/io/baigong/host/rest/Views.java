@@ -189,10 +189,4 @@ final class Views {
             String comment,
 
             @Schema(implementation = Object.class) @Nullable JsonNode correction) {}
-
-    /** Who is signed in. */
-    record Me(
-            @Schema(examples = "analyst") String name,
-            @Schema(examples = "default") String tenant,
-            List<String> roles) {}
 }

@@ -7,6 +7,7 @@ import io.baigong.gateway.Gateway;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.StoredAttachment;
+import io.baigong.journal.Tenancy;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
@@ -95,7 +96,7 @@ public final class TaskRunner {
         try {
             I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
             long seed = request.seed().orElseGet(() -> Long.parseUnsignedLong(inputSha256.substring(0, 16), 16));
-            outcome = inTurn(id, task, input, new Lent(lent, clock, random(seed)));
+            outcome = inTurn(id, request.caller().tenant(), task, input, new Lent(lent, clock, random(seed)));
         } catch (InvalidInput e) {
             outcome = new Outcome.Failed<>(ErrorCode.User.INVALID, e.detail(), e.remedy());
         }
@@ -122,7 +123,7 @@ public final class TaskRunner {
     }
 
     private <I extends Record, O extends Record> Outcome<O> inTurn(
-            UUID id, Task<I, O> task, I input, TaskContext context) {
+            UUID id, String tenant, Task<I, O> task, I input, TaskContext context) {
         if (!turns.tryAcquire()) {
             try {
                 if (waiting.incrementAndGet() > config.queue()
@@ -140,7 +141,8 @@ public final class TaskRunner {
                 waiting.decrementAndGet();
             }
         }
-        return new Turn<O>(turns::release, () -> attempt(id, task, input, context)).await(config.deadline());
+        return new Turn<O>(turns::release, () -> Tenancy.of(tenant).call(() -> attempt(id, task, input, context)))
+                .await(config.deadline());
     }
 
     private static <I extends Record, O extends Record> Outcome<O> attempt(
