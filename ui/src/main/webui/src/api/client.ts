@@ -3,6 +3,8 @@ import type {
   Decision,
   Me,
   ModelCard,
+  ModelEvent,
+  ModelVersion,
   NewDecision,
   NewKey,
   Problem,
@@ -142,6 +144,35 @@ export const runs = (listing: RunListing) => page<RunSummary>(address('/api/v1/r
 export const models = () => json<Serving[]>('/api/v1/models');
 
 export const modelCard = (role: string) => json<ModelCard>(`/api/v1/models/${encodeURIComponent(role)}`);
+
+const roleAddress = (role: string) => `/api/v1/models/${encodeURIComponent(role)}`;
+
+const post = <T>(path: string, body: object) =>
+  json<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+export const modelVersions = (role: string) => json<ModelVersion[]>(`${roleAddress(role)}/versions`);
+
+export const modelHistory = (role: string) => json<ModelEvent[]>(`${roleAddress(role)}/history`);
+
+export function registerModel(role: string, artifact: File): Promise<ModelVersion> {
+  const form = new FormData();
+  form.append('artifact', artifact);
+  return json<ModelVersion>(`${roleAddress(role)}/versions`, { method: 'POST', body: form });
+}
+
+/** A step in the life of a version: its address below the version, and what it needs. */
+export const stepModel = (role: string, number: number, step: string, body: object) =>
+  post<ModelVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);
+
+export const rollBackModel = (role: string, reason: string) =>
+  post<ModelEvent[]>(`${roleAddress(role)}/rollback`, { reason });
+
+export const modelArtifactUrl = (role: string, number: number) =>
+  `${roleAddress(role)}/versions/${number}/artifact`;
 
 export const usage = (period: string) => json<UsageReport>(address('/api/v1/usage', { period }));
 

@@ -20,6 +20,27 @@ export const useModels = () => useQuery({ queryKey: ['models'], queryFn: api.mod
 export const useModelCard = (role: string) =>
   useQuery({ queryKey: ['models', role], queryFn: () => api.modelCard(role) });
 
+/** The versions of a role; while one is measured, its progress is followed. */
+export const useModelVersions = (role: string) =>
+  useQuery({
+    queryKey: ['models', role, 'versions'],
+    queryFn: () => api.modelVersions(role),
+    refetchInterval: ({ state }) =>
+      state.data?.some((version) => version.measuring.some((one) => !one.failure)) ? 1_000 : false,
+  });
+
+export const useModelHistory = (role: string) =>
+  useQuery({ queryKey: ['models', role, 'history'], queryFn: () => api.modelHistory(role) });
+
+/** Something done to the models of a role, after which all that is shown of it is asked for anew. */
+export function useModelChange<T>(change: (input: T) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['models'] }),
+  });
+}
+
 export const useUsage = (period: string) =>
   useQuery({
     queryKey: ['usage', period],

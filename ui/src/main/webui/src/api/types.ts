@@ -135,7 +135,7 @@ export interface Serving {
   role: string;
   kind: 'TOKEN_CLASSIFICATION' | 'PREDICTION' | 'IMAGE_FEATURES' | 'EMBEDDING' | 'OCR' | 'CHAT';
   tasks: string[];
-  origin: 'SHIPPED' | 'OPERATOR' | 'PLATFORM';
+  origin: 'SHIPPED' | 'OPERATOR' | 'REGISTERED' | 'PLATFORM';
   name?: string;
   version?: string;
 }
@@ -143,6 +143,57 @@ export interface Serving {
 export interface ModelCard {
   serving: Serving;
   card: string;
+}
+
+export interface Metric {
+  value: number;
+  low: number;
+  high: number;
+  unit: string;
+}
+
+/** A gate, and what a version reached at it. */
+export interface VersionGate {
+  benchmark: string;
+  metric: string;
+  bound: 'AT_LEAST' | 'AT_MOST';
+  limit: number;
+  passed: boolean;
+  measured?: Metric;
+}
+
+/** A registered version of the model of a role. */
+export interface ModelVersion {
+  number: number;
+  state: 'CANDIDATE' | 'APPROVED' | 'SERVING' | 'RETIRED';
+  name: string;
+  label: string;
+  sha256: string;
+  parameters: number;
+  bytes: number;
+  registeredBy: string;
+  registeredAt: string;
+  evaluations: {
+    benchmark: string;
+    cases: number;
+    metrics: Record<string, Metric>;
+    by: string;
+    at: string;
+  }[];
+  measuring: { benchmark: string; share: number; failure?: string }[];
+  gates: VersionGate[];
+  benchmarks: string[];
+  approval?: { by: string; at: string; override?: string };
+}
+
+/** Something that happened to the models of a role. */
+export interface ModelEvent {
+  type: 'registered' | 'evaluated' | 'approved' | 'promoted' | 'rolled-back' | 'retired';
+  number: number;
+  benchmark?: string;
+  reason?: string;
+  by: string;
+  at: string;
 }
 
 export interface ApiKey {

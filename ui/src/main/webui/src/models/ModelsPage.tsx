@@ -7,7 +7,11 @@ import { useModelCard, useModels, useTasks } from '../api/queries';
 import type { Serving } from '../api/types';
 import { useLanguage } from '../i18n';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { Versions } from './Versions';
 import './models.css';
+
+/** Whether a registered model can fill the role. */
+const versioned = ({ kind }: Serving) => kind === 'TOKEN_CLASSIFICATION' || kind === 'PREDICTION';
 
 /** Which model fills which role, and the card of one. */
 export default function ModelsPage() {
@@ -16,6 +20,7 @@ export default function ModelsPage() {
   const language = useLanguage();
   const models = useModels();
   const tasks = useTasks().data ?? [];
+  const chosen = models.data?.find((one) => one.role === role);
   const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
   const columns: TableColumnsType<Serving> = [
     {
@@ -59,6 +64,7 @@ export default function ModelsPage() {
           rowClassName={(one) => (one.role === role ? 'chosen-row' : '')}
         />
       )}
+      {chosen && versioned(chosen) && <Versions key={`${chosen.role} versions`} role={chosen.role} />}
       {role && <Card key={role} role={role} />}
     </main>
   );

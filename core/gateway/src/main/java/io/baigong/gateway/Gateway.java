@@ -13,6 +13,7 @@ import io.baigong.registry.Registry;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
+import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<ChatDoor> chat;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
     private final Opened<ModelLocation, Predictor> predictors =
-            new Opened<>(location -> Predictor.open(files(location)));
+            new Opened<>(location -> Predictor.open(checked(location)));
     private final Opened<ModelLocation, ImageEncoder> imageEncoders = new Opened<>(location -> ImageEncoder.open());
     private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
@@ -85,6 +86,28 @@ public final class Gateway implements AutoCloseable {
             case OCR -> reader(role.name());
             case CHAT -> {}
         }
+    }
+
+    /**
+     * The trained model of a role; opens it, and so finds out whether it can serve. Empty for roles that the platform fills.
+     *
+     * <p>Throws {@link ModelException} when it can't be opened.
+     */
+    public Optional<ModelVersion> version(ModelRole role) {
+        return switch (role.kind()) {
+            case TOKEN_CLASSIFICATION -> Optional.of(version(role.name(), tagger(role.name())));
+            case PREDICTION -> Optional.of(version(role.name(), predictor(role.name())));
+            case EMBEDDING, OCR, IMAGE_FEATURES, CHAT -> Optional.empty();
+        };
+    }
+
+    static ModelVersion version(String role, TokenTagger tagger) {
+        return new ModelVersion(role, tagger.name(), tagger.version(), tagger.sha256(), tagger.parameters());
+    }
+
+    static ModelVersion version(String role, Predictor predictor) {
+        return new ModelVersion(
+                role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters());
     }
 
     Optional<ChatDoor> chat(String role) {
@@ -150,13 +173,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static TokenTagger openTagger(ModelLocation location) throws IOException {
-        return TokenTagger.open(files(location));
+        return TokenTagger.open(checked(location));
+    }
+
+    /** The files of a model that is to be opened; one that was changed in the store does not serve. */
+    private static ModelFiles checked(ModelLocation location) throws IOException {
+        if (location instanceof ModelLocation.Registered(var store, var artifact)) {
+            store.check(artifact);
+        }
+        return files(location);
     }
 
     private static ModelFiles files(ModelLocation location) throws IOException {
         return switch (location) {
             case ModelLocation.Folder(var path) -> ModelFiles.folder(path);
             case ModelLocation.Shipped(var loader, var folder) -> ModelFiles.classPath(loader, folder);
+            case ModelLocation.Registered(var store, var artifact) -> name -> store.open(artifact, name);
             case ModelLocation.Platform() -> throw new IOException("its task ships no model, and none was configured");
         };
     }

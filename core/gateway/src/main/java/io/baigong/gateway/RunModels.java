@@ -65,7 +65,7 @@ final class RunModels implements Models {
     @Override
     public List<TokenScores> tag(String role, List<String> texts) {
         TokenTagger tagger = gateway.tagger(role);
-        use(new ModelVersion(role, tagger.name(), tagger.version(), tagger.sha256(), tagger.parameters()));
+        use(Gateway.version(role, tagger));
         return tagger.tag(texts).stream()
                 .map(tokens -> new TokenScores(tokens.labels(), tokens.starts(), tokens.ends(), tokens.scores()))
                 .toList();
@@ -95,7 +95,7 @@ final class RunModels implements Models {
 
     private Predictor predictor(String role) {
         Predictor predictor = gateway.predictor(role);
-        use(new ModelVersion(role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters()));
+        use(Gateway.version(role, predictor));
         return predictor;
     }
 

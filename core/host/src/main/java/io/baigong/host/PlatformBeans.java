@@ -2,18 +2,17 @@ package io.baigong.host;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
-import io.baigong.gateway.ChatConfig;
 import io.baigong.gateway.Gateway;
 import io.baigong.gateway.key.ApiKeys;
 import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.key.UsageLedger;
 import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.ModelProxy;
-import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.gateway.proxy.Routes;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
+import io.baigong.host.model.Gateways;
 import io.baigong.host.openai.LocalEmbeddings;
 import io.baigong.host.run.RunConfig;
 import io.baigong.host.run.TaskRunner;
@@ -61,18 +60,8 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    Gateway gateway(
-            Registry registry,
-            ChatConfig chat,
-            Vertx vertx,
-            ProxyConfig config,
-            Routes routes,
-            UsageLedger ledger,
-            UsageMeters meters) {
-        return new Gateway(
-                registry,
-                chat,
-                () -> new OwnCalls(vertx, config, routes, ledger.andThen(meters), InstantSource.system()));
+    Gateway gateway(Gateways gateways, Registry registry) {
+        return gateways.open(registry);
     }
 
     void close(@Disposes Gateway gateway) {

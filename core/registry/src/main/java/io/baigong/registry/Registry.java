@@ -11,10 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Which model fills which role. Immutable. */
+/**
+ * Which model fills which role: the operator's own by configuration, else the version that was promoted, else what ships.
+ * Thread-safe; only promotions change it.
+ */
 public final class Registry {
     private final Map<String, ModelRole> roles;
     private final Map<String, ModelLocation> locations;
+    private volatile Map<String, ModelLocation> promoted = Map.of();
 
     private Registry(Map<String, ModelRole> roles, Map<String, ModelLocation> locations) {
         this.roles = Map.copyOf(roles);
@@ -57,17 +61,40 @@ public final class Registry {
 
     /** This registry, but with the role filled by the artifact in {@code folder}. */
     public Registry with(String role, Path folder) {
-        if (!roles.containsKey(role)) {
-            throw new IllegalArgumentException("no task has a role " + role + "; the roles are "
-                    + String.join(", ", new TreeSet<>(roles.keySet())));
-        }
+        known(role);
         if (!Files.isRegularFile(folder.resolve("model.json"))) {
             throw new IllegalArgumentException(
                     "the folder given for role " + role + " holds no model.json: " + folder.toAbsolutePath());
         }
+        return with(role, new ModelLocation.Folder(folder.toAbsolutePath().normalize()));
+    }
+
+    /** This registry, but with the role filled by the model at {@code location}. Promotions do not reach it. */
+    public Registry with(String role, ModelLocation location) {
+        known(role);
         var changed = new HashMap<>(locations);
-        changed.put(role, new ModelLocation.Folder(folder.toAbsolutePath().normalize()));
+        changed.putAll(preferred());
+        changed.put(role, location);
         return new Registry(roles, changed);
+    }
+
+    private void known(String role) {
+        if (!roles.containsKey(role)) {
+            throw new IllegalArgumentException("no task has a role " + role + "; the roles are "
+                    + String.join(", ", new TreeSet<>(roles.keySet())));
+        }
+    }
+
+    /** Has these versions serve in place of what ships, and no others. */
+    public void promote(Map<String, ModelLocation> versions) {
+        promoted = Map.copyOf(versions);
+    }
+
+    /** Promoted versions of roles that the operator did not fill by configuration. */
+    private Map<String, ModelLocation> preferred() {
+        var preferred = new HashMap<>(promoted);
+        preferred.keySet().removeIf(role -> locations.get(role) instanceof ModelLocation.Folder);
+        return preferred;
     }
 
     /**
@@ -95,7 +122,7 @@ public final class Registry {
         if (location == null) {
             throw new ModelException(ErrorCode.Internal.FAULT, "no task declares a role " + role);
         }
-        return location;
+        return location instanceof ModelLocation.Folder ? location : promoted.getOrDefault(role, location);
     }
 
     /** All roles. */

@@ -20,7 +20,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
             return Map.of(
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
                     "quarkus.datasource.username", postgres.user(),
-                    "quarkus.datasource.password", postgres.password());
+                    "quarkus.datasource.password", postgres.password(),
+                    "baigong.registry.artifacts",
+                            home.folder().resolve("models").toString(),
+                    "baigong.registry.held-out.\"ai4i2020\"",
+                            ModelVersionsTest.heldOut(home.folder()).toString());
         } catch (IOException | StartException e) {
             throw new IllegalStateException(e);
         }

@@ -14,6 +14,7 @@ import io.baigong.manufacturing.maintenance.turbofan.CmapssBenchmark;
 import io.baigong.manufacturing.maintenance.turbofan.RemainingLife;
 import io.baigong.manufacturing.maintenance.turbofan.RemainingLifeRecipe;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Gate;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
@@ -166,6 +167,16 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
                 new FleetBenchmark("azure-pdm", AZURE_ROLE, PredictiveMaintenanceTask::folder),
                 new CmapssBenchmark(),
                 new Ai4iBenchmark());
+    }
+
+    @Override
+    public List<Gate> gates() {
+        return List.of(
+                Gate.atLeast(FLEET_ROLE, "fleet", "recall_72h_ahead", 0.8),
+                Gate.atMost(FLEET_ROLE, "fleet", "false_alarm_share", 0.2),
+                Gate.atMost(RemainingLife.ROLE, "cmapss", "FD001_rmse", 16),
+                Gate.atMost(RemainingLife.ROLE, "cmapss", "FD003_rmse", 16),
+                Gate.atLeast(ProcessFailure.ROLE, "ai4i2020", "f1", 0.7));
     }
 
     @Override

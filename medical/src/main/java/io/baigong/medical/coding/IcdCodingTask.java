@@ -7,6 +7,7 @@ import io.baigong.medical.note.UnreadableNote;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Export;
+import io.baigong.spi.Gate;
 import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
@@ -80,6 +81,11 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     @Override
     public List<Benchmark> benchmarks() {
         return List.of(new CodiEspBenchmark(models));
+    }
+
+    @Override
+    public List<Gate> gates() {
+        return List.of(Gate.atLeast(ROLE, "codiesp", "map", 0.55), Gate.atLeast(ROLE, "codiesp", "micro_f1", 0.60));
     }
 
     @Override

@@ -46,6 +46,11 @@ public interface Task<I extends Record, O extends Record> {
         return List.of();
     }
 
+    /** What a new model of one of its roles must reach before it serves. */
+    default List<Gate> gates() {
+        return List.of();
+    }
+
     /** What a workbench shows of an output: data, never markup. */
     default List<Panel> panels() {
         return List.of();

@@ -1,6 +1,7 @@
 package io.baigong.host.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.PlatformJson;

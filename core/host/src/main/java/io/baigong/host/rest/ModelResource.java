@@ -52,6 +52,8 @@ public class ModelResource {
         SHIPPED,
         /** A folder of the operator's. */
         OPERATOR,
+        /** A registered version that was promoted. */
+        REGISTERED,
         /** The platform's own for this kind of role. */
         PLATFORM
     }
@@ -123,6 +125,7 @@ public class ModelResource {
                 switch (registry.locate(role.name())) {
                     case ModelLocation.Shipped _ -> Origin.SHIPPED;
                     case ModelLocation.Folder _ -> Origin.OPERATOR;
+                    case ModelLocation.Registered _ -> Origin.REGISTERED;
                     case ModelLocation.Platform _ -> Origin.PLATFORM;
                 },
                 model.path("name").textValue(),

@@ -1,4 +1,4 @@
-package io.baigong.host.cli;
+package io.baigong.host.catalogue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of a data set: of a file its bytes; of a folder each file's relative path, a NUL, and its bytes, by path. */
-final class DataDigest {
+public final class DataDigest {
     private DataDigest() {}
 
-    static String of(Path data) throws IOException {
+    /** The digest of a file or folder, in lower-case hex. */
+    public static String of(Path data) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

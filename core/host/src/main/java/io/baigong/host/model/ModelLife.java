@@ -1,0 +1,179 @@
+package io.baigong.host.model;
+
+import io.baigong.gateway.Gateway;
+import io.baigong.host.catalogue.Catalogue;
+import io.baigong.journal.Actor;
+import io.baigong.registry.Registry;
+import io.baigong.registry.RegistryConfig;
+import io.baigong.registry.artifact.Artifact;
+import io.baigong.registry.artifact.UnsafeArtifactException;
+import io.baigong.registry.history.Lineage;
+import io.baigong.registry.history.ModelHistories;
+import io.baigong.registry.history.ModelHistory;
+import io.baigong.registry.history.RegistryEntry;
+import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.spi.Benchmark;
+import io.baigong.spi.Gate;
+import io.baigong.spi.ModelException;
+import io.baigong.spi.ModelRole;
+import io.baigong.spi.ModelVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do with the versions of a role. Each step is on disk when it returns.
+ *
+ * <p>A role that no task has, or that no registered model can fill, is a {@link NoSuchElementException}; a step that the state
+ * of things does not allow is a {@link io.baigong.registry.history.RefusedException}.
+ */
+@ApplicationScoped
+public class ModelLife {
+    private final Catalogue catalogue;
+    private final Registry registry;
+    private final RegistryConfig config;
+    private final ModelHistories histories;
+    private final Artifacts artifacts;
+    private final Gateways gateways;
+    private final Evaluations evaluations;
+    private final ServingModels serving;
+
+    ModelLife(
+            Catalogue catalogue,
+            Registry registry,
+            RegistryConfig config,
+            ModelHistories histories,
+            Artifacts artifacts,
+            Gateways gateways,
+            Evaluations evaluations,
+            ServingModels serving) {
+        this.catalogue = catalogue;
+        this.registry = registry;
+        this.config = config;
+        this.histories = histories;
+        this.artifacts = artifacts;
+        this.gateways = gateways;
+        this.evaluations = evaluations;
+        this.serving = serving;
+    }
+
+    /** A role that a registered model can fill. */
+    public ModelRole role(String name) {
+        return registry.roles().stream()
+                .filter(role -> role.name().equals(name))
+                .filter(role ->
+                        role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no role " + name + " with models of its own"));
+    }
+
+    /** All that happened in a role. */
+    public ModelHistory history(String role) {
+        return histories.of(role(role).name());
+    }
+
+    /** What a version of a role must reach before it serves. */
+    public List<Gate> gates(String role) {
+        var gates = new ArrayList<Gate>();
+        catalogue
+                .tasks()
+                .forEach(task -> task.gates().stream()
+                        .filter(gate -> gate.role().equals(role))
+                        .forEach(gates::add));
+        return gates;
+    }
+
+    /** The benchmarks that a version of a role can be measured on here: those for which data is kept back. */
+    public List<String> benchmarks(String role) {
+        return benchmarkable(role).stream()
+                .map(Benchmark::name)
+                .filter(config.heldOut()::containsKey)
+                .distinct()
+                .toList();
+    }
+
+    private List<Benchmark> benchmarkable(String role) {
+        var benchmarks = new ArrayList<Benchmark>();
+        catalogue.tasks().stream()
+                .filter(task -> task.roles().stream().anyMatch(one -> one.name().equals(role)))
+                .forEach(task -> benchmarks.addAll(task.benchmarks()));
+        return benchmarks;
+    }
+
+    /**
+     * Takes in a model, which becomes a candidate.
+     *
+     * @param zip the folder that {@code ./baigong train} wrote, packed
+     * @throws UnsafeArtifactException for files that are refused
+     * @throws ModelException for a model that can't be opened in this role
+     */
+    public RegistryEntry register(String name, Path zip, Lineage lineage, Actor by) throws IOException {
+        ModelRole role = role(name);
+        Artifact artifact = artifacts.unpack(zip);
+        ModelVersion version;
+        try (Gateway trial = gateways.open(registry.with(name, artifacts.location(artifact)))) {
+            version = trial.version(role).orElseThrow();
+        }
+        return histories.append(
+                name,
+                by,
+                history -> new Registered(
+                        history.nextNumber(),
+                        version.name(),
+                        version.version(),
+                        version.sha256(),
+                        version.parameters(),
+                        artifact,
+                        lineage));
+    }
+
+    /** Has a version measured on the data that is kept back for a benchmark. */
+    public Evaluations.Measurement evaluate(String name, int number, String benchmark, Actor by) {
+        var registered = history(name).version(number).registered();
+        Benchmark measured = benchmarkable(name).stream()
+                .filter(one -> one.name().equals(benchmark))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no task with this role has a benchmark " + benchmark));
+        Path data = config.heldOut().get(benchmark);
+        if (data == null || !Files.exists(data)) {
+            throw new IllegalArgumentException(
+                    "no data is kept back for " + benchmark + "; the operator sets baigong.registry.held-out.\""
+                            + benchmark + "\" to a file or folder that is there");
+        }
+        return evaluations.begin(name, number, artifacts.location(registered.artifact()), measured, data, by);
+    }
+
+    /** Allows a version to serve, if its gates are passed or a reason is given why it may nevertheless. */
+    public RegistryEntry approve(String name, int number, @Nullable String override, Actor by) {
+        return step(
+                name, by, history -> history.approve(number, by, gates(name), override, config.separationOfDuties()));
+    }
+
+    /** Has an approved version serve, from the next run on. */
+    public RegistryEntry promote(String name, int number, String reason, Actor by) {
+        return step(name, by, history -> history.promote(number, reason));
+    }
+
+    /** Has what served before serve again. */
+    public RegistryEntry rollBack(String name, String reason, Actor by) {
+        return step(name, by, history -> history.rollBack(reason));
+    }
+
+    /** Takes a version out for good. */
+    public RegistryEntry retire(String name, int number, String reason, Actor by) {
+        return step(name, by, history -> history.retire(number, reason));
+    }
+
+    private RegistryEntry step(String name, Actor by, Function<ModelHistory, RegistryEvent> next) {
+        RegistryEntry entry = histories.append(role(name).name(), by, next);
+        serving.look();
+        return entry;
+    }
+}

@@ -1,0 +1,162 @@
+package io.baigong.registry.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Files by their SHA-256, in a folder. What {@link #add} returned is on disk, also after a crash; what is read is checked
+ * against its digest first. Thread-safe, also between processes.
+ */
+public final class ArtifactStore {
+    private static final int COPIED_AT_ONCE = 1 << 16;
+
+    private final Path folder;
+
+    public ArtifactStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Keeps a file.
+     *
+     * @param most bytes that are accepted
+     * @throws UnsafeArtifactException when there are more
+     */
+    public Artifact.Part add(InputStream content, long most) throws IOException {
+        Files.createDirectories(folder);
+        Path incoming = Files.createTempFile(folder, "incoming", "");
+        try {
+            MessageDigest digest = sha256();
+            long bytes;
+            try (FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
+                bytes = copy(new DigestInputStream(content, digest), Channels.newOutputStream(channel), most);
+                channel.force(true);
+            }
+            String name = HexFormat.of().formatHex(digest.digest());
+            Path shelf = Files.createDirectories(shelf(name));
+            Files.move(
+                    incoming, shelf.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(shelf);
+            force(folder);
+            return new Artifact.Part(name, bytes);
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+    }
+
+    private static long copy(InputStream from, OutputStream to, long most) throws IOException {
+        byte[] buffer = new byte[COPIED_AT_ONCE];
+        long bytes = 0;
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            bytes += read;
+            if (bytes > most) {
+                throw new UnsafeArtifactException(
+                        "the files are larger than " + most + " bytes", "Register a smaller model.");
+            }
+            to.write(buffer, 0, read);
+        }
+        return bytes;
+    }
+
+    /** On Linux a folder is flushed by opening it for reading; elsewhere that is refused, and the file system sees to it. */
+    private static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            System.getLogger(ArtifactStore.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the folder can't be flushed by itself", e);
+        }
+    }
+
+    /** Checks that all files are there and are what they were. Throws {@link IOException} that names the first that is not. */
+    public void check(Artifact artifact) throws IOException {
+        for (String name : artifact.files().keySet()) {
+            try (InputStream in = open(artifact, name)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    /**
+     * Opens a file of an artifact. Who reads to its end gets an {@link IOException} there if it is not what was kept.
+     *
+     * @throws NoSuchFileException when the artifact or the store has no such file
+     */
+    public InputStream open(Artifact artifact, String name) throws IOException {
+        Artifact.Part part = artifact.files().get(name);
+        if (part == null) {
+            throw new NoSuchFileException(name);
+        }
+        return new CheckedInput(Files.newInputStream(shelf(part.sha256()).resolve(part.sha256())), name, part.sha256());
+    }
+
+    /** Compares the digest at the end. */
+    private static final class CheckedInput extends DigestInputStream {
+        private final String name;
+        private final String expected;
+        private boolean ended;
+
+        CheckedInput(InputStream in, String name, String expected) {
+            super(in, ArtifactStore.sha256());
+            this.name = name;
+            this.expected = expected;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return checked(super.read());
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return checked(super.read(buffer, offset, length));
+        }
+
+        private int checked(int read) throws IOException {
+            if (read < 0 && !ended) {
+                ended = true;
+                String found = HexFormat.of().formatHex(digest.digest());
+                if (!found.equals(expected)) {
+                    throw new IOException(
+                            "the kept file " + name + " was changed: its SHA-256 is " + found + ", not " + expected);
+                }
+            }
+            return read;
+        }
+    }
+
+    /** Folders with few files each. */
+    private Path shelf(String sha256) {
+        return folder.resolve(sha256.substring(0, 2));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArtifactStore store && store.folder.equals(folder);
+    }
+
+    @Override
+    public int hashCode() {
+        return folder.hashCode();
+    }
+}

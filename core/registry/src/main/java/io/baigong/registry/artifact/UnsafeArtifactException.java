@@ -1,0 +1,18 @@
+package io.baigong.registry.artifact;
+
+import java.io.IOException;
+
+/** An artifact that is refused for what it is; the message names the cause. */
+public final class UnsafeArtifactException extends IOException {
+    private final String remedy;
+
+    UnsafeArtifactException(String message, String remedy) {
+        super(message);
+        this.remedy = remedy;
+    }
+
+    /** What its sender can do. */
+    public String remedy() {
+        return remedy;
+    }
+}

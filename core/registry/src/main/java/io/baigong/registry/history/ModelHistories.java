@@ -1,0 +1,77 @@
+package io.baigong.registry.history;
+
+import io.baigong.journal.Actor;
+import io.baigong.journal.audit.AuditLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The histories of all roles, in the database. Thread-safe; each call is one transaction, and what it wrote is on disk when it
+ * returns. Events of one role are decided one after another, also between replicas.
+ */
+@ApplicationScoped
+public class ModelHistories {
+    private final EntityManager entities;
+    private final AuditLog audit;
+
+    public ModelHistories(EntityManager entities, AuditLog audit) {
+        this.entities = entities;
+        this.audit = audit;
+    }
+
+    @Transactional
+    public ModelHistory of(String role) {
+        return read(role);
+    }
+
+    /**
+     * Adds what follows from the history as it is now, and tells the audit log. Throws what {@code next} throws; then nothing is
+     * added.
+     */
+    public RegistryEntry append(String role, Actor by, Function<ModelHistory, RegistryEvent> next) {
+        return audit.inTransaction(entries -> {
+            entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:role, 9))", Integer.class)
+                    .setParameter("role", role)
+                    .getSingleResult();
+            var row = new RegistryRow(role, next.apply(read(role)), by);
+            entities.persist(row);
+            entries.accept(RegistryAudit.entry(row.entry()));
+            return row.entry();
+        });
+    }
+
+    /** Grows with every event; equal as long as nothing happened. */
+    @Transactional
+    public long last() {
+        return entities.createQuery("select coalesce(max(r.seq), 0) from RegistryRow r", Long.class)
+                .getSingleResult();
+    }
+
+    /** What serves by role, where it is not what ships. */
+    @Transactional
+    public Map<String, ModelHistory.Version> serving() {
+        return ModelHistory.serving(entities
+                .createQuery("from RegistryRow r order by r.seq", RegistryRow.class)
+                .getResultStream()
+                .map(RegistryRow::entry)
+                .collect(Collectors.groupingBy(RegistryEntry::role))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue()))));
+    }
+
+    private ModelHistory read(String role) {
+        List<RegistryEntry> entries = entities.createQuery(
+                        "from RegistryRow r where r.role = :role order by r.seq", RegistryRow.class)
+                .setParameter("role", role)
+                .getResultStream()
+                .map(RegistryRow::entry)
+                .toList();
+        return new ModelHistory(entries);
+    }
+}

@@ -1,0 +1,216 @@
+package io.baigong.registry.history;
+
+import io.baigong.journal.Actor;
+import io.baigong.registry.history.RegistryEvent.Approved;
+import io.baigong.registry.history.RegistryEvent.Evaluated;
+import io.baigong.registry.history.RegistryEvent.Promoted;
+import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.registry.history.RegistryEvent.Retired;
+import io.baigong.registry.history.RegistryEvent.RolledBack;
+import io.baigong.spi.Evaluation;
+import io.baigong.spi.Gate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that happened in a role, oldest first, and what follows: which version serves, and what may come next. Events that are
+ * not allowed are refused with {@link RefusedException}.
+ */
+public final class ModelHistory {
+    /** The number that stands for the model that ships. */
+    public static final int SHIPPED = 0;
+
+    private final List<RegistryEntry> entries;
+    private final TreeMap<Integer, Version> versions = new TreeMap<>();
+    /** What serves, and under it what served before, without versions that were rolled back or retired. */
+    private final Deque<Integer> served = new ArrayDeque<>(List.of(SHIPPED));
+
+    /** A version and what is known of it. */
+    public static final class Version {
+        private final RegistryEntry registration;
+        private final Registered registered;
+        private final Map<String, RegistryEntry> evaluations = new TreeMap<>();
+        private @Nullable RegistryEntry approval;
+        private boolean retired;
+
+        private Version(RegistryEntry registration, Registered registered) {
+            this.registration = registration;
+            this.registered = registered;
+        }
+
+        public Registered registered() {
+            return registered;
+        }
+
+        public RegistryEntry registration() {
+            return registration;
+        }
+
+        /** The latest evaluation by benchmark. */
+        public Map<String, RegistryEntry> evaluations() {
+            return Map.copyOf(evaluations);
+        }
+
+        public Optional<RegistryEntry> approval() {
+            return Optional.ofNullable(approval);
+        }
+
+        /** What it reached at each gate, by its latest evaluations. */
+        public List<GateResult> gates(List<Gate> gates) {
+            var results = new ArrayList<GateResult>();
+            for (Gate gate : gates) {
+                RegistryEntry entry = evaluations.get(gate.benchmark());
+                Evaluation.@Nullable Metric measured = entry != null && entry.event() instanceof Evaluated evaluated
+                        ? evaluated.metrics().get(gate.metric())
+                        : null;
+                results.add(GateResult.of(gate, measured));
+            }
+            return results;
+        }
+    }
+
+    public ModelHistory(List<RegistryEntry> entries) {
+        this.entries = List.copyOf(entries);
+        entries.forEach(this::apply);
+    }
+
+    private void apply(RegistryEntry entry) {
+        switch (entry.event()) {
+            case Registered registered -> versions.put(registered.number(), new Version(entry, registered));
+            case Evaluated evaluated -> version(evaluated.number()).evaluations.put(evaluated.benchmark(), entry);
+            case Approved approved -> version(approved.number()).approval = entry;
+            case Promoted promoted -> served.push(promoted.number());
+            case RolledBack _ -> served.pop();
+            case Retired retired -> {
+                version(retired.number()).retired = true;
+                served.removeIf(number -> number == retired.number());
+            }
+        }
+    }
+
+    /** Everything, oldest first. */
+    public List<RegistryEntry> entries() {
+        return entries;
+    }
+
+    /** The versions, oldest first. */
+    public List<Version> versions() {
+        return List.copyOf(versions.values());
+    }
+
+    /** The version with that number. Throws {@link RefusedException} when there is none. */
+    public Version version(int number) {
+        Version version = versions.get(number);
+        if (version == null) {
+            throw new RefusedException(
+                    "this role has no version " + number,
+                    versions.isEmpty() ? "Register one first." : "Its versions are " + versions.keySet() + ".");
+        }
+        return version;
+    }
+
+    /** What serves; empty for the model that ships. */
+    public Optional<Version> serving() {
+        return Optional.ofNullable(versions.get(served.element()));
+    }
+
+    public VersionState state(Version version) {
+        if (version.retired) {
+            return VersionState.RETIRED;
+        }
+        if (served.element() == version.registered.number()) {
+            return VersionState.SERVING;
+        }
+        return version.approval == null ? VersionState.CANDIDATE : VersionState.APPROVED;
+    }
+
+    /** The number of the next version. */
+    public int nextNumber() {
+        return versions.isEmpty() ? 1 : versions.lastKey() + 1;
+    }
+
+    /** A measurement of a version. */
+    public RegistryEvent evaluate(Evaluated evaluated) {
+        version(evaluated.number());
+        return evaluated;
+    }
+
+    /**
+     * A person's word that a version may serve.
+     *
+     * @param override why, when a gate is not passed
+     * @param separate whether it must be another person than the one who registered it
+     */
+    public RegistryEvent approve(int number, Actor by, List<Gate> gates, @Nullable String override, boolean separate) {
+        Version version = version(number);
+        if (version.retired || version.approval != null) {
+            throw new RefusedException(
+                    "version " + number + " is " + state(version) + " already", "Only a candidate is approved.");
+        }
+        if (separate && by.equals(version.registration.by())) {
+            throw new RefusedException(
+                    "who registered a model can't approve it",
+                    "Ask another model owner; or set baigong.registry.separation-of-duties=false where one person does both.");
+        }
+        List<GateResult> results = version.gates(gates);
+        List<String> open = results.stream()
+                .filter(result -> !result.passed())
+                .map(result -> result.gate().metric() + " on " + result.gate().benchmark()
+                        + (result.measured() == null ? " is not measured" : " is not reached"))
+                .toList();
+        if (!open.isEmpty() && override == null) {
+            throw new RefusedException(
+                    "not all gates are passed: " + String.join(", ", open),
+                    "Measure it on the data that is kept back, or say in 'override' why it may serve nevertheless.");
+        }
+        return new Approved(number, results, open.isEmpty() ? null : override);
+    }
+
+    /** The start of a version's service. */
+    public RegistryEvent promote(int number, String reason) {
+        Version version = version(number);
+        if (state(version) != VersionState.APPROVED) {
+            throw new RefusedException(
+                    "version " + number + " is " + state(version) + "; only an approved one is promoted",
+                    state(version) == VersionState.CANDIDATE ? "Approve it first." : "Choose another version.");
+        }
+        return new Promoted(number, reason);
+    }
+
+    /** The return to what served before. */
+    public RegistryEvent rollBack(String reason) {
+        if (served.size() == 1) {
+            throw new RefusedException("the model that ships serves; nothing served before it", "Promote a version.");
+        }
+        var before = served.iterator();
+        before.next();
+        return new RolledBack(before.next(), reason);
+    }
+
+    /** The end of a version. */
+    public RegistryEvent retire(int number, String reason) {
+        Version version = version(number);
+        if (version.retired) {
+            throw new RefusedException("version " + number + " is retired already", "There is nothing to do.");
+        }
+        if (state(version) == VersionState.SERVING) {
+            throw new RefusedException(
+                    "version " + number + " serves", "Roll back or promote another one, then retire it.");
+        }
+        return new Retired(number, reason);
+    }
+
+    /** What serves by role, for roles where it is not what ships. */
+    static Map<String, Version> serving(Map<String, ModelHistory> histories) {
+        var serving = new HashMap<String, Version>();
+        histories.forEach((role, history) -> history.serving().ifPresent(version -> serving.put(role, version)));
+        return serving;
+    }
+}

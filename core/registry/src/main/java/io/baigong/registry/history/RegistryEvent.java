@@ -1,0 +1,76 @@
+package io.baigong.registry.history;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.baigong.registry.artifact.Artifact;
+import io.baigong.spi.Evaluation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to the models of a role. A version is meant by its number within the role, from 1. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RegistryEvent.Registered.class, name = "registered"),
+    @JsonSubTypes.Type(value = RegistryEvent.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = RegistryEvent.Approved.class, name = "approved"),
+    @JsonSubTypes.Type(value = RegistryEvent.Promoted.class, name = "promoted"),
+    @JsonSubTypes.Type(value = RegistryEvent.RolledBack.class, name = "rolled-back"),
+    @JsonSubTypes.Type(value = RegistryEvent.Retired.class, name = "retired")
+})
+public sealed interface RegistryEvent {
+    /** Its name in the database. */
+    default String type() {
+        return switch (this) {
+            case Registered _ -> "registered";
+            case Evaluated _ -> "evaluated";
+            case Approved _ -> "approved";
+            case Promoted _ -> "promoted";
+            case RolledBack _ -> "rolled-back";
+            case Retired _ -> "retired";
+        };
+    }
+
+    /**
+     * A version came in.
+     *
+     * @param name and {@code label} as the model's own description has them
+     * @param sha256 as the journal names the model in runs
+     * @param parameters number of trained numbers
+     */
+    record Registered(
+            int number, String name, String label, String sha256, long parameters, Artifact artifact, Lineage lineage)
+            implements RegistryEvent {}
+
+    /** It was measured by the suite on data that it keeps back. */
+    record Evaluated(
+            int number,
+            String benchmark,
+            String dataSha256,
+            int cases,
+            Map<String, Evaluation.Metric> metrics,
+            double seconds)
+            implements RegistryEvent {}
+
+    /**
+     * A person allowed it to serve.
+     *
+     * @param gates as they stood
+     * @param override why it may serve although not all gates are passed
+     */
+    record Approved(
+            int number, List<GateResult> gates, @Nullable String override) implements RegistryEvent {}
+
+    /** It began to serve. */
+    record Promoted(int number, String reason) implements RegistryEvent {}
+
+    /**
+     * What served before serves again.
+     *
+     * @param number the version that serves from now on; 0 for the one that ships
+     */
+    record RolledBack(int number, String reason) implements RegistryEvent {}
+
+    /** It shall never serve again. */
+    record Retired(int number, String reason) implements RegistryEvent {}
+}

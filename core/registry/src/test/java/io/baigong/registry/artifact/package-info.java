@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.registry.artifact;
+
+import org.jspecify.annotations.NullMarked;

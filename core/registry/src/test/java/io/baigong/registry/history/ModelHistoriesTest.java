@@ -1,0 +1,140 @@
+package io.baigong.registry.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agroal.api.AgroalDataSource;
+import io.baigong.journal.Actor;
+import io.baigong.registry.artifact.Artifact;
+import io.baigong.registry.history.RegistryEvent.Evaluated;
+import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Gate;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Histories in a real PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class ModelHistoriesTest {
+    private static final Actor BY = Actor.of("owner");
+
+    @Inject
+    ModelHistories histories;
+
+    @Inject
+    AgroalDataSource database;
+
+    private RegistryEntry register(String role) {
+        return histories.append(
+                role,
+                BY,
+                history -> new Registered(
+                        history.nextNumber(),
+                        "tagger",
+                        "x",
+                        "0".repeat(64),
+                        12,
+                        new Artifact(new TreeMap<>(Map.of("model.json", new Artifact.Part("1".repeat(64), 2)))),
+                        new Lineage("bge", "train", null, null, 7L, null, "Apache-2.0")));
+    }
+
+    @Test
+    void eventsComeBackAsTheyWere() {
+        RegistryEntry registered = register("trial.back");
+        RegistryEntry measured = histories.append(
+                "trial.back",
+                BY,
+                history -> history.evaluate(new Evaluated(
+                        1, "words", "2".repeat(64), 9, Map.of("F1", new Metric(0.5, 0.4, 0.6, "ratio")), 1.25)));
+        RegistryEntry approved = histories.append(
+                "trial.back",
+                BY,
+                history ->
+                        history.approve(1, BY, List.of(Gate.atMost("trial.back", "words", "loss", 1)), "为了修复", false));
+
+        assertThat(histories.of("trial.back").entries()).containsExactly(registered, measured, approved);
+    }
+
+    @Test
+    void versionsThatComeAtOnceGetNumbersOfTheirOwn() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, 20)
+                    .mapToObj(i -> threads.submit(() -> register("trial.many")))
+                    .toList();
+            for (var one : all) {
+                one.get();
+            }
+        }
+
+        assertThat(histories.of("trial.many").versions())
+                .extracting(version -> version.registered().number())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoTrace() {
+        register("trial.refused");
+        long last = histories.last();
+
+        assertThatThrownBy(() -> histories.append("trial.refused", BY, history -> history.promote(1, "now")))
+                .isInstanceOf(RefusedException.class);
+
+        assertThat(histories.last()).isEqualTo(last);
+        assertThat(histories.serving()).doesNotContainKey("trial.refused");
+    }
+
+    @Test
+    void whatServesIsToldByRole() {
+        register("trial.serves");
+        histories.append("trial.serves", BY, history -> history.approve(1, BY, List.of(), null, false));
+        histories.append("trial.serves", BY, history -> history.promote(1, "first"));
+
+        assertThat(histories.serving().get("trial.serves").registered().number())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void eachStepHasAnEntryInTheAuditLog() throws Exception {
+        register("trial.audited");
+        RegistryEntry approved = histories.append(
+                "trial.audited",
+                BY,
+                history -> history.approve(
+                        1, BY, List.of(Gate.atMost("trial.audited", "words", "loss", 1)), "a fix", false));
+
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(
+                        "select leaf from audit_entry where leaf like '%trial.audited%' order by seq");
+                var rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).contains("\"kind\":\"configuration\"", "\"step\":\"registered\"");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1))
+                    .contains(
+                            "\"kind\":\"gate-override\"",
+                            "\"reason\":\"a fix\"",
+                            approved.id().toString());
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void rowsAreNeitherChangedNorRemoved() throws Exception {
+        register("trial.fixed");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("update registry_entry set by_name = 'other'"))
+                    .hasMessageContaining("append-only");
+            assertThatThrownBy(() -> statement.execute("delete from registry_entry"))
+                    .hasMessageContaining("append-only");
+        }
+    }
+}

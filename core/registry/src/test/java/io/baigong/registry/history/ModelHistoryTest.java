@@ -1,0 +1,193 @@
+package io.baigong.registry.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.baigong.journal.Actor;
+import io.baigong.registry.artifact.Artifact;
+import io.baigong.registry.history.RegistryEvent.Evaluated;
+import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Gate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ModelHistoryTest {
+    private static final String ROLE = "trial.tagger";
+    private static final Actor MAKER = Actor.of("maker");
+    private static final Actor OWNER = Actor.of("owner");
+    private static final List<Gate> GATES = List.of(Gate.atLeast(ROLE, "words", "F1", 0.8));
+
+    private final List<RegistryEntry> entries = new ArrayList<>();
+
+    private ModelHistory history() {
+        return new ModelHistory(entries);
+    }
+
+    private void happens(Actor by, Function<ModelHistory, RegistryEvent> next) {
+        entries.add(new RegistryEntry(UUID.randomUUID(), ROLE, next.apply(history()), by, Instant.EPOCH));
+    }
+
+    private void registered() {
+        happens(
+                MAKER,
+                history -> new Registered(
+                        history.nextNumber(),
+                        "tagger",
+                        "x",
+                        "0".repeat(64),
+                        12,
+                        new Artifact(new TreeMap<>()),
+                        Lineage.UNKNOWN));
+    }
+
+    private void measured(int number, double low) {
+        happens(
+                OWNER,
+                history -> history.evaluate(new Evaluated(
+                        number, "words", "1".repeat(64), 50, Map.of("F1", new Metric(0.9, low, 0.95, "ratio")), 1.5)));
+    }
+
+    private void approved(int number, @Nullable String override) {
+        happens(OWNER, history -> history.approve(number, OWNER, GATES, override, true));
+    }
+
+    private void promoted(int number) {
+        happens(OWNER, history -> history.promote(number, "better"));
+    }
+
+    private VersionState state(int number) {
+        return history().state(history().version(number));
+    }
+
+    private int serving() {
+        return history().serving().map(version -> version.registered().number()).orElse(0);
+    }
+
+    @Test
+    void aVersionGoesFromCandidateToService() {
+        registered();
+        assertThat(state(1)).isEqualTo(VersionState.CANDIDATE);
+        measured(1, 0.85);
+        approved(1, null);
+        assertThat(state(1)).isEqualTo(VersionState.APPROVED);
+        assertThat(serving()).isZero();
+
+        promoted(1);
+
+        assertThat(state(1)).isEqualTo(VersionState.SERVING);
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void theWorseEndOfTheIntervalDecides() {
+        registered();
+        measured(1, 0.79);
+
+        assertThatThrownBy(() -> approved(1, null))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("not all gates are passed: F1 on words is not reached");
+    }
+
+    @Test
+    void notANumberPassesNoGate() {
+        registered();
+        measured(1, Double.NaN);
+
+        assertThatThrownBy(() -> approved(1, null)).hasMessageContaining("is not reached");
+    }
+
+    @Test
+    void whatIsNotMeasuredIsNotApproved() {
+        registered();
+
+        assertThatThrownBy(() -> approved(1, null)).hasMessageContaining("F1 on words is not measured");
+    }
+
+    @Test
+    void anOverrideIsKeptWithTheGatesAsTheyStood() {
+        registered();
+        measured(1, 0.5);
+
+        approved(1, "a fix of a fault; measured by hand");
+
+        var approval = (RegistryEvent.Approved)
+                history().version(1).approval().orElseThrow().event();
+        assertThat(approval.override()).isEqualTo("a fix of a fault; measured by hand");
+        assertThat(approval.gates()).singleElement().matches(result -> !result.passed());
+    }
+
+    @Test
+    void theLatestMeasurementCounts() {
+        registered();
+        measured(1, 0.9);
+        measured(1, 0.1);
+
+        assertThatThrownBy(() -> approved(1, null)).hasMessageContaining("is not reached");
+    }
+
+    @Test
+    void whoRegisteredDoesNotApprove() {
+        registered();
+        measured(1, 0.9);
+
+        assertThatThrownBy(() -> history().approve(1, MAKER, GATES, "because", true))
+                .hasMessage("who registered a model can't approve it");
+        assertThat(history().approve(1, MAKER, GATES, null, false)).isInstanceOf(RegistryEvent.Approved.class);
+    }
+
+    @Test
+    void aCandidateIsNotPromoted() {
+        registered();
+
+        assertThatThrownBy(() -> promoted(1)).hasMessageContaining("is CANDIDATE; only an approved one is promoted");
+    }
+
+    @Test
+    void rollingBackReturnsStepByStepToWhatShips() {
+        for (int number = 1; number <= 2; number++) {
+            registered();
+            measured(number, 0.9);
+            approved(number, null);
+            promoted(number);
+        }
+
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(serving()).isEqualTo(1);
+        assertThat(state(2)).isEqualTo(VersionState.APPROVED);
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(serving()).isZero();
+
+        assertThatThrownBy(() -> history().rollBack("again")).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void aRetiredVersionIsNeitherPromotedNorRolledBackTo() {
+        for (int number = 1; number <= 2; number++) {
+            registered();
+            measured(number, 0.9);
+            approved(number, null);
+            promoted(number);
+        }
+        assertThatThrownBy(() -> history().retire(2, "old")).hasMessage("version 2 serves");
+
+        happens(OWNER, history -> history.retire(1, "it leaks names"));
+
+        assertThat(state(1)).isEqualTo(VersionState.RETIRED);
+        assertThatThrownBy(() -> promoted(1)).isInstanceOf(RefusedException.class);
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(serving()).isZero();
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> history().version(3)).hasMessage("this role has no version 3");
+    }
+}

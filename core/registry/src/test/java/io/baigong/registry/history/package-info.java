@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.registry.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+import { UploadOutlined } from '@ant-design/icons';
+import { App, Button, Form, Input, Modal, Progress, Space, Table, Tag, Timeline, Upload } from 'antd';
+import type { TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { modelArtifactUrl, registerModel, rollBackModel, stepModel, told } from '../api/client';
+import { useModelChange, useModelHistory, useModelVersions } from '../api/queries';
+import type { Metric, ModelEvent, ModelVersion, VersionGate } from '../api/types';
+import { useLanguage } from '../i18n';
+import { dateTime } from '../i18n/format';
+import { ProblemPanel } from '../shell/ProblemPanel';
+
+const COLOURS = { CANDIDATE: 'default', APPROVED: 'blue', SERVING: 'green', RETIRED: 'default' } as const;
+
+/** What a person is about to do, and has to give a reason for. */
+interface Wish {
+  title: string;
+  change: (reason: string) => Promise<unknown>;
+}
+
+/** The versions of a role: registered, measured, approved, promoted, rolled back, retired. */
+export function Versions({ role }: { role: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const versions = useModelVersions(role);
+  const { message } = App.useApp();
+  const [wish, setWish] = useState<Wish>();
+  const change = useModelChange((begin: () => Promise<unknown>) => begin());
+  const act = (begin: () => Promise<unknown>) =>
+    change.mutateAsync(begin).catch((error: unknown) => {
+      message.error(t('models.failed', { detail: told(error) }));
+    });
+  const step = (version: ModelVersion, name: string, body: object) => () =>
+    stepModel(role, version.number, name, body);
+  const columns: TableColumnsType<ModelVersion> = [
+    {
+      key: 'number',
+      title: t('models.number'),
+      render: (_, one) => `${one.number} · ${one.name} ${one.label}`,
+    },
+    {
+      key: 'state',
+      title: t('models.state'),
+      render: (_, one) => <Tag color={COLOURS[one.state]}>{t(`models.states.${one.state}`)}</Tag>,
+    },
+    { key: 'gates', title: t('models.gates'), render: (_, one) => <Gates version={one} /> },
+    {
+      key: 'registered',
+      title: t('models.registered'),
+      render: (_, one) =>
+        t('models.registeredBy', { time: dateTime(one.registeredAt, language), by: one.registeredBy }),
+    },
+    {
+      key: 'do',
+      title: '',
+      render: (_, one) => (
+        <Actions
+          version={one}
+          onMeasure={(benchmark) => void act(step(one, 'evaluations', { benchmark }))}
+          onApprove={() =>
+            one.gates.every((gate) => gate.passed)
+              ? void act(step(one, 'approval', {}))
+              : setWish({
+                  title: t('models.override'),
+                  change: (override) => step(one, 'approval', { override })(),
+                })
+          }
+          onReason={(name, title) => setWish({ title, change: (reason) => step(one, name, { reason })() })}
+          artifact={modelArtifactUrl(role, one.number)}
+        />
+      ),
+    },
+  ];
+  return (
+    <section aria-label={t('models.versions')} className="model-versions">
+      <div className="section-head">
+        <div>
+          <h2>{t('models.versions')}</h2>
+          <p className="quiet">{t('models.versionsLead')}</p>
+        </div>
+        <Space wrap>
+          {versions.data?.some((one) => one.state === 'SERVING') && (
+            <Button
+              onClick={() =>
+                setWish({ title: t('models.rollBack'), change: (reason) => rollBackModel(role, reason) })
+              }
+            >
+              {t('models.rollBack')}
+            </Button>
+          )}
+          <Upload
+            accept=".zip"
+            showUploadList={false}
+            beforeUpload={(file) => {
+              void act(() => registerModel(role, file));
+              return false;
+            }}
+          >
+            <Button icon={<UploadOutlined />} loading={change.isPending} title={t('models.registerHint')}>
+              {t('models.register')}
+            </Button>
+          </Upload>
+        </Space>
+      </div>
+      {versions.isError ? (
+        <ProblemPanel error={versions.error} onRetry={() => void versions.refetch()} />
+      ) : (
+        <Table
+          rowKey="number"
+          size="middle"
+          columns={columns}
+          dataSource={versions.data ?? []}
+          loading={versions.isPending}
+          pagination={{ pageSize: 10, hideOnSinglePage: true }}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: t('models.noVersions') }}
+        />
+      )}
+      <History role={role} />
+      {wish && <Reason wish={wish} onClose={() => setWish(undefined)} />}
+    </section>
+  );
+}
+
+const shown = ({ value, low, high }: Metric) =>
+  `${value.toPrecision(3)} (${low.toPrecision(3)}–${high.toPrecision(3)})`;
+
+function Gates({ version }: { version: ModelVersion }) {
+  const { t } = useTranslation();
+  const result = (gate: VersionGate) =>
+    gate.measured
+      ? gate.passed
+        ? `${shown(gate.measured)} ${t('models.passed')}`
+        : t('models.missed', { measured: shown(gate.measured) })
+      : t('models.unmeasured');
+  return (
+    <ul className="model-gates">
+      {version.gates.length === 0 && <li className="quiet">{t('models.noGates')}</li>}
+      {version.gates.map((gate) => (
+        <li key={`${gate.benchmark} ${gate.metric}`} className={gate.passed ? 'gate-passed' : 'gate-open'}>
+          {t('models.gate', {
+            metric: gate.metric,
+            benchmark: gate.benchmark,
+            bound: t(`models.bounds.${gate.bound}`),
+            limit: gate.limit,
+          })}
+          : <strong>{result(gate)}</strong>
+        </li>
+      ))}
+      {version.measuring.map((one) => (
+        <li key={one.benchmark}>
+          {one.failure ? (
+            t('models.measureFailed', { benchmark: one.benchmark, failure: one.failure })
+          ) : (
+            <>
+              {t('models.measuring', { benchmark: one.benchmark })}
+              <Progress
+                percent={Math.round(one.share * 100)}
+                size="small"
+                aria-label={t('models.measuring', { benchmark: one.benchmark })}
+              />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ActionsProps {
+  version: ModelVersion;
+  artifact: string;
+  onMeasure: (benchmark: string) => void;
+  onApprove: () => void;
+  onReason: (step: string, title: string) => void;
+}
+
+function Actions({ version, artifact, onMeasure, onApprove, onReason }: ActionsProps) {
+  const { t } = useTranslation();
+  const { number, state } = version;
+  const named = (action: string) => t('models.actionOf', { action, number });
+  return (
+    <Space wrap size="small">
+      {state !== 'RETIRED' &&
+        version.benchmarks.map((benchmark) => (
+          <Button key={benchmark} size="small" onClick={() => onMeasure(benchmark)}>
+            {t('models.measure', { benchmark })}
+          </Button>
+        ))}
+      {state === 'CANDIDATE' && (
+        <Button size="small" aria-label={named(t('models.approve'))} onClick={onApprove}>
+          {t('models.approve')}
+        </Button>
+      )}
+      {state === 'APPROVED' && (
+        <Button
+          size="small"
+          type="primary"
+          aria-label={named(t('models.promote'))}
+          onClick={() => onReason('promotion', named(t('models.promote')))}
+        >
+          {t('models.promote')}
+        </Button>
+      )}
+      {(state === 'CANDIDATE' || state === 'APPROVED') && (
+        <Button
+          size="small"
+          danger
+          aria-label={named(t('models.retire'))}
+          onClick={() => onReason('retirement', named(t('models.retire')))}
+        >
+          {t('models.retire')}
+        </Button>
+      )}
+      <a href={artifact} aria-label={named(t('models.download'))}>
+        {t('models.download')}
+      </a>
+    </Space>
+  );
+}
+
+function Reason({ wish, onClose }: { wish: Wish; onClose: () => void }) {
+  const { t } = useTranslation();
+  const change = useModelChange(wish.change);
+  const [form] = Form.useForm<{ reason: string }>();
+  return (
+    <Modal
+      open
+      title={wish.title}
+      okText={wish.title}
+      cancelText={t('decision.cancel')}
+      confirmLoading={change.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={({ reason }) => change.mutate(reason, { onSuccess: onClose })}
+      >
+        {change.isError && <ProblemPanel error={change.error} />}
+        <Form.Item
+          name="reason"
+          label={t('models.reason')}
+          extra={t('models.reasonHint')}
+          rules={[{ required: true, whitespace: true, message: t('signIn.required') }]}
+        >
+          <Input.TextArea rows={3} maxLength={2000} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+function History({ role }: { role: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const history = useModelHistory(role).data ?? [];
+  if (history.length === 0) return null;
+  const words = (event: ModelEvent) => {
+    const { number, benchmark } = event;
+    const name =
+      event.type === 'approved' && event.reason
+        ? 'overridden'
+        : event.type === 'rolled-back' && number === 0
+          ? 'rolled-back-shipped'
+          : event.type;
+    return t(`models.events.${name}`, { number, benchmark });
+  };
+  return (
+    <>
+      <h3>{t('models.history')}</h3>
+      <Timeline
+        items={history.map((event) => ({
+          content: (
+            <>
+              {words(event)}{' '}
+              <span className="quiet">
+                {t('models.registeredBy', { time: dateTime(event.at, language), by: event.by })}
+              </span>
+              {event.reason && <p>{event.reason}</p>}
+            </>
+          ),
+        }))}
+      />
+    </>
+  );
+}
