@@ -37,9 +37,11 @@ public interface Predictor extends AutoCloseable {
         return switch (format) {
             case TreeArtifact.FORMAT -> TreeEnsemble.open(files);
             case NetArtifact.FORMAT -> Net.open(files);
+            case MemoryArtifact.FORMAT -> Memory.open(files);
             default ->
                 throw new IOException("its " + ModelFiles.DESCRIPTION + " names the format \"" + format
-                        + "\", but only " + TreeArtifact.FORMAT + " and " + NetArtifact.FORMAT + " are known");
+                        + "\", but only " + TreeArtifact.FORMAT + ", " + NetArtifact.FORMAT + " and "
+                        + MemoryArtifact.FORMAT + " are known");
         };
     }
 }

@@ -25,6 +25,13 @@ public interface TrainingContext {
     /** Trains a net, and writes its artifact to {@code out}. */
     void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress progress) throws IOException;
 
+    /**
+     * Remembers rows of what is usual, and writes the artifact to {@code out}.
+     *
+     * @param rows {@code [rows, features]}
+     */
+    void remember(MemorySpec spec, Tensor rows, Path out, Progress progress) throws IOException;
+
     /** Models as usual, of roles that the platform fills or whose model is shipped. */
     Models models();
 

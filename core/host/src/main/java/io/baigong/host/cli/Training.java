@@ -4,13 +4,16 @@ import io.baigong.gateway.Gateway;
 import io.baigong.registry.Registry;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
+import io.baigong.spi.MemorySpec;
 import io.baigong.spi.Models;
 import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
+import io.baigong.spi.Tensor;
 import io.baigong.spi.TensorExamples;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TreeSpec;
+import io.baigong.tuning.MemoryFilling;
 import io.baigong.tuning.NetTraining;
 import io.baigong.tuning.TaggerTuning;
 import io.baigong.tuning.TreeGrowing;
@@ -61,6 +64,12 @@ final class Training implements TrainingContext, AutoCloseable {
     @Override
     public void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress part) throws IOException {
         new NetTraining(spec).train(examples, out, part);
+    }
+
+    @Override
+    public void remember(MemorySpec spec, Tensor rows, Path out, Progress part) throws IOException {
+        long[] shape = {rows.shape()[0], rows.shape()[1]};
+        new MemoryFilling(spec).fill(new io.baigong.compute.Tensor(shape, rows.values()), out, part);
     }
 
     @Override

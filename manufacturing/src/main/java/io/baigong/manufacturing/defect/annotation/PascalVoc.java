@@ -4,11 +4,14 @@ import io.baigong.manufacturing.defect.annotation.AnnotatedPicture.Marked;
 import io.baigong.measures.Box;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Pascal VOC's XML, a file a picture (Everingham et al. 2010, doi 10.1007/s11263-009-0275-4). Its pixels count from 1 and both
@@ -76,6 +79,42 @@ public final class PascalVoc {
             throw new IOException("a Pascal VOC file names no width and height");
         }
         return new AnnotatedPicture(file, width, height, boxes);
+    }
+
+    /** Writes a picture's file; edges are rounded to whole pixels. */
+    public static String write(AnnotatedPicture picture) {
+        var text = new StringWriter();
+        try {
+            XMLStreamWriter out = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            out.writeStartElement("annotation");
+            element(out, "filename", picture.file());
+            out.writeStartElement("size");
+            element(out, "width", String.valueOf(picture.width()));
+            element(out, "height", String.valueOf(picture.height()));
+            out.writeEndElement();
+            for (Marked each : picture.boxes()) {
+                out.writeStartElement("object");
+                element(out, "name", each.label());
+                out.writeStartElement("bndbox");
+                element(out, "xmin", String.valueOf(Math.round(each.box().left()) + 1));
+                element(out, "ymin", String.valueOf(Math.round(each.box().top()) + 1));
+                element(out, "xmax", String.valueOf(Math.round(each.box().right())));
+                element(out, "ymax", String.valueOf(Math.round(each.box().bottom())));
+                out.writeEndElement();
+                out.writeEndElement();
+            }
+            out.writeEndElement();
+            out.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("text in memory can always be written", e);
+        }
+        return text.toString();
+    }
+
+    private static void element(XMLStreamWriter out, String name, String content) throws XMLStreamException {
+        out.writeStartElement(name);
+        out.writeCharacters(content);
+        out.writeEndElement();
     }
 
     private static double number(XMLStreamReader in) throws XMLStreamException {

@@ -1,5 +1,8 @@
 package io.baigong.manufacturing.defect.inspect;
 
+import io.baigong.manufacturing.defect.anomaly.SoundMemory;
+import io.baigong.manufacturing.defect.anomaly.SoundPartsBenchmark;
+import io.baigong.manufacturing.defect.anomaly.SoundPartsRecipe;
 import io.baigong.manufacturing.defect.board.BoardInspector;
 import io.baigong.manufacturing.defect.board.DeepPcbBenchmark;
 import io.baigong.manufacturing.defect.board.DeepPcbRecipe;
@@ -60,6 +63,7 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new ModelRole(BoardInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/board-defects/1")),
                 ModelRole.of(TileInspector.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(TileInspector.PICTURE_ROLE, ModelRole.Kind.PREDICTION),
+                ModelRole.of(SoundMemory.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(StripBoxes.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(PictureFeatures.ROLE, ModelRole.Kind.IMAGE_FEATURES));
     }
@@ -76,6 +80,7 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new StripBenchmark("neu-cls"),
                 new DeepPcbBenchmark(),
                 new TileBenchmark(),
+                new SoundPartsBenchmark(),
                 new BoxBenchmark());
     }
 
@@ -86,6 +91,7 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new StripRecipe("neu-cls"),
                 new DeepPcbRecipe(),
                 new TileRecipe(),
+                new SoundPartsRecipe(),
                 new BoxRecipe());
     }
 

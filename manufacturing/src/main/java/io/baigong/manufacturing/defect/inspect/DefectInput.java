@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.defect.inspect;
 
+import io.baigong.manufacturing.defect.annotation.AnnotationFormat;
 import io.baigong.spi.Attachment;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A part to inspect.
  *
  * @param picture PNG, JPEG, BMP or TIFF, 8 or 16 bit, grey or colour
- * @param template the same part without a defect, laid the same way; needed for circuit boards
+ * @param template the same part without a defect, laid the same way; needed for circuit boards, a golden sample for sound parts
  * @param brightCopper whether copper is brighter than the bare board; darker by default
  * @param line what the part is; a circuit board when a template is given, else steel strip
  * @param millimetresPerPixel scale of the picture, by which sizes are given in millimetres
  * @param threshold from which score on a defect fails the part, in (0, 1); the line's own when not given
+ * @param annotations format in which the defects are written for other programs too
  * @param language {@code en} or {@code zh}: language of titles; English by default
  */
 public record DefectInput(
@@ -21,4 +23,5 @@ public record DefectInput(
         @Nullable Line line,
         @Nullable Double millimetresPerPixel,
         @Nullable Double threshold,
+        @Nullable AnnotationFormat annotations,
         @Nullable String language) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold from which score on a defect fails the part
  * @param defects the surest first
  * @param heatMap where the picture looks defective
+ * @param annotations the defects in the format asked for
  */
 public record Inspection(
         Line line,
@@ -21,7 +22,8 @@ public record Inspection(
         String rule,
         double threshold,
         List<Defect> defects,
-        @Nullable HeatMap heatMap) {
+        @Nullable HeatMap heatMap,
+        @Nullable String annotations) {
     /** Whether a part may go on. */
     public enum Verdict {
         PASS,

@@ -1,5 +1,8 @@
 package io.baigong.manufacturing.defect.inspect;
 
+import io.baigong.manufacturing.defect.annotation.AnnotatedPicture;
+import io.baigong.manufacturing.defect.anomaly.GoldenSample;
+import io.baigong.manufacturing.defect.anomaly.SoundMemory;
 import io.baigong.manufacturing.defect.board.BoardInspector;
 import io.baigong.manufacturing.defect.image.Located;
 import io.baigong.manufacturing.defect.image.Picture;
@@ -9,6 +12,7 @@ import io.baigong.manufacturing.defect.inspect.Inspection.Defect;
 import io.baigong.manufacturing.defect.inspect.Inspection.Verdict;
 import io.baigong.manufacturing.defect.strip.StripInspector;
 import io.baigong.manufacturing.defect.tile.TileInspector;
+import io.baigong.measures.Box;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
@@ -56,6 +60,15 @@ final class Inspector {
                             picture,
                             TileInspector.inspect(models, picture),
                             threshold(input, TileInspector.THRESHOLD));
+                case SOUND_PARTS ->
+                    input.template() == null
+                            ? answer(
+                                    input,
+                                    line,
+                                    picture,
+                                    SoundMemory.inspect(models, picture),
+                                    threshold(input, SoundMemory.THRESHOLD))
+                            : golden(input, input.template(), picture);
             };
         } catch (UnreadablePicture e) {
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), e.remedy());
@@ -104,12 +117,8 @@ final class Inspector {
                     "Send a picture of a board without a defect as template, taken the same way.");
         }
         Picture template = read(input.template());
-        if (template.width() != picture.width() || template.height() != picture.height()) {
-            return new Outcome.Failed<>(
-                    ErrorCode.User.INVALID,
-                    "the template has %d x %d pixels, the picture %d x %d"
-                            .formatted(template.width(), template.height(), picture.width(), picture.height()),
-                    "Send pictures of the same size, taken the same way.");
+        if (differ(template, picture)) {
+            return otherSize(template, picture);
         }
         return answer(
                 input,
@@ -119,7 +128,32 @@ final class Inspector {
                 threshold(input, BoardInspector.threshold(models)));
     }
 
-    private Outcome<Inspection> answer(
+    private static Outcome<Inspection> golden(DefectInput input, Attachment sound, Picture picture) throws IOException {
+        Picture template = read(sound);
+        if (differ(template, picture)) {
+            return otherSize(template, picture);
+        }
+        return answer(
+                input,
+                Line.SOUND_PARTS,
+                picture,
+                GoldenSample.inspect(template, picture),
+                threshold(input, SoundMemory.THRESHOLD));
+    }
+
+    private static boolean differ(Picture template, Picture picture) {
+        return template.width() != picture.width() || template.height() != picture.height();
+    }
+
+    private static Outcome<Inspection> otherSize(Picture template, Picture picture) {
+        return new Outcome.Failed<>(
+                ErrorCode.User.INVALID,
+                "the template has %d x %d pixels, the picture %d x %d"
+                        .formatted(template.width(), template.height(), picture.width(), picture.height()),
+                "Send pictures of the same size, taken the same way.");
+    }
+
+    private static Outcome<Inspection> answer(
             DefectInput input, Line line, Picture picture, List<Located> located, double threshold) {
         boolean chinese = "zh".equals(input.language());
         List<Located> sure =
@@ -141,8 +175,22 @@ final class Inspector {
                 rule(threshold, chinese),
                 threshold,
                 List.copyOf(defects),
-                HeatMaps.of(located, picture.width(), picture.height()));
+                HeatMaps.of(located, picture.width(), picture.height()),
+                annotations(input, picture, sure));
         return new Outcome.Answered<>(inspection, List.of(), evidence, verdict == Verdict.FAIL ? highest : 1 - highest);
+    }
+
+    private static @org.jspecify.annotations.Nullable String annotations(
+            DefectInput input, Picture picture, List<Located> located) {
+        if (input.annotations() == null) {
+            return null;
+        }
+        var boxes = located.stream()
+                .map(each -> new AnnotatedPicture.Marked(
+                        each.kind(), new Box(each.x(), each.y(), each.x() + each.width(), each.y() + each.height())))
+                .toList();
+        return input.annotations()
+                .write(new AnnotatedPicture(input.picture().name(), picture.width(), picture.height(), boxes));
     }
 
     private static String rule(double threshold, boolean chinese) {

@@ -7,5 +7,7 @@ public enum Line {
     /** Bare circuit boards, compared with a template. */
     CIRCUIT_BOARD,
     /** Magnetic tiles: each cell of the surface is marked. */
-    MAGNETIC_TILE
+    MAGNETIC_TILE,
+    /** Parts of any kind of which sound ones alone are known; compared with a template when one is given. */
+    SOUND_PARTS
 }

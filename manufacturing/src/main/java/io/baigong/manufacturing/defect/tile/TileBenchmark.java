@@ -1,5 +1,7 @@
 package io.baigong.manufacturing.defect.tile;
 
+import io.baigong.manufacturing.defect.anomaly.AnomalyMap;
+import io.baigong.manufacturing.defect.anomaly.SoundMemory;
 import io.baigong.manufacturing.defect.image.Regions;
 import io.baigong.measures.Bootstrap;
 import io.baigong.measures.ConfusionMatrix;
@@ -10,6 +12,7 @@ import io.baigong.measures.Ranking;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
@@ -27,7 +30,16 @@ public final class TileBenchmark implements Benchmark {
     private static final List<String> METRICS =
             List.of("image-auroc", "image-ap", "pixel-auroc", "pixel-pro-30", "class-accuracy", "class-macro-f1");
 
+    private static final List<String> ANOMALY_METRICS =
+            List.of("anomaly-image-auroc", "anomaly-image-ap", "anomaly-pixel-auroc", "anomaly-pixel-pro-30");
+
+    /** Of the highest distance of a cell that is told from others; a multiple of what sound tiles come to. */
+    private static final double MOST_UNUSUAL = 8;
+
     private record Case(double score, int truth, int said, PixelScores pixels) {}
+
+    /** What a memory of sound tiles alone says. */
+    private record AnomalyCase(double unusual, boolean defective, PixelScores pixels) {}
 
     @Override
     public String name() {
@@ -38,6 +50,8 @@ public final class TileBenchmark implements Benchmark {
     public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
         List<TileSurface> surfaces = TileSurface.read(data);
         var cases = new ArrayList<Case>();
+        var anomalies = new ArrayList<AnomalyCase>();
+        boolean remembered = SoundMemory.known(context.models());
         for (TileSurface surface : surfaces) {
             var marks = TileNet.mark(context.models(), surface.picture());
             int width = surface.picture().width();
@@ -52,6 +66,9 @@ public final class TileBenchmark implements Benchmark {
                     surface.kind(),
                     likeliest(whole),
                     PixelScores.of(scores, Regions.labels(surface.mask(), width, height))));
+            if (remembered) {
+                anomalies.add(anomaly(context.models(), surface));
+            }
             progress.at((double) cases.size() / surfaces.size(), "looking at surfaces");
         }
         List<Interval> intervals =
@@ -63,7 +80,46 @@ public final class TileBenchmark implements Benchmark {
                 metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
             }
         }
+        if (remembered) {
+            List<Interval> more = Bootstrap.seeded(context.random().nextLong())
+                    .intervals(anomalies, TileBenchmark::anomalyStatistics);
+            for (int i = 0; i < ANOMALY_METRICS.size(); i++) {
+                Interval each = more.get(i);
+                if (!Double.isNaN(each.value())) {
+                    metrics.put(ANOMALY_METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+                }
+            }
+        }
         return new Evaluation(cases.size(), metrics);
+    }
+
+    private static AnomalyCase anomaly(Models models, TileSurface surface) {
+        AnomalyMap map = SoundMemory.map(models, surface.picture());
+        int width = surface.picture().width();
+        int height = surface.picture().height();
+        float[] unusual = map.pixels(width, height).values();
+        for (int i = 0; i < unusual.length; i++) {
+            unusual[i] = (float) Math.min(1, unusual[i] / MOST_UNUSUAL);
+        }
+        return new AnomalyCase(
+                map.highest(),
+                surface.kind() >= 0,
+                PixelScores.of(unusual, Regions.labels(surface.mask(), width, height)));
+    }
+
+    private static double[] anomalyStatistics(List<AnomalyCase> cases) {
+        double[] unusual = cases.stream().mapToDouble(AnomalyCase::unusual).toArray();
+        boolean[] defective = new boolean[unusual.length];
+        for (int i = 0; i < defective.length; i++) {
+            defective[i] = cases.get(i).defective;
+        }
+        List<PixelScores> pixels = cases.stream().map(AnomalyCase::pixels).toList();
+        return new double[] {
+            Ranking.areaUnderRoc(unusual, defective),
+            Ranking.averagePrecision(unusual, defective),
+            PixelScores.areaUnderRoc(pixels),
+            PixelScores.areaUnderOverlap(pixels, 0.3)
+        };
     }
 
     /** The likeliest kind; -1 for sound. */

@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.defect.tile;
 
+import io.baigong.manufacturing.defect.anomaly.MemoryTraining;
 import io.baigong.manufacturing.defect.image.CellFeatures;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.spi.Models;
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A net that tells whole pictures of magnetic tiles, and one that marks defects, learned from masks: windows of pictures, laid down in each of eight ways, brighter
+ * A memory of sound magnetic tiles, a net that tells whole pictures of them, and one that marks defects, learned from masks: windows of pictures, laid down in each of eight ways, brighter
  * or darker, with more or less contrast.
  */
 public final class TileRecipe implements TrainingRecipe {
@@ -35,6 +36,14 @@ public final class TileRecipe implements TrainingRecipe {
         List<TileSurface> surfaces = TileSurface.read(data);
         TilePictures.train(
                 surfaces, out, context, (share, what) -> context.progress().at(0.2 * share, what));
+        MemoryTraining.train(
+                surfaces.stream()
+                        .filter(surface -> surface.kind() < 0)
+                        .map(surface -> new MemoryTraining.Sound(surface.name(), surface.picture()))
+                        .toList(),
+                out,
+                context,
+                (share, what) -> context.progress().at(0.2 + 0.1 * share, what));
         int kinds = TileNet.KINDS.size();
         var spec = new NetSpec(
                 "tile-defects",
@@ -60,7 +69,7 @@ public final class TileRecipe implements TrainingRecipe {
                 spec,
                 Windows.of(surfaces, context.models()),
                 out.resolve(TileNet.ROLE),
-                (share, what) -> context.progress().at(0.2 + 0.8 * share, what));
+                (share, what) -> context.progress().at(0.3 + 0.7 * share, what));
     }
 
     /** Windows of surfaces: every second sound one gives way to a defective one, and three in four of these hold a pixel of the defect. */

@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.defect.inspect;
 
+import io.baigong.manufacturing.defect.anomaly.SoundMemory;
 import io.baigong.manufacturing.defect.board.BoardInspector;
 import io.baigong.manufacturing.defect.image.PictureFeatures;
 import io.baigong.manufacturing.defect.strip.StripInspector;
@@ -32,7 +33,12 @@ public final class DefectModels {
                 .predict(
                         TileInspector.PICTURE_ROLE,
                         rows -> same(rows.shape()[0], 0.01f, 0.01f, 0.9f, 0.01f, 0.01f, 0.06f))
-                .predict(TileInspector.ROLE, DefectModels::marks);
+                .predict(TileInspector.ROLE, DefectModels::marks)
+                .beside(
+                        SoundMemory.ROLE,
+                        "line.json",
+                        "{\"mean\": 0.2, \"deviation\": 0.1}".getBytes(StandardCharsets.UTF_8))
+                .predict(SoundMemory.ROLE, DefectModels::brightness);
     }
 
     private static Tensor same(int rows, float... answer) {
@@ -59,6 +65,15 @@ public final class DefectModels {
                     return new Tensor(new int[] {1, CHANNELS[i], rows, columns}, values);
                 })
                 .toList();
+    }
+
+    /** How bright the cell and those around it are, by the first channel of the finer map. */
+    private static Tensor brightness(Tensor rows) {
+        float[] values = new float[rows.shape()[0]];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = rows.at(row, 0);
+        }
+        return new Tensor(new int[] {values.length, 1}, values);
     }
 
     /** A crack wherever a cell is bright. */

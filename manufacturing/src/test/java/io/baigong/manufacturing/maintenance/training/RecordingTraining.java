@@ -2,6 +2,7 @@ package io.baigong.manufacturing.maintenance.training;
 
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
+import io.baigong.spi.MemorySpec;
 import io.baigong.spi.Models;
 import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
@@ -20,10 +21,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lends a recipe what it asks for, grows no trees, and remembers what it was to grow them from. Models answer 0.2 to everything. */
+/** Lends a recipe what it asks for, grows no trees and keeps no memory, and remembers what it was to make them from. Models answer 0.2 to everything. */
 public final class RecordingTraining implements TrainingContext {
     /** What trees were to be grown from, in order. */
     public final List<Grown> grown = new ArrayList<>();
+
+    /** Rows that were to be remembered, in order. */
+    public final List<Tensor> remembered = new ArrayList<>();
+
+    /** What models() answers with. */
+    public Models usual = FakeModels.none();
 
     /**
      * A call.
@@ -63,8 +70,14 @@ public final class RecordingTraining implements TrainingContext {
     }
 
     @Override
+    public void remember(MemorySpec spec, Tensor rows, Path out, Progress progress) throws IOException {
+        remembered.add(rows);
+        Files.writeString(out.resolve("model.json"), "{}");
+    }
+
+    @Override
     public Models models() {
-        return FakeModels.none();
+        return usual;
     }
 
     @Override
