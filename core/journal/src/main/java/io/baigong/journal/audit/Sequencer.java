@@ -1,7 +1,7 @@
 package io.baigong.journal.audit;
 
-import java.lang.System.Logger.Level;
 import io.baigong.journal.Tenancy;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,8 +61,10 @@ public final class Sequencer implements AutoCloseable {
         this.keys = keys;
         this.heads = heads;
         outbox = new Outbox(keys);
-        thread = Thread.ofPlatform().name("audit-sequencer").daemon().start(() -> Tenancy.platform()
-                .run(this::run));
+        thread = Thread.ofPlatform()
+                .name("audit-sequencer")
+                .daemon()
+                .start(() -> Tenancy.platform().run(this::run));
     }
 
     /** Entries of one caller that are not durable yet. */
