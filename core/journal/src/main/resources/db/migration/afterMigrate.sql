@@ -24,6 +24,11 @@ begin
         and (select rolsuper from pg_roles where rolname = session_user) then
         grant select, insert, update, delete on all tables in schema public to baigong_tenant;
         revoke all on flyway_schema_history from baigong_tenant;
+        if to_regclass('audit_pending') is not null then
+            -- Entries of all tenants wait here: who acts for one adds his own and reads none.
+            revoke select, update, delete on audit_pending from baigong_tenant;
+            revoke all on audit_planted from baigong_tenant;
+        end if;
         grant usage on all sequences in schema public to baigong_tenant;
     end if;
 end
