@@ -122,7 +122,13 @@ final class RunModels implements Models {
         use(new ModelVersion(role, reader.name(), reader.version(), reader.sha256(), reader.parameters()));
         return reader.read(image).stream()
                 .map(word -> new RecognisedWord(
-                        word.text(), word.x(), word.y(), word.width(), word.height(), word.confidence()))
+                        word.text(),
+                        word.x(),
+                        word.y(),
+                        word.width(),
+                        word.height(),
+                        word.confidence(),
+                        word.quarters()))
                 .toList();
     }
 }

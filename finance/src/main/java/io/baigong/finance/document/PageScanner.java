@@ -1,14 +1,18 @@
 package io.baigong.finance.document;
 
 import io.baigong.spi.RecognisedWord;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.spi.IIORegistry;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.filter.MissingImageReaderException;
+import org.apache.pdfbox.jbig2.JBIG2ImageReaderSpi;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
@@ -22,6 +26,11 @@ import org.apache.pdfbox.rendering.PageDrawerParameters;
 
 /** Draws pages as pictures and has their words read. */
 final class PageScanner {
+    static {
+        // Found by itself only on threads whose class loader sees it.
+        IIORegistry.getDefaultInstance().registerServiceProvider(new JBIG2ImageReaderSpi());
+    }
+
     static final long MOST_PICTURE_PIXELS = 100_000_000;
     private static final float DPI = 200;
     private static final double MOST_PIXELS = 9_000_000;
@@ -52,6 +61,7 @@ final class PageScanner {
     private final TextRecogniser ocr;
     private final Deadline deadline;
     private final PDFRenderer renderer;
+    private volatile boolean leftOutPicture;
 
     PageScanner(PDDocument document, TextRecogniser ocr, Deadline deadline) {
         this.document = document;
@@ -86,18 +96,28 @@ final class PageScanner {
     }
 
     boolean isBlank(int index) throws IOException {
-        return blank(renderer.renderImageWithDPI(index, dpi(index) / 8, ImageType.RGB));
+        return blank(draw(index, dpi(index) / 8));
+    }
+
+    /** Whether the page drawn last holds a picture that can't be drawn: JPEG 2000, for which no reader may be shipped. */
+    boolean leftOutPicture() {
+        return leftOutPicture;
+    }
+
+    private BufferedImage draw(int index, float dpi) throws IOException {
+        leftOutPicture = false;
+        return deadline.parsing(() -> renderer.renderImageWithDPI(index, dpi, ImageType.RGB));
     }
 
     /** Words of a page in lines, placed in points on the page as it is shown; none if the page is blank. */
     Scan scan(int index) throws IOException {
         float dpi = dpi(index);
-        BufferedImage picture = renderer.renderImageWithDPI(index, dpi, ImageType.RGB);
+        BufferedImage picture = draw(index, dpi);
         deadline.check();
         if (blank(picture)) {
             return new Scan(List.of(), 1);
         }
-        return lines(deadline.recognising(() -> ocr.read(picture)), 72 / dpi);
+        return lines(deadline.recognising(() -> ocr.read(picture)), picture, 72 / dpi);
     }
 
     private float dpi(int index) {
@@ -120,7 +140,9 @@ final class PageScanner {
         return true;
     }
 
-    private static Scan lines(List<RecognisedWord> words, float scale) {
+    private static Scan lines(List<RecognisedWord> words, BufferedImage picture, float scale) {
+        double width = picture.getWidth() * scale;
+        double height = picture.getHeight() * scale;
         var lines = new ArrayList<PdfLine>();
         double sum = 0;
         int count = 0;
@@ -130,22 +152,19 @@ final class PageScanner {
             if (text.isEmpty() || word.width() <= 0 || word.height() <= 0) {
                 continue;
             }
-            double middle = (word.y() + word.height() / 2) * scale;
+            var shown = new Rectangle2D.Double(
+                    word.x() * scale, word.y() * scale, word.width() * scale, word.height() * scale);
+            var scanned = ScannedWord.of(text, shown, word.quarters(), width, height, word.confidence());
+            double middle = scanned.upright().getCenterY();
             boolean sameLine = line.isPlaced()
                     && middle > line.top()
                     && middle < line.bottom()
-                    && word.x() * scale >= line.right() - 0.5 * line.height();
+                    && scanned.upright().getX() >= line.right() - 0.5 * line.height();
             if (!sameLine) {
                 line = new PdfLine();
                 lines.add(line);
             }
-            line.addWord(
-                    text,
-                    word.x() * scale,
-                    word.y() * scale,
-                    word.width() * scale,
-                    word.height() * scale,
-                    word.confidence());
+            line.addWord(scanned);
             sum += word.confidence();
             count++;
         }
@@ -186,10 +205,17 @@ final class PageScanner {
             super.drawImage(image);
         }
 
-        private static void refuseHuge(PDImage image) {
-            if ((long) image.getWidth() * image.getHeight() > MOST_PICTURE_PIXELS) {
+        private static void refuseHuge(PDImage image) throws IOException {
+            if ((long) image.getWidth() * image.getHeight() > MOST_PICTURE_PIXELS
+                    || (image instanceof PDImageXObject object && Jbig2Guard.isHuge(object))) {
                 throw new HugePicture();
             }
+        }
+
+        @Override
+        protected void operatorException(Operator operator, List<COSBase> operands, IOException e) throws IOException {
+            leftOutPicture |= e instanceof MissingImageReaderException;
+            super.operatorException(operator, operands, e);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.baigong.finance.document;
 
+import java.awt.geom.Rectangle2D;
+
 /** A line of a page as it is set: its words and a box for each unit. */
 final class PdfLine {
     final StringBuilder text = new StringBuilder();
@@ -13,11 +15,15 @@ final class PdfLine {
         text.append(unit);
         boxes.add(x, y, width, height, confidence);
         if (width > 0 && height > 0 && unit != ' ') {
-            left = Math.min(left, x);
-            top = Math.min(top, y);
-            right = Math.max(right, x + width);
-            bottom = Math.max(bottom, y + height);
+            include(x, y, width, height);
         }
+    }
+
+    private void include(float x, float y, float width, float height) {
+        left = Math.min(left, x);
+        top = Math.min(top, y);
+        right = Math.max(right, x + width);
+        bottom = Math.max(bottom, y + height);
     }
 
     /** A space between words that the page does not draw; none after another space or at the line's start. */
@@ -28,13 +34,21 @@ final class PdfLine {
         }
     }
 
-    /** A word that OCR read; spreads its box over its units. */
-    void addWord(String word, double x, double y, double width, double height, double confidence) {
+    /**
+     * A word that OCR read; spreads its box over its units. The line lies where the page would have it if it were turned upright;
+     * the boxes lie on the page as it is.
+     */
+    void addWord(ScannedWord word) {
         addSpace();
-        double each = width / word.length();
-        for (int i = 0; i < word.length(); i++) {
-            add(word.charAt(i), (float) (x + i * each), (float) y, (float) each, (float) height, (float) confidence);
+        for (int i = 0; i < word.text().length(); i++) {
+            text.append(word.text().charAt(i));
+            Rectangle2D box = word.unit(i);
+            boxes.add((float) box.getX(), (float) box.getY(), (float) box.getWidth(), (float) box.getHeight(), (float)
+                    word.confidence());
         }
+        Rectangle2D upright = word.upright();
+        include((float) upright.getX(), (float) upright.getY(), (float) upright.getWidth(), (float)
+                upright.getHeight());
     }
 
     /** Units without the white space at the end. */

@@ -30,6 +30,7 @@ final class PdfReader {
     private final List<Sheet> sheets = new ArrayList<>();
     private final List<Integer> scanned = new ArrayList<>();
     private final List<Integer> unread = new ArrayList<>();
+    private final List<Integer> leftOut = new ArrayList<>();
     private @Nullable ModelException refusal;
     private int units;
 
@@ -70,8 +71,18 @@ final class PdfReader {
                 throw ContractReader.tooMuchText(limits);
             }
         }
-        if (refusal != null && sheets.stream().allMatch(sheet -> sheet.lines().isEmpty())) {
+        if (sheets.stream().anyMatch(sheet -> !sheet.lines().isEmpty())) {
+            return;
+        }
+        if (refusal != null) {
             throw refusal;
+        }
+        if (!leftOut.isEmpty()) {
+            throw new UnreadableDocument(
+                    ErrorCode.User.UNSUPPORTED_FORMAT,
+                    "The document is a scan whose pictures are in JPEG 2000, which is not read: " + pages(leftOut)
+                            + ".",
+                    "Print it to a new PDF from a viewer, or save its pages as JPEG, PNG or TIFF in a new PDF.");
         }
     }
 
@@ -100,6 +111,9 @@ final class PdfReader {
                 return false;
             }
             PageScanner.Scan scan = scanner.scan(index);
+            if (scanner.leftOutPicture()) {
+                leftOut.add(index + 1);
+            }
             if (scan.letters() <= letters) {
                 return false;
             }
@@ -142,6 +156,10 @@ final class PdfReader {
     private void addNotes(List<String> notes) {
         if (!scanned.isEmpty()) {
             notes.add("Read by OCR, as there is no text layer: " + pages(scanned) + ".");
+        }
+        if (!leftOut.isEmpty()) {
+            notes.add("Pictures in JPEG 2000 are not read; if they show text, it is missing here: " + pages(leftOut)
+                    + ".");
         }
         if (!unread.isEmpty()) {
             notes.add("Without a text layer and not read, as OCR is not available: " + pages(unread) + ".");

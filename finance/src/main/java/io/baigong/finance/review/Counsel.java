@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,13 @@ final class Counsel {
     private static final int LONGEST_TEXT = 4000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A quotation of four words or more, in straight or curly marks. */
-    private static final Pattern QUOTATION = Pattern.compile("[\"“]((?:[^\\s\"“”]++\\s++){3,200}[^\\s\"“”]++)[\"”]");
+    /** Words between the quotation marks of English, German, French or Chinese. */
+    private static final Pattern QUOTATION = Pattern.compile("[\"“”„«「『]([^\"“”„«»「」『』]{1,4000})[\"“”»」』]");
+
+    /** Words, or Chinese letters, from which on what stands between marks claims to be the contract's wording. */
+    private static final int WORDS_OF_A_QUOTATION = 4;
+
+    private static final int LETTERS_OF_A_QUOTATION = 8;
 
     private static final String SCHEMA = """
             {"type":"object","required":["explanations"],"additionalProperties":false,"properties":{"explanations":{"type":"array",
@@ -147,13 +153,25 @@ final class Counsel {
         return explanations;
     }
 
+    /** Drops quotations that are not in the contract; a few words, such as a term of the trade, lose only their marks. */
     private String withoutInventions(String text, QuoteFinder contract) {
         return QUOTATION
                 .matcher(text)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
-                        contract.find(match.group(1)).isPresent()
-                                ? match.group()
-                                : language.of("[quotation not found in the contract]", "［引文在合同中找不到］")));
+                .replaceAll(match -> Matcher.quoteReplacement(checked(match.group(), match.group(1), contract)));
+    }
+
+    private String checked(String marked, String words, QuoteFinder contract) {
+        if (contract.find(withoutStop(words)).isPresent()) {
+            return marked;
+        }
+        boolean quotation = words.strip().split("\\s+", -1).length >= WORDS_OF_A_QUOTATION
+                || words.codePoints().filter(Character::isIdeographic).count() >= LETTERS_OF_A_QUOTATION;
+        return quotation ? language.of("[quotation not found in the contract]", "［引文在合同中找不到］") : words;
+    }
+
+    /** Some put the sentence's own stop or comma within the marks. */
+    private static String withoutStop(String words) {
+        return words.replaceFirst("[.,;，。；]\\s*$", "");
     }
 
     private static Finding with(Finding finding, @Nullable Explanation explanation) {

@@ -10,11 +10,13 @@ import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
@@ -145,19 +147,29 @@ class HostilePdfTest {
 
     @Test
     void pictureOfThreeGigapixels() {
-        var pdf = new RawPdf();
-        pdf.add("<</Type/Catalog /Pages 2 0 R>>");
-        pdf.add("<</Type/Pages /Kids[3 0 R] /Count 1>>");
-        pdf.add(
-                "<</Type/Page /Parent 2 0 R /MediaBox[0 0 612 792] /Contents 4 0 R /Resources<</XObject<</X 5 0 R>>>>>>");
-        pdf.addStream("", "612 0 0 792 0 0 cm /X Do".getBytes(StandardCharsets.ISO_8859_1));
-        pdf.addStream(
-                "/Type/XObject /Subtype/Image /Width 60000 /Height 60000 /BitsPerComponent 1 "
-                        + "/ColorSpace/DeviceGray /Filter/FlateDecode",
+        byte[] pdf = RawPdf.picture(
+                "/Width 60000 /Height 60000 /BitsPerComponent 1 /ColorSpace/DeviceGray /Filter/FlateDecode",
                 RawPdf.deflatedZeros(1000, 1));
-        assertThat(refusal(file(folder, "gigapixel.pdf", pdf.bytes()), ErrorCode.User.TOO_LARGE)
+        assertThat(refusal(file(folder, "gigapixel.pdf", pdf), ErrorCode.User.TOO_LARGE)
                         .detail())
                 .contains("Page 1")
+                .contains("megapixels");
+    }
+
+    /** ITU-T T.88: the page's information says 60,000 by 60,000, whatever the PDF says of the picture. */
+    @Test
+    void pictureInJbig2ThatIsLargerThanThePdfSays() {
+        byte[] segments = ByteBuffer.allocate(30)
+                .putInt(0)
+                .put(new byte[] {0x30, 0, 1})
+                .putInt(19)
+                .putInt(60_000)
+                .putInt(60_000)
+                .array();
+        byte[] pdf = RawPdf.picture(
+                "/Width 100 /Height 100 /BitsPerComponent 1 /ColorSpace/DeviceGray /Filter/JBIG2Decode", segments);
+        assertThat(refusal(file(folder, "huge.pdf", pdf), ErrorCode.User.TOO_LARGE)
+                        .detail())
                 .contains("megapixels");
     }
 
@@ -230,6 +242,36 @@ class HostilePdfTest {
                 UnreadableDocument.class,
                 () -> ContractReader.read(TestFiles.sample("managed-services-agreement.pdf"), TestFiles.NO_OCR, none));
         assertThat(refusal.code()).isEqualTo(ErrorCode.Resource.TIMEOUT);
+    }
+
+    /** A stretch of a page that is drawn without end must not hold its reader up, nor may many such hold up the machine. */
+    @Test
+    void whatIsDrawnForeverIsLeftBehind() throws Exception {
+        var end = new CountDownLatch(1);
+        var second = new Deadline(Duration.ofMillis(200), Duration.ZERO);
+        for (int i = 0; i < 2; i++) {
+            assertThat(catchThrowableOfType(
+                            Deadline.Expired.class,
+                            () -> second.parsing(() -> {
+                                end.await();
+                                return "";
+                            })))
+                    .hasMessageContaining("longer than");
+        }
+        var minute = new Deadline(Duration.ofMinutes(1), Duration.ZERO);
+        assertThat(catchThrowableOfType(Deadline.Expired.class, () -> minute.parsing(() -> "drawn")))
+                .hasMessageContaining("still being drawn");
+        end.countDown();
+        String drawn = null;
+        for (int tries = 0; drawn == null && tries < 100; tries++) {
+            Thread.sleep(50);
+            try {
+                drawn = minute.parsing(() -> "drawn");
+            } catch (Deadline.Expired e) {
+                // the threads have not ended yet
+            }
+        }
+        assertThat(drawn).isEqualTo("drawn");
     }
 
     @Test

@@ -16,14 +16,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.util.Matrix;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PdfReadingTest {
     private static final String FILLER = "This Agreement is made between the Supplier and the Customer as of today.";
@@ -231,6 +236,127 @@ class PdfReadingTest {
         // The picture shows the words from 100 to 300 points from the left.
         assertThat(box.x()).isCloseTo(100, within(6.0));
         assertThat(box.y()).isCloseTo(100, within(12.0));
+    }
+
+    /** A page laid on the scanner sideways or upside down: lines are joined as they read, boxes lie where the words are shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void turnedScansAreReadInTheirLines(int quarters) throws IOException, UnreadableDocument {
+        // Upright, in pixels at 200 dpi, as wide as the page is when it is turned upright.
+        double width = quarters % 2 == 0 ? 1700 : 2200;
+        double height = quarters % 2 == 0 ? 2200 : 1700;
+        String[][] lines = {{"This", "Agreement", "ends", "on", "the", "last", "day"}, {"of", "June."}};
+        var words = new ArrayList<RecognisedWord>();
+        for (int line = 0; line < lines.length; line++) {
+            for (int i = 0; i < lines[line].length; i++) {
+                double x = 200 + 180 * i;
+                double y = 300 + 50 * line;
+                words.add(shown(lines[line][i], new double[] {x, y, 160, 30}, width, height, quarters));
+            }
+        }
+        ContractDocument document = ContractReader.read(scan(), _ -> words);
+        assertThat(document.text()).endsWith("\n\nThis Agreement ends on the last day of June.");
+        int start = document.text().indexOf("Agreement ends");
+        double[] expected = switch (quarters) {
+            case 0 -> new double[] {380, 300, 340, 30};
+            case 1 -> new double[] {300, width - 720, 30, 340};
+            case 2 -> new double[] {width - 720, height - 330, 340, 30};
+            default -> new double[] {height - 330, 380, 30, 340};
+        };
+        Region box = document.regions(start, start + "Agreement ends".length()).getFirst();
+        double[] found = {box.x(), box.y(), box.width(), box.height()};
+        for (int i = 0; i < 4; i++) {
+            assertThat(found[i]).isCloseTo(expected[i] * 72 / 200, within(0.05));
+        }
+        Region first = document.regions(start, start + 1).getFirst();
+        assertThat(quarters == 1 ? first.y() + first.height() : quarters == 2 ? first.x() + first.width() : 0)
+                .as("the first letter stands where reading begins")
+                .isCloseTo(
+                        quarters == 1 ? box.y() + box.height() : quarters == 2 ? box.x() + box.width() : 0,
+                        within(0.05));
+    }
+
+    /** A word of the upright page as it stands in a picture that is turned clockwise by the quarters to be upright. */
+    private static RecognisedWord shown(String text, double[] upright, double width, double height, int quarters) {
+        double x = upright[0];
+        double y = upright[1];
+        double w = upright[2];
+        double h = upright[3];
+        return switch (quarters) {
+            case 0 -> new RecognisedWord(text, x, y, w, h, 0.9, 0);
+            case 1 -> new RecognisedWord(text, y, width - x - w, h, w, 0.9, 1);
+            case 2 -> new RecognisedWord(text, width - x - w, height - y - h, w, h, 0.9, 2);
+            default -> new RecognisedWord(text, height - y - h, x, h, w, 0.9, 3);
+        };
+    }
+
+    @Test
+    void scansInJbig2AreDrawn() throws IOException, UnreadableDocument {
+        var ink = new Region[1];
+        byte[] pdf = RawPdf.picture(
+                "/Width 612 /Height 792 /BitsPerComponent 1 /ColorSpace/DeviceGray /Filter/JBIG2Decode", jbig2(bar()));
+        ContractDocument document = ContractReader.read(file(folder, "scan.pdf", pdf), page -> {
+            ink[0] = ink(page);
+            return List.of(new RecognisedWord("CONFIDENTIAL", 278, 278, 555, 55, 0.9));
+        });
+        assertThat(document.text()).isEqualTo("CONFIDENTIAL");
+        // The bar that bar() draws, at 200 dpi.
+        assertThat(ink[0].x()).isCloseTo(100 * 200 / 72.0, within(2.0));
+        assertThat(ink[0].y()).isCloseTo(100 * 200 / 72.0, within(2.0));
+        assertThat(ink[0].width()).isCloseTo(200 * 200 / 72.0, within(4.0));
+        assertThat(ink[0].height()).isCloseTo(20 * 200 / 72.0, within(4.0));
+    }
+
+    /** Black from (100, 100) to (300, 120) on white. */
+    private static BufferedImage bar() {
+        var picture = new BufferedImage(612, 792, BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, 612, 792);
+        graphics.setColor(Color.BLACK);
+        graphics.fillRect(100, 100, 200, 20);
+        graphics.dispose();
+        return picture;
+    }
+
+    /** As ITU-T T.88 has it within another file: the page's information, then one region in MMR, which is Group 4 fax. */
+    private static byte[] jbig2(BufferedImage picture) throws IOException {
+        byte[] fax;
+        try (var pdf = new PDDocument()) {
+            fax = CCITTFactory.createFromImage(pdf, picture)
+                    .getCOSObject()
+                    .createRawInputStream()
+                    .readAllBytes();
+        }
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        return ByteBuffer.allocate(30 + 29 + fax.length)
+                .putInt(0)
+                .put(new byte[] {0x30, 0, 1})
+                .putInt(19)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[11])
+                .putInt(1)
+                .put(new byte[] {0x26, 0, 1})
+                .putInt(18 + fax.length)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[9])
+                .put((byte) 1)
+                .put(fax)
+                .array();
+    }
+
+    @Test
+    void scansInJpeg2000AreRefusedByName() throws IOException {
+        // Its signature box; no more is read, for there is no reader.
+        byte[] picture = HexFormat.of().parseHex("0000000c6a5020200d0a870a");
+        Attachment scan =
+                file(folder, "scan.pdf", RawPdf.picture("/Width 1700 /Height 2200 /Filter/JPXDecode", picture));
+        UnreadableDocument refusal = TestFiles.refusal(scan, ErrorCode.User.UNSUPPORTED_FORMAT);
+        assertThat(refusal.detail()).contains("JPEG 2000").contains("page 1");
+        assertThat(refusal.remedy()).contains("JPEG");
     }
 
     @Test

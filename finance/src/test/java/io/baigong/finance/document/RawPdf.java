@@ -59,6 +59,18 @@ final class RawPdf {
         return pdf.bytes();
     }
 
+    /** A page of Letter size that shows one picture, whose dictionary has these entries. */
+    static byte[] picture(String dictionary, byte[] content) {
+        var pdf = new RawPdf();
+        pdf.add("<</Type/Catalog /Pages 2 0 R>>");
+        pdf.add("<</Type/Pages /Kids[3 0 R] /Count 1>>");
+        pdf.add(
+                "<</Type/Page /Parent 2 0 R /MediaBox[0 0 612 792] /Contents 4 0 R /Resources<</XObject<</X 5 0 R>>>>>>");
+        pdf.addStream("", "612 0 0 792 0 0 cm /X Do".getBytes(StandardCharsets.ISO_8859_1));
+        pdf.addStream("/Type/XObject /Subtype/Image " + dictionary, content);
+        return pdf.bytes();
+    }
+
     static byte[] page(String content) {
         return page("", content.getBytes(StandardCharsets.ISO_8859_1), "");
     }

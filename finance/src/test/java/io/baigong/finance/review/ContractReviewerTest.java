@@ -2,6 +2,7 @@ package io.baigong.finance.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.finance.clause.ClauseType;
 import io.baigong.finance.playbook.Finding;
 import io.baigong.finance.playbook.ShippedPlaybook;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractReviewerTest {
@@ -146,6 +148,32 @@ class ContractReviewerTest {
                 .containsExactly("no limit on the amount of an increase");
         assertThat(explanation.text()).doesNotContain("never be raised");
         assertThat(explanation.redline()).isEqualTo("Fees may rise by 3%.");
+    }
+
+    /** Whatever marks it has, and in a language without spaces. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            It has “no limit on the amount of an increase,” which is rare. | It has “no limit on the amount of an increase,” which is rare.
+            It says „the Fees shall never be raised”.       | It says [quotation not found in the contract].
+            It says «the Fees shall never be raised».       | It says [quotation not found in the contract].
+            合同写明“服务费在合同期内永远不得上调”。             | 合同写明[quotation not found in the contract]。
+            合同写明「服务费在合同期内永远不得上调」。            | 合同写明[quotation not found in the contract]。
+            That is far from "best efforts".                | That is far from best efforts.
+            A "limit" is missing.                           | A "limit" is missing.
+            """)
+    void whatStandsBetweenMarksIsLookedUp(String said, String shown) throws IOException {
+        FakeModels models = tagger().complete(ContractReviewer.COUNSEL, prompt -> {
+                    var answer = new ObjectMapper().createObjectNode();
+                    answer.putArray("explanations")
+                            .addObject()
+                            .put("finding", findingOf(prompt.user(), "Unlimited price increases"))
+                            .put("text", said);
+                    return answer.toString();
+                })
+                .build();
+        Finding.Explanation explanation =
+                Objects.requireNonNull(finding(models, "SB-PRICE-RISE").explanation());
+        assertThat(explanation.text()).isEqualTo(shown);
     }
 
     @ParameterizedTest

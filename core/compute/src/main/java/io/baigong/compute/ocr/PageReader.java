@@ -56,8 +56,9 @@ public final class PageReader implements AutoCloseable {
      * @param x left edge in pixels of the picture
      * @param y upper edge in pixels of the picture
      * @param confidence mean over its characters, in [0, 1]
+     * @param quarters by how many quarters, in [0, 4), the page was turned clockwise to be read
      */
-    public record Word(String text, double x, double y, double width, double height, double confidence) {}
+    public record Word(String text, double x, double y, double width, double height, double confidence, int quarters) {}
 
     /**
      * A line's words, in the page as it was turned to be read.
@@ -162,13 +163,14 @@ public final class PageReader implements AutoCloseable {
         List<Box> ordered = ReadingOrder.of(sheet.lines().boxes());
         read(sheet, ordered.stream().filter(box -> !read.containsKey(box)).toList(), squeeze(probes))
                 .forEach(line -> read.put(line.box(), line));
-        AffineTransform back = page.fromTurned(quarters);
+        int turned = quarters % 4;
+        AffineTransform back = page.fromTurned(turned);
         var image = new Rectangle2D.Double(0, 0, page.width(), page.height());
         var words = new ArrayList<Word>();
         for (Box box : ordered) {
             Line line = read.get(box);
             if (line != null && line.confidence() >= MIN_CONFIDENCE) {
-                line.words().forEach(word -> words.add(moved(word, back, image)));
+                line.words().forEach(word -> words.add(moved(word, back, image, turned)));
             }
         }
         return words;
@@ -220,7 +222,7 @@ public final class PageReader implements AutoCloseable {
             var bounds = place.createTransformedShape(
                             new Rectangle2D.Double(part.left(), 0, part.right() - part.left(), LineRecogniser.HEIGHT))
                     .getBounds2D();
-            words.add(word(part.text(), bounds, part.confidence()));
+            words.add(word(part.text(), bounds, part.confidence(), 0));
         }
         double confidence = glyphs.stream()
                 .mapToDouble(LineRecogniser.Glyph::confidence)
@@ -229,16 +231,17 @@ public final class PageReader implements AutoCloseable {
         return new Line(box, words, confidence, (double) columns / Math.max(1, glyphs.size()));
     }
 
-    private static Word moved(Word word, AffineTransform move, Rectangle2D limits) {
+    private static Word moved(Word word, AffineTransform move, Rectangle2D limits, int quarters) {
         var bounds = move.createTransformedShape(
                         new Rectangle2D.Double(word.x(), word.y(), word.width(), word.height()))
                 .getBounds2D()
                 .createIntersection(limits);
-        return word(word.text(), bounds, word.confidence());
+        return word(word.text(), bounds, word.confidence(), quarters);
     }
 
-    private static Word word(String text, Rectangle2D bounds, double confidence) {
-        return new Word(text, bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), confidence);
+    private static Word word(String text, Rectangle2D bounds, double confidence, int quarters) {
+        return new Word(
+                text, bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), confidence, quarters);
     }
 
     /** Waits for the pages in work, then frees the models. */

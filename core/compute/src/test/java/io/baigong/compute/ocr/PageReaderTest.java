@@ -100,6 +100,7 @@ class PageReaderTest {
             turn.translate(-page.getWidth() / 2.0, -page.getHeight() / 2.0);
             List<Word> words = reader.read(drawn(width, height, turn));
             assertThat(errorRate(text, words)).as("%s quarters", quarters).isLessThan(0.02);
+            assertThat(words).extracting(Word::quarters).containsOnly(4 - quarters);
             Word first = words.getFirst();
             var expected = turn.createTransformedShape(new java.awt.geom.Rectangle2D.Double(
                             upright.getFirst().x(),
