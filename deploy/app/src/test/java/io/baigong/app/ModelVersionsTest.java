@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,7 @@ class ModelVersionsTest {
     Accounts accounts;
 
     @BeforeEach
-    void people() {
+    void people() throws SQLException {
         accounts.ensureFirst();
         if (maker == null) {
             maker = People.made(People.first(), Roles.MODEL_OWNER);

@@ -7,7 +7,7 @@ import io.baigong.host.model.Artifacts;
 import io.baigong.host.model.ModelLife;
 import io.baigong.host.rest.ModelViews.Change;
 import io.baigong.host.rest.ModelViews.Entry;
-import io.baigong.host.rest.ModelViews.Override;
+import io.baigong.host.rest.ModelViews.GateOverride;
 import io.baigong.host.rest.ModelViews.ToMeasure;
 import io.baigong.host.rest.ModelViews.Version;
 import io.baigong.host.rest.ModelViews.VersionCard;
@@ -206,7 +206,8 @@ public class ModelVersionResource {
     @APIResponse(responseCode = "200", description = "The version, approved")
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Version approve(@PathParam("role") String role, @PathParam("number") int number, @Nullable Override wanted) {
+    public Version approve(
+            @PathParam("role") String role, @PathParam("number") int number, @Nullable GateOverride wanted) {
         String override =
                 wanted == null || wanted.override() == null || wanted.override().isBlank()
                         ? null

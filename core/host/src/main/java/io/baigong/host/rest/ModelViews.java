@@ -140,7 +140,7 @@ class ModelViews {
 
     /** Why a version may serve although a gate is not passed. */
     @Schema(name = "GateOverride")
-    public record Override(@Nullable String override) {}
+    public record GateOverride(@Nullable String override) {}
 
     /** Why. */
     @Schema(name = "ModelChange")

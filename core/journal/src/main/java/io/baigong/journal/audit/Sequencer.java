@@ -61,7 +61,10 @@ public final class Sequencer implements AutoCloseable {
         this.keys = keys;
         this.heads = heads;
         outbox = new Outbox(keys);
-        thread = Thread.ofPlatform().name("audit-sequencer").daemon().start(() -> Tenancy.platform().run(this::run));
+        thread = Thread.ofPlatform()
+                .name("audit-sequencer")
+                .daemon()
+                .start(() -> Tenancy.platform().run(this::run));
     }
 
     /** Entries of one caller that are not durable yet. */

@@ -102,7 +102,7 @@ public final class MemoryTraining {
             throws IOException {
         int features = seen.getFirst().patches.features();
         long all = seen.stream()
-                .mapToLong(each -> each.patches.rows() * each.patches.columns())
+                .mapToLong(each -> (long) each.patches.rows() * each.patches.columns())
                 .sum();
         double share = Math.min(1, (double) MOST_PATCHES / all);
         var random = new Random(context.seed());
