@@ -1,5 +1,7 @@
 package io.baigong.journal;
 
+import io.baigong.journal.audit.AuditEntry;
+import io.baigong.journal.audit.AuditKind;
 import io.baigong.journal.audit.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -88,6 +90,25 @@ public class Journal {
             entries.accept(JournalAudit.entry(row.decision(), run));
             return row;
         });
+    }
+
+    /**
+     * Deletes a run of the actor's tenant for good: its texts, its decisions, and files that no other run has. Its entries in the
+     * audit log stay, and a new one says that it was erased.
+     *
+     * @return whether there was such a run
+     */
+    public boolean erase(UUID run, Actor by, String reason) {
+        // A tenant may add bytes of files, which are kept once for all, and not delete them.
+        return Tenancy.platform()
+                .call(() -> audit.inTransaction(entries -> {
+                    boolean found = entities.unwrap(Session.class)
+                            .doReturningWork(connection -> Erasure.erase(connection, run, by.tenant()));
+                    if (found) {
+                        entries.accept(AuditEntry.of(AuditKind.ERASURE, by, run.toString(), Map.of("reason", reason)));
+                    }
+                    return found;
+                }));
     }
 
     /** The decisions on a run, oldest first. */

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "run")
 class RunEntry {
     static final TypeReference<List<Evidence>> EVIDENCE = new TypeReference<>() {};
-    private static final TypeReference<List<ModelVersion>> MODELS = new TypeReference<>() {};
-    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
-    private static final TypeReference<Failed> FAILED = new TypeReference<>() {};
+    static final TypeReference<List<ModelVersion>> MODELS = new TypeReference<>() {};
+    static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+    static final TypeReference<Failed> FAILED = new TypeReference<>() {};
 
     @Id
     UUID id;

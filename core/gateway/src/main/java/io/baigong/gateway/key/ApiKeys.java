@@ -2,6 +2,9 @@ package io.baigong.gateway.key;
 
 import io.baigong.journal.Actor;
 import io.baigong.journal.Journal;
+import io.baigong.journal.audit.AuditEntry;
+import io.baigong.journal.audit.AuditKind;
+import io.baigong.journal.audit.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,10 +29,12 @@ public class ApiKeys {
     private static final int SECRET_BYTES = 20;
 
     private final EntityManager entities;
+    private final AuditLog audit;
     private final SecureRandom random = new SecureRandom();
 
-    public ApiKeys(EntityManager entities) {
+    public ApiKeys(EntityManager entities, AuditLog audit) {
         this.entities = entities;
+        this.audit = audit;
     }
 
     /** Whether a text has the form of a secret. */
@@ -37,15 +43,18 @@ public class ApiKeys {
     }
 
     /** Makes a key. It is on disk when this returns. */
-    @Transactional
     public ApiKey.Issued issue(ApiKey.Wanted wanted, Actor by) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + HexFormat.of().formatHex(bytes);
         var entry = new KeyEntry(
                 Journal.newId(), sha256(secret), wanted, by, Instant.now().truncatedTo(ChronoUnit.MICROS));
-        entities.persist(entry);
-        return new ApiKey.Issued(entry.key(), secret);
+        return audit.inTransaction(entries -> {
+            entities.persist(entry);
+            entries.accept(AuditEntry.of(
+                    AuditKind.KEY_ISSUED, by, entry.key().id().toString(), Map.of("name", wanted.name())));
+            return new ApiKey.Issued(entry.key(), secret);
+        });
     }
 
     /** All keys, newest first, revoked ones too. */
@@ -60,14 +69,19 @@ public class ApiKeys {
     }
 
     /** Ends a key for good. Empty when there is no such key. */
-    @Transactional
-    public Optional<ApiKey> revoke(UUID id) {
-        return Optional.ofNullable(entities.find(KeyEntry.class, id)).map(entry -> {
-            if (entry.revokedAt == null) {
-                entry.revokedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            }
-            return entry.key();
-        });
+    public Optional<ApiKey> revoke(UUID id, Actor by) {
+        return audit.inTransaction(entries -> Optional.ofNullable(entities.find(KeyEntry.class, id))
+                .map(entry -> {
+                    if (entry.revokedAt == null) {
+                        entry.revokedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                        entries.accept(AuditEntry.of(
+                                AuditKind.KEY_REVOKED,
+                                by,
+                                id.toString(),
+                                Map.of("name", entry.key().name())));
+                    }
+                    return entry.key();
+                }));
     }
 
     /** The key with that secret, unless it was revoked. */

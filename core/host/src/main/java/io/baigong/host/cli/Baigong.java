@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             TrainCommand.class,
             BenchCommand.class,
+            AuditCommand.class,
             TasksCommand.class,
             HelpCommand.class
         })

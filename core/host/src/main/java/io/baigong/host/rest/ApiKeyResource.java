@@ -92,7 +92,7 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "401", ref = "Problem")
     @APIResponse(responseCode = "404", ref = "Problem")
     public ApiKey revoke(@PathParam("id") UUID id) {
-        ApiKey key = keys.revoke(id)
+        ApiKey key = keys.revoke(id, callers.actor())
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(404, "not-found", "there is no key " + id, "GET /api/v1/keys lists them.")));
         admission.forget();

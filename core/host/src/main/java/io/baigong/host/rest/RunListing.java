@@ -108,7 +108,7 @@ public class RunListing {
         return number("limit", limit, 1, MOST_RUNS);
     }
 
-    private static int number(String name, String text, int least, int most) {
+    static int number(String name, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -129,7 +129,7 @@ public class RunListing {
         }
     }
 
-    private static Instant moment(String text) {
+    static Instant moment(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {

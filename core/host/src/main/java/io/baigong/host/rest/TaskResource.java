@@ -23,6 +23,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -87,7 +89,8 @@ public class TaskResource {
             operationId = "createRun",
             summary = "Run a task",
             description = "One part with a file name for each file of the task's input, one part without for each other"
-                    + " component; or one part `sample` with the name of a sample. Files up to 50 MiB in all.")
+                    + " component; or one part `sample` with the name of a sample. Files up to 50 MiB in all."
+                    + " The headers X-Purpose and X-Correlation-Id are kept with the run and in the audit log.")
     @RequestBody(
             content =
                     @Content(
@@ -110,12 +113,18 @@ public class TaskResource {
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response run(
             @Parameter(example = "finance.contract-review") @PathParam("task") String id,
+            @Context HttpHeaders headers,
             @Parameter(hidden = true) MultipartFormDataInput form)
             throws IOException {
         Task<?, ?> task = find(id);
         try (var input = RunInput.of(task, form)) {
-            FinishedRun run = runner.run(
-                    new RunRequest(task, input.files(), input.fields(), callers.actor(), OptionalLong.empty()));
+            FinishedRun run = runner.run(new RunRequest(
+                    task,
+                    input.files(),
+                    input.fields(),
+                    callers.actor(),
+                    OptionalLong.empty(),
+                    Callers.occasion(headers)));
             if (run.outcome() instanceof Outcome.Failed<?>(var code, var detail, var remedy)) {
                 return Problem.of(code, detail, remedy, run.entry().id()).response();
             }

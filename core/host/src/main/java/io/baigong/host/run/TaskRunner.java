@@ -117,7 +117,8 @@ public final class TaskRunner {
                 Map.copyOf(request.fields()),
                 started,
                 Duration.ofNanos(System.nanoTime() - begin),
-                request.caller());
+                request.caller(),
+                request.occasion());
         journal.append(entry, contents);
         return new FinishedRun(entry, outcome);
     }

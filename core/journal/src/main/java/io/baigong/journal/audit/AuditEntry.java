@@ -32,6 +32,9 @@ public record AuditEntry(
         List<String> records,
         Occasion occasion,
         Map<String, String> detail) {
+    /** Longest text of an entry; what is longer belongs in a record. */
+    private static final int LONGEST = 4_000;
+
     public AuditEntry {
         models = List.copyOf(models);
         records = List.copyOf(records);
@@ -57,13 +60,13 @@ public record AuditEntry(
     /** Its canonical JSON. */
     String json() {
         Map<String, Object> members = new TreeMap<>();
-        members.put("actor", Storable.text(actor.name()));
+        members.put("actor", text(actor.name()));
         members.put("id", id.toString());
         members.put("kind", kind.word());
         members.put("mono", moment.micros());
         members.put("process", moment.process().toString());
-        members.put("subject", Storable.text(subject));
-        members.put("tenant", Storable.text(actor.tenant()));
+        members.put("subject", text(subject));
+        members.put("tenant", text(actor.tenant()));
         members.put("time", Moment.text(moment.utc()));
         put(members, "task", task);
         put(members, "purpose", occasion.purpose());
@@ -80,23 +83,27 @@ public record AuditEntry(
         }
         if (!detail.isEmpty()) {
             Map<String, String> storable = new LinkedHashMap<>();
-            detail.forEach((name, value) -> storable.put(Storable.text(name), Storable.text(value)));
+            detail.forEach((name, value) -> storable.put(text(name), text(value)));
             members.put("detail", storable);
         }
         return CanonicalJson.of(members);
     }
 
+    private static String text(String text) {
+        return Storable.text(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+    }
+
     private static void put(Map<String, Object> members, String name, @Nullable String value) {
         if (value != null) {
-            members.put(name, Storable.text(value));
+            members.put(name, text(value));
         }
     }
 
     private static Map<String, String> json(ModelVersion model) {
         return Map.of(
-                "name", Storable.text(model.name()),
-                "role", Storable.text(model.role()),
-                "sha256", Storable.text(model.sha256()),
-                "version", Storable.text(model.version()));
+                "name", text(model.name()),
+                "role", text(model.role()),
+                "sha256", text(model.sha256()),
+                "version", text(model.version()));
     }
 }

@@ -1,6 +1,7 @@
 package io.baigong.journal.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Checkpoint(String origin, long size, String root) {
     }
 
     /** The root's 32 bytes. */
-    byte[] rootHash() {
+    public byte[] rootHash() {
         return Base64.getDecoder().decode(root);
     }
 
@@ -58,6 +59,18 @@ public record Checkpoint(String origin, long size, String root) {
         }
         throw new IllegalArgumentException(
                 "this head of " + checkpoint.size + " entries is not signed by the log's key");
+    }
+
+    /** The notes of a file in which each is followed by an empty line, or of one that is a note. */
+    public static List<String> notes(String text) {
+        List<String> notes = new ArrayList<>();
+        int begin = 0;
+        for (int gap = text.indexOf("\n\n"); gap >= 0; gap = text.indexOf("\n\n", begin)) {
+            int end = text.indexOf("\n\n", gap + 2);
+            notes.add(text.substring(begin, end < 0 ? text.length() : end).stripTrailing() + "\n");
+            begin = end < 0 ? text.length() : end + 2;
+        }
+        return notes;
     }
 
     private static boolean signed(String text, String line, VerifierKey key) {
