@@ -198,7 +198,8 @@ class TenantsTest {
             assertThat(answer.asString()).doesNotContain("\"id\":\"" + run).doesNotContain("$2a$");
         }
         assertThat(attacker.asks().get("/api/v1/runs").<List<String>>path("id"))
-                .containsExactly(own.<String>path("id"));
+                .contains(own.<String>path("id"))
+                .doesNotContain(run);
         victim.asks().get("/api/v1/runs/" + run).then().body("decisions", hasSize(1));
         victim.asks().get("/api/v1/accounts").then().body("name", equalTo(List.of("boss")));
         Tenancy.platform().call(() -> update("delete from sign_in_failure"));

@@ -42,7 +42,7 @@ public class InquiryResource {
 
     @POST
     @Path("{inquiry}")
-    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "ask",
