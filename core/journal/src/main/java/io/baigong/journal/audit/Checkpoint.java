@@ -75,9 +75,11 @@ public record Checkpoint(String origin, long size, String root) {
 
     private static boolean signed(String text, String line, VerifierKey key) {
         try {
-            byte[] hashed = Base64.getDecoder()
-                    .decode(line.substring(SIGNATURE.length() + key.name().length() + 1));
+            String given = line.substring(SIGNATURE.length() + key.name().length() + 1);
+            byte[] hashed = Base64.getDecoder().decode(given);
             return hashed.length == SIGNATURE_BYTES
+                    // Decoders pass over the bits that the last digit has too many.
+                    && Base64.getEncoder().encodeToString(hashed).equals(given)
                     && Arrays.equals(hashed, 0, 4, key.hash(), 0, 4)
                     && key.verifies(
                             text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(hashed, 4, hashed.length));
