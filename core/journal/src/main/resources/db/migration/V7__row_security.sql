@@ -41,3 +41,4 @@ create policy seen on content_piece for select
     using ((select app_tenant()) = '*'
         or exists (select from run_attachment a where a.sha256 = content_piece.sha256));
 create policy added on content_piece for insert with check (true);
+create policy erased on content_piece for delete using ((select app_tenant()) = '*');
