@@ -47,6 +47,7 @@ class CodingPageIT extends InBrowser {
         page.keyboard().press("a");
         assertThat(card(page, "I10")).containsText("Accepted");
         page.keyboard().press("c");
+        assertThat(page.locator(".code-search input")).isFocused();
         page.keyboard().type("hypertensive heart disease without");
         assertThat(page.locator("[role=option]").first()).containsText("I11.9");
         page.keyboard().press("Enter");
@@ -81,6 +82,7 @@ class CodingPageIT extends InBrowser {
                         }""");
         page.keyboard().press("/");
         assertThat(page.locator(".code-evidence")).containsText("Former smoker");
+        assertThat(page.locator(".code-search input")).isFocused();
         page.keyboard().type("personal history of nicotine dependence");
         assertThat(page.locator("[role=option]").first()).containsText("Z87.891");
         page.keyboard().press("Enter");
@@ -138,6 +140,7 @@ class CodingPageIT extends InBrowser {
             page.getByRole(AriaRole.TAB).nth(1).click();
             hasNoViolations(page);
             page.keyboard().press("/");
+            assertThat(page.locator(".code-search input")).isFocused();
             page.keyboard().type("kidney");
             page.locator("[role=option]").first().waitFor();
             hasNoViolations(page);
