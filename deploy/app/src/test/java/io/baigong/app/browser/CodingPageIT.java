@@ -59,6 +59,7 @@ class CodingPageIT extends InBrowser {
         page.keyboard().press("r");
         assertThat(page.locator(".item-selected")).containsText("Removed");
         page.keyboard().press("n");
+        assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Exacerbated, see J44.1");
         page.keyboard().press("Control+Enter");
         assertThat(page.locator(".item-selected")).containsText("Exacerbated, see J44.1");
@@ -113,6 +114,7 @@ class CodingPageIT extends InBrowser {
         Page page = code();
         card(page, "I10").locator(".item-head").click();
         page.keyboard().press("n");
+        assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Seen by the cardiologist");
         context.clearCookies();
         page.keyboard().press("Control+Enter");
