@@ -81,7 +81,6 @@ export function CodeSearch({
       )}
       <Input
         ref={field}
-        allowClear
         maxLength={200}
         prefix={<SearchOutlined aria-hidden />}
         placeholder={t('coding.search.words')}

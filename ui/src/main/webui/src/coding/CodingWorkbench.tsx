@@ -334,22 +334,20 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           ) : (
             <span>{t('coding.principalNone')}</span>
           )}
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            aria-keyshortcuts="+"
+            // The selection in the note must outlive the click.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => openSearch(null)}
+          >
+            {t('coding.add')}
+          </Button>
         </div>
         <Tabs
           activeKey={tab}
           onChange={(key) => go(null, TABS.find((one) => one === key) ?? 'codes')}
-          tabBarExtraContent={
-            <Button
-              size="small"
-              icon={<PlusOutlined aria-hidden />}
-              aria-keyshortcuts="+"
-              // The selection in the note must outlive the click.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => openSearch(null)}
-            >
-              {t('coding.add')}
-            </Button>
-          }
           items={TABS.map((key) => ({
             key,
             label: (

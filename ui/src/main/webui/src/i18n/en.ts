@@ -1,4 +1,6 @@
 import { coding } from './en/coding';
+import { defect } from './en/defect';
+import { maintenance } from './en/maintenance';
 
 export const en = {
   app: {
@@ -370,6 +372,8 @@ export const en = {
     took: 'first words after {{first}} ms, whole after {{all}} ms',
   },
   coding,
+  maintenance,
+  defect,
   loading: 'Loading',
 };
 

@@ -1,5 +1,7 @@
 import type { Translation } from './en';
 import { coding } from './zh/coding';
+import { defect } from './zh/defect';
+import { maintenance } from './zh/maintenance';
 
 export const zh: Translation = {
   app: {
@@ -359,5 +361,7 @@ export const zh: Translation = {
     took: '首字 {{first}} 毫秒，全部 {{all}} 毫秒',
   },
   coding,
+  maintenance,
+  defect,
   loading: '正在载入',
 };

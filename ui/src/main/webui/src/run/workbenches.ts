@@ -5,4 +5,6 @@ import type { Run } from '../api/types';
 export const WORKBENCHES: Record<string, ComponentType<{ run: Run }>> = {
   'finance.contract-review': lazy(() => import('../review/Workbench')),
   'medical.icd-coding': lazy(() => import('../coding/CodingWorkbench')),
+  'manufacturing.predictive-maintenance': lazy(() => import('../maintenance/MaintenanceWorkbench')),
+  'manufacturing.defect-detection': lazy(() => import('../defect/DefectWorkbench')),
 };

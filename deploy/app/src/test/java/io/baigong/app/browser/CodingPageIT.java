@@ -47,6 +47,7 @@ class CodingPageIT extends InBrowser {
         page.keyboard().press("a");
         assertThat(card(page, "I10")).containsText("Accepted");
         page.keyboard().press("c");
+        assertThat(page.locator(".code-search input")).isFocused();
         page.keyboard().type("hypertensive heart disease without");
         assertThat(page.locator("[role=option]").first()).containsText("I11.9");
         page.keyboard().press("Enter");
@@ -58,6 +59,7 @@ class CodingPageIT extends InBrowser {
         page.keyboard().press("r");
         assertThat(page.locator(".item-selected")).containsText("Removed");
         page.keyboard().press("n");
+        assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Exacerbated, see J44.1");
         page.keyboard().press("Control+Enter");
         assertThat(page.locator(".item-selected")).containsText("Exacerbated, see J44.1");
@@ -81,6 +83,7 @@ class CodingPageIT extends InBrowser {
                         }""");
         page.keyboard().press("/");
         assertThat(page.locator(".code-evidence")).containsText("Former smoker");
+        assertThat(page.locator(".code-search input")).isFocused();
         page.keyboard().type("personal history of nicotine dependence");
         assertThat(page.locator("[role=option]").first()).containsText("Z87.891");
         page.keyboard().press("Enter");
@@ -111,6 +114,7 @@ class CodingPageIT extends InBrowser {
         Page page = code();
         card(page, "I10").locator(".item-head").click();
         page.keyboard().press("n");
+        assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Seen by the cardiologist");
         context.clearCookies();
         page.keyboard().press("Control+Enter");
@@ -138,6 +142,7 @@ class CodingPageIT extends InBrowser {
             page.getByRole(AriaRole.TAB).nth(1).click();
             hasNoViolations(page);
             page.keyboard().press("/");
+            assertThat(page.locator(".code-search input")).isFocused();
             page.keyboard().type("kidney");
             page.locator("[role=option]").first().waitFor();
             hasNoViolations(page);

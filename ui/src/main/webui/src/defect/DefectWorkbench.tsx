@@ -1,0 +1,260 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { App, Button, Segmented, Tabs } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useDecide } from '../api/queries';
+import type { NewDecision, Run, Verdict as Said } from '../api/types';
+import { KeyHelp } from '../review/KeyHelp';
+import { grouped } from '../review/items';
+import type { Draft } from '../review/panel/Decisions';
+import { useKeys } from '../review/useKeys';
+import { RunHeader } from '../run/RunHeader';
+import './defect.css';
+import { DefectsTab } from './DefectsTab';
+import { Gallery } from './Gallery';
+import { defectSubject, labelsOf, labelSubject, truthOf, VERDICT } from './judging';
+import { LabelForm } from './LabelForm';
+import { PicturePane } from './PicturePane';
+import { ThresholdTab, VerdictSign } from './ThresholdTab';
+import type { Box, Inspection, Verdict } from './types';
+
+const TABS = ['defects', 'thresholdTab', 'gallery'] as const;
+type Tab = (typeof TABS)[number];
+
+/** An inspected picture beside what was found in it, what a threshold would do, and the pictures before it. */
+export default function DefectWorkbench({ run }: { run: Run }) {
+  const inspection = run.output as Inspection;
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [params, setParams] = useSearchParams();
+  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('document');
+  const [threshold, setThreshold] = useState(inspection.threshold);
+  const [drawing, setDrawing] = useState(false);
+  const [drawn, setDrawn] = useState<Box | null>(null);
+  const [draft, setDraft] = useState<Draft>(null);
+  const [help, setHelp] = useState(false);
+  const decide = useDecide(run.id);
+  const decisions = grouped(run.decisions, ({ subject }) => subject);
+  const labels = labelsOf(run.decisions);
+  const shown = inspection.defects
+    .map((defect, index) => ({ defect, index }))
+    .filter(({ defect }) => defect.score >= threshold);
+  const subjects = shown.map(({ index }) => defectSubject(index));
+  const selected = [...subjects, ...labels.map(({ subject }) => subject)].find(
+    (one) => one === params.get('item'),
+  );
+  const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? 'defects';
+  const truth = truthOf(inspection, run.decisions);
+
+  function go(item: string | null, next: Tab = tab) {
+    setDraft(null);
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (item) after.set('item', item);
+        else after.delete('item');
+        if (next === 'defects') after.delete('tab');
+        else after.set('tab', next);
+        return after;
+      },
+      { replace: true },
+    );
+  }
+
+  function post(decision: NewDecision, then?: () => void) {
+    if (decide.isPending) return;
+    decide.mutate(decision, {
+      onSuccess: () => then?.(),
+      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
+    });
+  }
+
+  function onDecide(verdict: Said, comment?: string, correction?: string) {
+    if (!selected?.startsWith('defect:')) return;
+    post(
+      {
+        subject: selected,
+        verdict,
+        ...(comment ? { comment } : {}),
+        ...(correction ? { correction } : {}),
+      },
+      () => setDraft(null),
+    );
+  }
+
+  function tell(part: Verdict) {
+    const agrees = part === inspection.verdict;
+    post({ subject: VERDICT, verdict: agrees ? 'ACCEPTED' : 'CORRECTED', correction: part });
+  }
+
+  function step(by: 1 | -1) {
+    const at = selected === undefined ? -1 : subjects.indexOf(selected);
+    const next = subjects[Math.max(0, at + by)];
+    if (next) go(next, 'defects');
+  }
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: { inList: true, run: () => step(1) },
+    ArrowUp: { inList: true, run: () => step(-1) },
+    a: () => onDecide('ACCEPTED'),
+    c: () => selected?.startsWith('defect:') && setDraft('CORRECTED'),
+    r: () => selected?.startsWith('defect:') && setDraft('REJECTED'),
+    d: () => setDrawing(!drawing),
+    Escape: () => {
+      setDrawing(false);
+      setDrawn(null);
+      go(null);
+    },
+    '?': () => setHelp(true),
+    '1': () => go(null, 'defects'),
+    '2': () => go(null, 'thresholdTab'),
+    '3': () => go(null, 'gallery'),
+  });
+
+  const panes: Record<Tab, () => ReactNode> = {
+    defects: () => (
+      <DefectsTab
+        inspection={inspection}
+        shown={shown}
+        labels={labels}
+        selected={selected ?? null}
+        decisions={decisions}
+        draft={draft}
+        saving={decide.isPending}
+        onDraft={setDraft}
+        onDecide={onDecide}
+        onSelect={(subject) => go(subject === selected ? null : subject)}
+        onTakeBack={(subject) => post({ subject, verdict: 'REJECTED' })}
+      />
+    ),
+    thresholdTab: () => (
+      <ThresholdTab run={run} inspection={inspection} threshold={threshold} onThreshold={setThreshold} />
+    ),
+    gallery: () => <Gallery current={run.id} />,
+  };
+  const counts: Partial<Record<Tab, number>> = { defects: shown.length };
+  const teller = run.decisions.findLast(({ subject }) => subject === VERDICT)?.by;
+
+  return (
+    <main id="content" className={`workbench defect show-${narrowPane}`}>
+      <RunHeader run={run}>
+        <Button
+          type="text"
+          icon={<QuestionCircleOutlined />}
+          aria-label={t('keys.title')}
+          onClick={() => setHelp(true)}
+          className="wide-only"
+        />
+      </RunHeader>
+      <Segmented
+        className="narrow-panes"
+        block
+        value={narrowPane}
+        onChange={setNarrowPane}
+        options={[
+          { value: 'document', label: t('defect.picture') },
+          { value: 'review', label: t('defect.defects') },
+        ]}
+      />
+      <PicturePane
+        run={run}
+        inspection={inspection}
+        shown={shown}
+        labels={labels}
+        selected={selected ?? null}
+        drawing={drawing}
+        onDrawing={setDrawing}
+        onSelect={(subject) => {
+          go(subject, 'defects');
+          setNarrowPane('review');
+        }}
+        onDrawn={(box) => {
+          setDrawn(box);
+          setDrawing(false);
+          setNarrowPane('review');
+        }}
+      />
+      <section className="panel" aria-label={t('defect.verdict')}>
+        <div className="verdict-bar">
+          <span>
+            {t('defect.verdict')} <VerdictSign fail={inspection.verdict === 'FAIL'} />
+            {truth && teller && (
+              <span className="quiet">
+                {' '}
+                · {t('defect.told', { name: teller, verdict: t(`defect.${truth}`) })}
+              </span>
+            )}
+          </span>
+          <span className="quiet small">{inspection.rule}</span>
+          <span className="decision-buttons">
+            {(['PASS', 'FAIL'] as const).map((part) => (
+              <Button
+                key={part}
+                size="small"
+                aria-pressed={truth === part}
+                type={truth === part ? 'primary' : 'default'}
+                loading={decide.isPending}
+                onClick={() => tell(part)}
+              >
+                {t(part === 'PASS' ? 'defect.isGood' : 'defect.isBad')}
+              </Button>
+            ))}
+          </span>
+        </div>
+        {drawing && (
+          <p className="padded-line" role="status">
+            {t('defect.drawHint')}{' '}
+            <Button size="small" onClick={() => setDrawn({ x: 0, y: 0, width: 10, height: 10 })}>
+              {t('defect.place', { x: '…', y: '…', width: '…', height: '…' })}
+            </Button>
+          </p>
+        )}
+        {drawn && (
+          <LabelForm
+            key={labelSubject(drawn)}
+            id={`${run.id}.label`}
+            box={drawn}
+            kinds={[...new Set(inspection.defects.map(({ kind }) => kind))]}
+            saving={decide.isPending}
+            onCancel={() => setDrawn(null)}
+            onSave={(box, kind) => {
+              const subject = labelSubject(box);
+              post({ subject, verdict: 'CORRECTED', correction: { ...box, kind } }, () => {
+                setDrawn(null);
+                setDrawing(false);
+                go(subject, 'defects');
+              });
+            }}
+          />
+        )}
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => go(null, TABS.find((one) => one === key) ?? 'defects')}
+          items={TABS.map((key) => ({
+            key,
+            label: (
+              <>
+                {t(`defect.${key}`)}{' '}
+                {counts[key] !== undefined && <span className="count">{counts[key]}</span>}
+              </>
+            ),
+            children: panes[key](),
+          }))}
+        />
+      </section>
+      <KeyHelp
+        open={help}
+        own={[
+          [['c'], t('keys.correct')],
+          [['r'], t('defect.keys.reject')],
+          [['d'], t('defect.keys.draw')],
+          [['1', '2', '3'], t('defect.keys.tabs')],
+        ]}
+        onClose={() => setHelp(false)}
+      />
+    </main>
+  );
+}

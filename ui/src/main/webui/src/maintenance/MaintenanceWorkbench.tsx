@@ -1,0 +1,234 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { App, Button, Segmented, Tabs } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useDecide } from '../api/queries';
+import type { Run } from '../api/types';
+import { useLanguage } from '../i18n';
+import { count, dateTime, percent } from '../i18n/format';
+import { KeyHelp } from '../review/KeyHelp';
+import { useKeys } from '../review/useKeys';
+import { RunHeader } from '../run/RunHeader';
+import { AlarmCard } from './AlarmCard';
+import { decisionOf, stateOf, subjectOf, type Step } from './alarms';
+import { Health, MachineDetail } from './MachineDetail';
+import './maintenance.css';
+import type { Alarm, MachineStatus, MaintenanceReport } from './types';
+
+const TABS = ['fleet', 'alarms', 'data'] as const;
+type Tab = (typeof TABS)[number];
+
+/** The fleet beside the machine that is looked at. What is selected is in the address. */
+export default function MaintenanceWorkbench({ run }: { run: Run }) {
+  const report = run.output as MaintenanceReport;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { message } = App.useApp();
+  const [params, setParams] = useSearchParams();
+  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
+  const [help, setHelp] = useState(false);
+  const decide = useDecide(run.id);
+  const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? 'fleet';
+  const alarm = report.alarms.find((one) => subjectOf(one) === params.get('item'));
+  const named = alarm?.machine ?? params.get('machine');
+  const status = report.machines.find((one) => one.machine === named) ?? report.machines[0];
+
+  function go(changes: Record<string, string | null>) {
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null) after.delete(name);
+          else after.set(name, value);
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  }
+  const openMachine = (machine: string) => {
+    go({ machine, item: null });
+    setNarrowPane('document');
+  };
+  const openAlarm = (subject: string) => go({ item: alarm && subjectOf(alarm) === subject ? null : subject });
+
+  function onStep(one: Alarm, step: Step, comment?: string, then?: () => void) {
+    if (decide.isPending) return;
+    decide.mutate(decisionOf(one, step, comment), {
+      onSuccess: () => then?.(),
+      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
+    });
+  }
+
+  function step(by: 1 | -1) {
+    if (tab === 'alarms') {
+      const at = alarm ? report.alarms.indexOf(alarm) : -1;
+      const next = report.alarms[Math.max(0, at + by)];
+      if (next) go({ item: subjectOf(next) });
+    } else {
+      const at = status ? report.machines.indexOf(status) : -1;
+      const next = report.machines[Math.max(0, at + by)];
+      if (next) go({ machine: next.machine, item: null });
+    }
+  }
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: { inList: true, run: () => step(1) },
+    ArrowUp: { inList: true, run: () => step(-1) },
+    a: () => {
+      if (alarm && !stateOf(alarm, run.decisions).acknowledged) onStep(alarm, { step: 'ACKNOWLEDGED' });
+    },
+    Escape: () => go({ item: null }),
+    '?': () => setHelp(true),
+    '1': () => go({ tab: 'fleet' }),
+    '2': () => go({ tab: 'alarms' }),
+    '3': () => go({ tab: 'data' }),
+  });
+
+  const unanswered = report.alarms.filter((one) => !stateOf(one, run.decisions).acknowledged).length;
+  const counts = {
+    fleet: report.machines.length,
+    alarms: report.alarms.length,
+    data: report.dataIssues.length,
+  };
+  const panes: Record<Tab, () => React.ReactNode> = {
+    fleet: () => <Fleet machines={report.machines} chosen={status} onOpen={openMachine} />,
+    alarms: () =>
+      report.alarms.length === 0 ? (
+        <p className="quiet padded">{t('maintenance.noAlarms')}</p>
+      ) : (
+        <>
+          {report.rule && (
+            <p className="quiet small padded-line">
+              {t('maintenance.rule', { hours: report.rule.horizon, percent: percent(report.rule.threshold) })}
+            </p>
+          )}
+          <ol className="items">
+            {report.alarms.map((one) => (
+              <AlarmCard
+                key={subjectOf(one)}
+                run={run.id}
+                alarm={one}
+                state={stateOf(one, run.decisions)}
+                selected={one === alarm}
+                saving={decide.isPending}
+                onSelect={openAlarm}
+                onStep={(next, comment, then) => onStep(one, next, comment, then)}
+              />
+            ))}
+          </ol>
+        </>
+      ),
+    data: () =>
+      report.dataIssues.length === 0 ? (
+        <p className="quiet padded">{t('maintenance.noData')}</p>
+      ) : (
+        <ol className="rules">
+          {report.dataIssues.map((issue, index) => (
+            <li key={index}>
+              <p>
+                <b>
+                  {issue.machine}
+                  {issue.signal && ` · ${issue.signal}`}
+                </b>{' '}
+                {issue.text[language]}
+              </p>
+              <p className="quiet small">
+                {t('maintenance.samples', { count: issue.samples, text: count(issue.samples, language) })} ·{' '}
+                {dateTime(issue.from, language)} – {dateTime(issue.to, language)}
+              </p>
+            </li>
+          ))}
+        </ol>
+      ),
+  };
+
+  return (
+    <main id="content" className={`workbench maintenance show-${narrowPane}`}>
+      <RunHeader run={run}>
+        {report.alarms.length > 0 && (
+          <span className="decided">
+            {t('run.decided', { done: report.alarms.length - unanswered, all: report.alarms.length })}
+          </span>
+        )}
+        <Button
+          type="text"
+          icon={<QuestionCircleOutlined />}
+          aria-label={t('keys.title')}
+          onClick={() => setHelp(true)}
+          className="wide-only"
+        />
+      </RunHeader>
+      <Segmented
+        className="narrow-panes"
+        block
+        value={narrowPane}
+        onChange={setNarrowPane}
+        options={[
+          { value: 'review', label: t('maintenance.fleet') },
+          { value: 'document', label: status?.machine ?? t('maintenance.machine') },
+        ]}
+      />
+      <section className="document" aria-label={t('maintenance.machine')}>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it */}
+        <div className="document-scroll" tabIndex={0} role="region" aria-label={status?.machine ?? ''}>
+          {status && <MachineDetail key={status.machine} run={run} status={status} alarms={report.alarms} />}
+        </div>
+      </section>
+      <section className="panel" aria-label={t('maintenance.fleet')}>
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => go({ tab: key })}
+          items={TABS.map((key) => ({
+            key,
+            label: (
+              <>
+                {t(`maintenance.${key}`)} <span className="count">{counts[key]}</span>
+              </>
+            ),
+            children: panes[key](),
+          }))}
+        />
+      </section>
+      <KeyHelp
+        open={help}
+        own={[
+          [['a'], t('maintenance.keys.acknowledge')],
+          [['1', '2', '3'], t('maintenance.keys.tabs')],
+        ]}
+        onClose={() => setHelp(false)}
+      />
+    </main>
+  );
+}
+
+function Fleet({
+  machines,
+  chosen,
+  onOpen,
+}: {
+  machines: MachineStatus[];
+  chosen: MachineStatus | undefined;
+  onOpen: (machine: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <ul className="fleet">
+      {machines.map((one) => (
+        <li key={one.machine}>
+          <button type="button" aria-current={one === chosen} onClick={() => onOpen(one.machine)}>
+            <span className="item-title">{one.machine}</span>
+            <Health value={one.health} />
+            <span className={`small action-${one.action.kind.toLowerCase()}`}>
+              {t(`maintenance.actions.${one.action.kind}`)}
+              {one.worst && ` · ${one.worst}`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
