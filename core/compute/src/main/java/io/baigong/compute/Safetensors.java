@@ -12,30 +12,74 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors file format: a length, a JSON header, then the numbers, little-endian.
  *
- * <p>Writes F16, reads F16 and F32. Source: github.com/huggingface/safetensors, README, "Format".
+ * <p>Writes F16, reads F16 and F32. A tensor {@code [rows, columns]} in 8 bits (I8) has its scales beside it, an F32 tensor
+ * {@code [columns]} of the same name with {@value #SCALE} after it; both are read as one tensor of their products. Source:
+ * github.com/huggingface/safetensors, README, "Format".
  */
 public final class Safetensors {
     private static final int MAX_HEADER = 1 << 20;
     private static final int MAX_DATA = 256 << 20;
+    private static final String SCALE = ".scale";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Safetensors() {}
 
+    /** A tensor as it is stored. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Stored(String type, long[] shape, byte[] bytes) {
+        static Stored halves(Tensor tensor) {
+            var bytes = ByteBuffer.allocate(2 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : tensor.values()) {
+                bytes.putShort(Float.floatToFloat16(value));
+            }
+            return new Stored("F16", tensor.shape(), bytes.array());
+        }
+
+        static Stored floats(float[] values) {
+            var bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            return new Stored("F32", new long[] {values.length}, bytes.array());
+        }
+    }
+
     /** Writes the tensors as 16-bit floats, in their map's order. */
     public static void write(Map<String, Tensor> tensors, OutputStream out) throws IOException {
+        write(tensors, (_, _) -> false, out);
+    }
+
+    /**
+     * Writes the tensors, in their map's order.
+     *
+     * @param inBytes which of them, of shape {@code [rows, columns]}, are kept in 8 bits; the others are 16-bit floats
+     */
+    static void write(Map<String, Tensor> tensors, BiPredicate<String, Tensor> inBytes, OutputStream out)
+            throws IOException {
+        var stored = new LinkedHashMap<String, Stored>();
+        tensors.forEach((name, tensor) -> {
+            if (inBytes.test(name, tensor)) {
+                float[] scales = new float[(int) tensor.shape()[1]];
+                stored.put(name, new Stored("I8", tensor.shape(), Int8.quantize(tensor, scales)));
+                stored.put(name + SCALE, Stored.floats(scales));
+            } else {
+                stored.put(name, Stored.halves(tensor));
+            }
+        });
         ObjectNode header = MAPPER.createObjectNode();
         long offset = 0;
-        for (var entry : tensors.entrySet()) {
-            ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F16");
+        for (var entry : stored.entrySet()) {
+            ObjectNode node = header.putObject(entry.getKey())
+                    .put("dtype", entry.getValue().type());
             var shape = node.putArray("shape");
             for (long dimension : entry.getValue().shape()) {
                 shape.add(dimension);
             }
-            long end = offset + 2L * entry.getValue().values().length;
+            long end = offset + entry.getValue().bytes().length;
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -47,12 +91,8 @@ public final class Safetensors {
                 .putLong(padded.length)
                 .array());
         out.write(padded);
-        for (Tensor tensor : tensors.values()) {
-            var bytes = ByteBuffer.allocate(2 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-            for (float value : tensor.values()) {
-                bytes.putShort(Float.floatToFloat16(value));
-            }
-            out.write(bytes.array());
+        for (Stored tensor : stored.values()) {
+            out.write(tensor.bytes());
         }
     }
 
@@ -85,7 +125,27 @@ public final class Safetensors {
                 tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), data));
             }
         }
+        for (var entry : root.properties()) {
+            if (entry.getValue().path("dtype").asText().equals("I8")) {
+                String name = entry.getKey();
+                tensors.put(name, scaled(name, tensors.get(name), tensors.remove(name + SCALE)));
+            }
+        }
         return tensors;
+    }
+
+    private static Tensor scaled(String name, @Nullable Tensor bytes, @Nullable Tensor scales) throws IOException {
+        if (bytes == null
+                || scales == null
+                || bytes.shape().length != 2
+                || bytes.shape()[1] != scales.values().length) {
+            throw new IOException("tensor " + name + " is in 8 bits and needs a scale for each of its columns");
+        }
+        float[] values = bytes.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= scales.values()[i % scales.values().length];
+        }
+        return bytes;
     }
 
     private static Tensor tensor(String name, JsonNode node, byte[] data) throws IOException {
@@ -99,9 +159,10 @@ public final class Safetensors {
         }
         String type = node.path("dtype").asText();
         int width = switch (type) {
+            case "I8" -> 1;
             case "F16" -> 2;
             case "F32" -> 4;
-            default -> throw new IOException("tensor " + name + " is of type '" + type + "', not F16 or F32");
+            default -> throw new IOException("tensor " + name + " is of type '" + type + "', not I8, F16 or F32");
         };
         long start = node.path("data_offsets").path(0).asLong(-1);
         long end = node.path("data_offsets").path(1).asLong(-1);
@@ -118,7 +179,11 @@ public final class Safetensors {
         var bytes = ByteBuffer.wrap(data, (int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[(int) size];
         for (int i = 0; i < values.length; i++) {
-            values[i] = width == 2 ? Float.float16ToFloat(bytes.getShort()) : bytes.getFloat();
+            values[i] = switch (width) {
+                case 1 -> bytes.get();
+                case 2 -> Float.float16ToFloat(bytes.getShort());
+                default -> bytes.getFloat();
+            };
         }
         return new Tensor(shape, values);
     }

@@ -2,19 +2,17 @@ package io.baigong.finance.clause;
 
 import io.baigong.measures.PrecisionRecall;
 import io.baigong.spi.LabelledText;
-import io.baigong.spi.Models;
+import io.baigong.spi.Progress;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the clause tagger is made from CUAD.
@@ -23,15 +21,6 @@ import java.util.stream.IntStream;
  * learns how sure a passage is, and the figures of the model card are measured.
  */
 public final class ClauseTaggerRecipe implements TrainingRecipe {
-    /** One contract of so many, by a hash of its id, is held out. */
-    private static final int HELD_OUT = 3;
-
-    /** Folds of the held-out contracts between which the ranker is measured. */
-    private static final int FOLDS = 5;
-
-    /** A difference of F1 that is no difference. */
-    private static final double LITTLE_F1 = 0.005;
-
     private static final int LAYERS = 6;
     private static final int FROZEN_LAYERS = 0;
     private static final int MAX_TOKENS = 254;
@@ -41,33 +30,48 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
     private static final double LEARNING_RATE = 1.5e-4;
     private static final double HEAD_LEARNING_RATE = 1e-3;
 
-    private final String role;
+    private final String benchmark;
+    private final HeldOut heldOut;
 
-    /** @param role the role that the tagger fills */
-    public ClauseTaggerRecipe(String role) {
-        this.role = role;
+    private ClauseTaggerRecipe(String benchmark, HeldOut heldOut) {
+        this.benchmark = benchmark;
+        this.heldOut = heldOut;
+    }
+
+    /**
+     * The recipe of what ships, and one for each third of the contracts that may be held out.
+     *
+     * @param role the role that the tagger fills
+     */
+    public static List<ClauseTaggerRecipe> all(String role) {
+        List<HeldOut> thirds = HeldOut.thirds(role);
+        return Stream.concat(
+                        Stream.of(new ClauseTaggerRecipe("cuad", thirds.getFirst())),
+                        thirds.stream().map(third -> new ClauseTaggerRecipe(third.name(), third)))
+                .toList();
     }
 
     @Override
     public String benchmark() {
-        return "cuad";
+        return benchmark;
     }
 
     @Override
     public void train(Path data, Path out, TrainingContext context) throws IOException {
         List<CuadContract> contracts = CuadContract.read(data);
-        Predicate<CuadContract> heldOut = c -> Math.floorMod(c.id().hashCode(), HELD_OUT) == 0;
-        List<CuadContract> kept = contracts.stream().filter(heldOut.negate()).toList();
-        List<CuadContract> unseen = contracts.stream().filter(heldOut).toList();
+        List<CuadContract> kept = contracts.stream()
+                .filter(contract -> !heldOut.holdsOut(contract))
+                .toList();
+        List<CuadContract> unseen = contracts.stream().filter(heldOut::holdsOut).toList();
         if (kept.isEmpty() || unseen.isEmpty()) {
             throw new IOException(
                     "%d contracts are too few to learn from and to measure on".formatted(contracts.size()));
         }
         TokenTaggerSpec spec = spec(context.seed());
         context.tuneTokenTagger(spec, labelled(kept), out, context.progress().part(0, 0.95));
-        List<Case> cases = cases(unseen, context.modelsWith(role, out));
-        List<CuadScore> scores = crossFitted(cases);
-        ClauseRanker ranker = ranker(cases).withLikely(threshold(scores));
+        List<HeldOut.Case> cases = heldOut.cases(unseen, context.modelsWith(heldOut.role(), out), Progress.SILENT);
+        List<CuadScore> scores = HeldOut.crossFitted(cases);
+        ClauseRanker ranker = HeldOut.ranker(cases).withLikely(HeldOut.threshold(scores));
         try (var file = Files.newOutputStream(out.resolve(ClauseRanker.FILE))) {
             ranker.write(file);
         }
@@ -96,67 +100,7 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
         return contracts.stream().map(CuadContract::labelled).toList();
     }
 
-    /** A contract that the tagger has not seen, and what it proposed there. */
-    record Case(CuadContract contract, List<ClauseCandidate> candidates) {
-        private List<ClauseRanker.Example> examples() {
-            Predicate<ClauseCandidate> right = CuadScore.right(contract);
-            return candidates.stream()
-                    .map(candidate -> new ClauseRanker.Example(candidate, right.test(candidate)))
-                    .toList();
-        }
-    }
-
-    private List<Case> cases(List<CuadContract> contracts, Models models) {
-        return contracts.stream()
-                .map(contract -> new Case(
-                        contract,
-                        ClauseFinder.candidates(
-                                contract.text(),
-                                models.tag(role, List.of(contract.text())).getFirst())))
-                .toList();
-    }
-
-    static ClauseRanker ranker(List<Case> cases) {
-        return ClauseRanker.fit(
-                cases.stream().flatMap(c -> c.examples().stream()).toList(), 0.5);
-    }
-
-    /** Scores each case by a ranker fitted to the cases of the other folds. */
-    static List<CuadScore> crossFitted(List<Case> cases) {
-        var scores = new ArrayList<CuadScore>();
-        for (int fold = 0; fold < Math.min(FOLDS, cases.size()); fold++) {
-            var others = new ArrayList<Case>();
-            var own = new ArrayList<Case>();
-            for (int i = 0; i < cases.size(); i++) {
-                (i % FOLDS == fold ? own : others).add(cases.get(i));
-            }
-            ClauseRanker ranker = ranker(others.isEmpty() ? own : others);
-            for (Case each : own) {
-                scores.add(CuadScore.of(each.contract, ClauseFinder.chosen(each.candidates, ranker)));
-            }
-        }
-        return scores;
-    }
-
-    /**
-     * The threshold for <i>clause present</i>: the lowest whose F1 is all but the best, for a clause that is overlooked costs more
-     * than one too many.
-     */
-    static double threshold(List<CuadScore> scores) {
-        double[] thresholds =
-                IntStream.rangeClosed(5, 40).mapToDouble(i -> i / 50.0).toArray();
-        double[] f1 = Arrays.stream(thresholds)
-                .map(threshold -> CuadScore.presentF1(scores, threshold))
-                .toArray();
-        double enough = Arrays.stream(f1).max().orElseThrow() - LITTLE_F1;
-        return thresholds[
-                IntStream.range(0, f1.length)
-                        .filter(i -> f1[i] >= enough)
-                        .findFirst()
-                        .orElseThrow()];
-    }
-
-    private static String card(TokenTaggerSpec spec, int contracts, List<CuadScore> scores) {
+    private String card(TokenTaggerSpec spec, int contracts, List<CuadScore> scores) {
         PrecisionRecall curve = CuadScore.curve(scores);
         return String.format(
                 Locale.ROOT,
@@ -168,7 +112,7 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
                 - **Base**: %s (Apache-2.0), blocks %d to %d tuned, embeddings as they were.
                 - **Data**: CUAD v1, %d contracts, CC BY 4.0, The Atticus Project (arXiv 2103.06268).
                 - **Licence of these weights**: CC BY 4.0; name CUAD and The Atticus Project.
-                - **Made by**: `./baigong train finance.contract-review --benchmark cuad --data DATA --out DIR --seed %d`,
+                - **Made by**: `./baigong train finance.contract-review --benchmark %s --data DATA --out DIR --seed %d`,
                   %d epochs, windows of %d tokens, peak learning rate %s.
                 - **Measured** on %d other contracts: AUPR %.3f, precision at 80 %% recall %.3f, a present clause type shown by
                   its best three passages %.3f. The ranker that gives confidences is learned on the same contracts, for these
@@ -182,6 +126,7 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
                 spec.frozenLayers() + 1,
                 spec.layers(),
                 contracts,
+                benchmark,
                 spec.seed(),
                 spec.epochs(),
                 spec.maxTokens(),

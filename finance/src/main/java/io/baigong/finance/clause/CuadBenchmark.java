@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code cuad}: how well clauses are found, as the CUAD paper measures it (arXiv 2103.06268, section 4.1).
@@ -26,9 +27,18 @@ public final class CuadBenchmark implements Benchmark {
 
     private final String role;
 
-    /** @param role the role of the tagger */
-    public CuadBenchmark(String role) {
+    private CuadBenchmark(String role) {
         this.role = role;
+    }
+
+    /**
+     * All of CUAD, and each of its thirds: see {@link HeldOut}.
+     *
+     * @param role the role of the tagger
+     */
+    public static List<Benchmark> all(String role) {
+        return Stream.concat(Stream.of(new CuadBenchmark(role)), HeldOut.thirds(role).stream())
+                .toList();
     }
 
     @Override
@@ -64,7 +74,7 @@ public final class CuadBenchmark implements Benchmark {
         return new double[] {curve.areaUnderEnvelope(), curve.precisionAtRecall(0.8), curve.precisionAtRecall(0.9)};
     }
 
-    private static Map<String, Metric> metrics(List<CuadScore> scores) {
+    static Map<String, Metric> metrics(List<CuadScore> scores) {
         List<Interval> curve = Bootstrap.seeded(SEED).intervals(scores, CuadBenchmark::curve);
         List<Interval> contract = Bootstrap.seeded(SEED).intervals(scores, sample -> new double[] {
             CuadScore.presentRecall(sample),

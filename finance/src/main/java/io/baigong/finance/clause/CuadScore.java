@@ -111,6 +111,21 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
         return 2 * shared >= shorter;
     }
 
+    /** The same, if a type is taken as present from that confidence on. */
+    CuadScore withLikely(double threshold) {
+        return new CuadScore(
+                matched,
+                unmatched,
+                marked,
+                types.stream()
+                        .map(type -> new TypeScore(
+                                type.present(),
+                                type.shown().length > 0 && type.shown()[0] >= threshold,
+                                type.shown(),
+                                type.hit()))
+                        .toList());
+    }
+
     /** The precision-recall curve over contracts, micro over clause types. */
     static PrecisionRecall curve(List<CuadScore> contracts) {
         return PrecisionRecall.of(

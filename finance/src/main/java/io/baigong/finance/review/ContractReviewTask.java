@@ -85,7 +85,7 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
 
     @Override
     public List<Benchmark> benchmarks() {
-        return List.of(new CuadBenchmark(ContractReviewer.TAGGER));
+        return CuadBenchmark.all(ContractReviewer.TAGGER);
     }
 
     /** RoBERTa-base reaches an AUPR of 0.426 (CUAD, arXiv 2103.06268, table 2). */
@@ -98,7 +98,7 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
 
     @Override
     public List<TrainingRecipe> recipes() {
-        return List.of(new ClauseTaggerRecipe(ContractReviewer.TAGGER));
+        return List.copyOf(ClauseTaggerRecipe.all(ContractReviewer.TAGGER));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.baigong.finance.clause;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
+import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
 import io.baigong.testkit.FakeContext;
 import io.baigong.testkit.FakeModels;
@@ -59,28 +62,67 @@ class CuadScoreTest {
         assertThat(CuadScore.passagesShownAt(0.5, List.of(score))).isEqualTo(1);
     }
 
-    @Test
-    void theBenchmarkGivesAPerfectTaggerFullMarks(@TempDir Path folder) throws IOException {
+    private static Path data(Path folder, int contracts) throws IOException {
         var lines = new StringBuilder();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < contracts; i++) {
             lines.append("{\"id\":\"c%d\",\"text\":\"Supplier shall insure itself well. Nothing else is agreed here.\","
                     .formatted(i));
             lines.append("\"clauses\":{\"Insurance\":[[0,34]]}}\n");
         }
-        Path data = Files.writeString(folder.resolve("cuad.jsonl"), lines);
+        return Files.writeString(folder.resolve("cuad.jsonl"), lines);
+    }
+
+    private static Models insurance() {
         var labels =
                 Arrays.stream(ClauseType.values()).map(ClauseType::cuadName).toList();
-        var models = FakeModels.script()
+        return FakeModels.script()
                 .tag(
                         "t",
                         labels,
                         text -> FakeModels.Span.ofWords(text, "Insurance", "Supplier shall insure itself well.", 0.9))
                 .build();
-        Evaluation evaluation = new CuadBenchmark("t").evaluate(data, FakeContext.of(models), Progress.SILENT);
+    }
+
+    @Test
+    void theBenchmarkGivesAPerfectTaggerFullMarks(@TempDir Path folder) throws IOException {
+        Path data = data(folder, 6);
+        var models = insurance();
+        Evaluation evaluation =
+                CuadBenchmark.all("t").getFirst().evaluate(data, FakeContext.of(models), Progress.SILENT);
         assertThat(evaluation.cases()).isEqualTo(6);
         for (String metric : List.of("aupr", "precision_at_80_recall", "clause_present_recall")) {
             assertThat(evaluation.metrics().get(metric).value()).as(metric).isCloseTo(1, within(1e-9));
         }
         assertThat(evaluation.metrics().get("lexical_baseline_aupr").value()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void eachThirdIsMeasuredOnItsOwnContracts(@TempDir Path folder) throws IOException {
+        Path data = data(folder, 12);
+        int cases = 0;
+        for (Benchmark third : CuadBenchmark.all("t").subList(1, 4)) {
+            Evaluation evaluation = third.evaluate(data, FakeContext.of(insurance()), Progress.SILENT);
+            assertThat(evaluation.cases()).as(third.name()).isBetween(2, 6);
+            assertThat(evaluation
+                            .metrics()
+                            .get("clause_present_recall_at_3_passages")
+                            .value())
+                    .as(third.name())
+                    .isEqualTo(1);
+            cases += evaluation.cases();
+        }
+        assertThat(cases).isEqualTo(12);
+        Path one = data(folder, 1);
+        assertThatThrownBy(() ->
+                        CuadBenchmark.all("t").getLast().evaluate(one, FakeContext.of(insurance()), Progress.SILENT))
+                .hasMessageContaining("0 belong to cuad-fold-3");
+    }
+
+    @Test
+    void thresholdDecidesWhatIsPresent() {
+        var score = CuadScore.of(CONTRACT, List.of(new Clause(ClauseType.INSURANCE, 0, 18, 0.3, false)));
+        assertThat(CuadScore.presentRecall(List.of(score))).isZero();
+        assertThat(CuadScore.presentRecall(List.of(score.withLikely(0.3)))).isPositive();
+        assertThat(CuadScore.presentRecall(List.of(score.withLikely(0.31)))).isZero();
     }
 }
