@@ -11,7 +11,6 @@ import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.filter.MissingImageReaderException;
 import org.apache.pdfbox.jbig2.JBIG2ImageReaderSpi;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -202,7 +201,12 @@ final class PageScanner {
                 }
             }
             deadline.check();
-            super.drawImage(image);
+            try {
+                super.drawImage(image);
+            } catch (IOException e) {
+                leftOutPicture |= "jpx".equals(image.getSuffix());
+                throw e;
+            }
         }
 
         private static void refuseHuge(PDImage image) throws IOException {
@@ -210,12 +214,6 @@ final class PageScanner {
                     || (image instanceof PDImageXObject object && Jbig2Guard.isHuge(object))) {
                 throw new HugePicture();
             }
-        }
-
-        @Override
-        protected void operatorException(Operator operator, List<COSBase> operands, IOException e) throws IOException {
-            leftOutPicture |= e instanceof MissingImageReaderException;
-            super.operatorException(operator, operands, e);
         }
 
         @Override
