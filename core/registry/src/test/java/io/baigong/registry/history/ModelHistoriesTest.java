@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.Actor;
+import io.baigong.journal.Tenancy;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.RegistryEvent.Registered;
@@ -110,20 +111,23 @@ class ModelHistoriesTest {
                 history -> history.approve(
                         1, BY, List.of(Gate.atMost("trial.audited", "words", "loss", 1)), "a fix", false));
 
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(
-                        "select leaf from audit_entry where leaf like '%trial.audited%' order by seq");
-                var rows = statement.executeQuery()) {
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).contains("\"kind\":\"configuration\"", "\"step\":\"registered\"");
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1))
-                    .contains(
-                            "\"kind\":\"gate-override\"",
-                            "\"reason\":\"a fix\"",
-                            approved.id().toString());
-            assertThat(rows.next()).isFalse();
-        }
+        Tenancy.platform().call(() -> {
+            try (var connection = database.getConnection();
+                    var statement = connection.prepareStatement(
+                            "select leaf from audit_entry where leaf like '%trial.audited%' order by seq");
+                    var rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).contains("\"kind\":\"configuration\"", "\"step\":\"registered\"");
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1))
+                        .contains(
+                                "\"kind\":\"gate-override\"",
+                                "\"reason\":\"a fix\"",
+                                approved.id().toString());
+                assertThat(rows.next()).isFalse();
+            }
+            return null;
+        });
     }
 
     @Test
