@@ -234,7 +234,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     '2': () => go(null, 'rules'),
     '3': () => go(null, 'aside'),
   };
-  useKeys(search ? {} : keys);
+  useKeys(search || commenting ? {} : keys);
 
   const name = run.attachments[0]?.name ?? t('coding.note');
   useEffect(() => {

@@ -88,6 +88,7 @@ export function PicturePane(props: Props) {
             {heatMap && <HeatLayer map={heatMap} width={width} height={height} opacity={opacity} />}
             <svg
               viewBox={`0 0 ${width} ${height}`}
+              preserveAspectRatio="none"
               className={drawing ? 'drawing' : ''}
               aria-hidden
               onPointerDown={(event) => {

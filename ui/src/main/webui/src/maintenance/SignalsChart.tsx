@@ -112,7 +112,7 @@ export function SignalsChart({ run, machine, alarms }: { run: Run; machine: stri
         markLine: {
           silent: true,
           symbol: 'none',
-          label: { show: i === last, position: 'insideStartTop', color: colours.ink, fontSize: 11 },
+          label: { position: 'insideStartTop', color: colours.ink, fontSize: 11 },
           data: lines.map(({ at, what, kind }) => ({
             xAxis: at,
             name: what,
@@ -121,7 +121,8 @@ export function SignalsChart({ run, machine, alarms }: { run: Run; machine: stri
               type: kind === 'failure' ? 'solid' : 'dashed',
             },
             label: {
-              position: kind === 'failure' ? 'insideStartTop' : 'insideEndTop',
+              // A failure and the replacement after it may share a moment.
+              show: i === (kind === 'failure' ? last : Math.max(0, last - 1)),
               formatter: `${t(`maintenance.${kind}`)} ${what}`,
             },
           })),
