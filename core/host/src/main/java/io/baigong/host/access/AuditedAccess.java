@@ -1,5 +1,6 @@
 package io.baigong.host.access;
 
+import io.baigong.journal.Tenancy;
 import io.baigong.journal.audit.AuditEntry;
 import io.baigong.journal.audit.AuditKind;
 import io.baigong.journal.audit.AuditLog;
@@ -24,6 +25,9 @@ class AuditedAccess {
             case REFUSAL -> AuditKind.REFUSAL;
             case ACCOUNT_CHANGE -> AuditKind.ACCOUNT_CHANGE;
         };
-        log.append(AuditEntry.of(kind, event.actor(), event.subject(), Map.of("what", event.detail())));
+        // Not for the caller: who that is may just be found out here.
+        Tenancy.platform()
+                .run(() -> log.append(
+                        AuditEntry.of(kind, event.actor(), event.subject(), Map.of("what", event.detail()))));
     }
 }
