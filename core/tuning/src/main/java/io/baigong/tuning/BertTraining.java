@@ -27,6 +27,9 @@ final class BertTraining {
     private final int frozenLayers;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
+    /** Of the attention's products; an array, not a number: see {@link NetLoss}. */
+    private final NDArray scale;
+
     /**
      * Takes the base's weights over.
      *
@@ -41,6 +44,7 @@ final class BertTraining {
         this.base = base;
         this.layers = layers;
         this.frozenLayers = frozenLayers;
+        this.scale = manager.create((float) (1 / Math.sqrt((double) base.width() / base.heads())));
         tensors.forEach((name, tensor) -> {
             int layer = layer(name);
             if (layer >= layers) {
@@ -117,7 +121,6 @@ final class BertTraining {
         NDArray query = heads(dense(hidden, name + ".attention.self.query"));
         NDArray key = heads(dense(hidden, name + ".attention.self.key"));
         NDArray value = heads(dense(hidden, name + ".attention.self.value"));
-        double scale = 1 / Math.sqrt((double) base.width() / base.heads());
         NDArray attention =
                 query.mul(scale).matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
         return attention.matMul(value).transpose(0, 2, 1, 3).reshape(hidden.getShape());

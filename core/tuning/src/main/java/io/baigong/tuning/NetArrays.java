@@ -24,15 +24,22 @@ import java.util.Random;
  *
  * <p>Not thread-safe. The arrays belong to the manager given. Weights begin as He et al. 2015 (arXiv 1502.01852) have it, those
  * of the last layer a tenth of that; biases at 0, but for yes-or-no outputs at odds of 1 to 100 (arXiv 1708.02002, section 4.1).
+ *
+ * <p>A convolution's outputs are carried padded with zeros to a multiple of 16: oneDNN 3.7, which PyTorch 2.7 calls, otherwise reads
+ * channels that nobody wrote when it goes backward, and gradients turn to whatever lay in memory. The zeros take part in nothing.
  */
 final class NetArrays {
     private static final int LOOK = 256;
     private static final double LEAST_DEVIATION = 1e-4;
     private static final float PRIOR = -4.6f;
+    private static final int LANES = 16;
 
     private final NetSpec spec;
     private final Map<String, NDArray> learned = new LinkedHashMap<>();
     private final Map<String, NDArray> fixed = new LinkedHashMap<>();
+
+    /** The shapes without padding. */
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
     NetArrays(NetSpec spec, TensorExamples examples, Random random, NDManager manager) {
         this.spec = spec;
@@ -44,6 +51,7 @@ final class NetArrays {
         }
         int width = spec.input().getFirst();
         int cells = spec.input().stream().skip(1).reduce(1, (a, b) -> a * b);
+        boolean convolved = false;
         for (int i = 0; i < spec.layers().size(); i++) {
             switch (spec.layers().get(i)) {
                 case Layer.Standardise() -> {
@@ -53,7 +61,8 @@ final class NetArrays {
                     standardise(examples, width, cells, random, manager);
                 }
                 case Layer.Dense(int outputs) -> {
-                    weight(i, new Shape(outputs, (long) width * cells), i == last, random, manager);
+                    Shape shape = new Shape(outputs, (long) width * cells);
+                    weight(i, shape, shape, i == last, random, manager);
                     width = outputs;
                     cells = 1;
                 }
@@ -61,15 +70,21 @@ final class NetArrays {
                     if (spec.input().size() != 3 || kernel % 2 == 0) {
                         throw new IllegalArgumentException("a convolution has an odd kernel and goes over maps");
                     }
-                    weight(i, new Shape(outputs, width, kernel, kernel), i == last, random, manager);
+                    Shape carried = new Shape(padded(outputs), convolved ? padded(width) : width, kernel, kernel);
+                    weight(i, new Shape(outputs, width, kernel, kernel), carried, i == last, random, manager);
                     width = outputs;
+                    convolved = true;
                 }
                 case Layer.Relu(), Layer.Dropout(double _) -> {}
             }
         }
     }
 
-    private void weight(int layer, Shape shape, boolean last, Random random, NDManager manager) {
+    private static int padded(int channels) {
+        return (channels + LANES - 1) / LANES * LANES;
+    }
+
+    private void weight(int layer, Shape shape, Shape carried, boolean last, Random random, NDManager manager) {
         long inputs = shape.size() / shape.get(0);
         double deviation = Math.sqrt(2.0 / inputs) * (last ? 0.1 : 1);
         float[] values = new float[(int) shape.size()];
@@ -85,13 +100,31 @@ final class NetArrays {
             };
             java.util.Arrays.fill(bias, 0, unlikely, PRIOR);
         }
-        learn(layer + ".weight", manager.create(values, shape));
-        learn(layer + ".bias", manager.create(bias));
+        learn(layer + ".weight", values, shape, carried, manager);
+        learn(layer + ".bias", bias, new Shape(shape.get(0)), new Shape(carried.get(0)), manager);
     }
 
-    private void learn(String name, NDArray array) {
+    private void learn(String name, float[] values, Shape shape, Shape carried, NDManager manager) {
+        float[] all = new float[(int) carried.size()];
+        int rows = (int) shape.get(0);
+        int row = values.length / rows;
+        int carriedRow = (int) (carried.size() / carried.get(0));
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(values, i * row, all, i * carriedRow, row);
+        }
+        NDArray array = manager.create(all, carried);
         array.setRequiresGradient(true);
         learned.put(name, array);
+        shapes.put(name, shape);
+    }
+
+    /** Without the padding: {@code carried}'s rows and, where it has them, columns beyond the shape are left out. */
+    private static NDArray counted(NDArray carried, Shape shape) {
+        if (carried.getShape().equals(shape)) {
+            return carried;
+        }
+        NDArray rows = carried.get("0:" + shape.get(0));
+        return shape.dimension() == 1 ? rows : rows.get(":, 0:" + shape.get(1));
     }
 
     private void standardise(TensorExamples examples, int width, int cells, Random random, NDManager manager) {
@@ -142,7 +175,11 @@ final class NetArrays {
     /** What the last layer gives, before softmax or sigmoid. */
     NDArray forward(NDArray input, boolean training) {
         NDArray x = input;
+        int width = spec.input().getFirst();
         for (int i = 0; i < spec.layers().size(); i++) {
+            if (spec.layers().get(i) instanceof Layer.Convolution(int outputs, int _)) {
+                width = outputs;
+            }
             x = switch (spec.layers().get(i)) {
                 case Layer.Standardise() -> {
                     Shape shape =
@@ -153,7 +190,7 @@ final class NetArrays {
                 case Layer.Dense(int _) -> {
                     NDArray flat = x.getShape().dimension() == 2
                             ? x
-                            : x.reshape(x.getShape().get(0), -1);
+                            : channels(x, width).reshape(x.getShape().get(0), -1);
                     yield Linear.linear(flat, array(learned, i + ".weight"), array(learned, i + ".bias"))
                             .singletonOrThrow();
                 }
@@ -171,7 +208,11 @@ final class NetArrays {
                     training ? Dropout.dropout(x, (float) share, true).singletonOrThrow() : x;
             };
         }
-        return x;
+        return x.getShape().dimension() == 4 ? channels(x, width) : x;
+    }
+
+    private static NDArray channels(NDArray maps, int width) {
+        return maps.getShape().get(1) == width ? maps : maps.get(":, 0:" + width);
     }
 
     private static NDArray array(Map<String, NDArray> arrays, String name) {
@@ -215,7 +256,8 @@ final class NetArrays {
             for (String part : List.of("scale", "shift", "weight", "bias")) {
                 NDArray array = learned.getOrDefault(i + "." + part, fixed.get(i + "." + part));
                 if (array != null) {
-                    var tensor = new Tensor(array.getShape().getShape(), array.toFloatArray());
+                    NDArray real = counted(array, shapes.getOrDefault(i + "." + part, array.getShape()));
+                    var tensor = new Tensor(real.getShape().getShape(), real.toFloatArray());
                     boolean dense = spec.layers().get(i) instanceof Layer.Dense && part.equals("weight");
                     tensors.put(served + "." + part, dense ? tensor.transposed() : tensor);
                 }

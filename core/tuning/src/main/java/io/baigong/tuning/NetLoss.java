@@ -10,7 +10,12 @@ import io.baigong.spi.TensorExamples.Example;
 import java.util.Arrays;
 import java.util.List;
 
-/** How far a net's answers to a batch are from what they should be. */
+/**
+ * How far a net's answers to a batch are from what they should be.
+ *
+ * <p>A number that an array is multiplied or divided by is an array of the scope here. Given as a plain number, DJL lays it into Java
+ * memory that may be collected, and used for something else, before PyTorch reads it again going backward.
+ */
 final class NetLoss {
     /** Of focal loss: weight of a yes, and the exponent (arXiv 1708.02002, section 4). */
     private static final float ALPHA = 0.25f;
@@ -26,7 +31,7 @@ final class NetLoss {
                         .mul(scope.create(targets, answered.getShape()))
                         .sum()
                         .neg()
-                        .div(batch.size());
+                        .div(scope.create((float) batch.size()));
             case Objective.Marks(double positiveWeight) -> marks(answered, targets, (float) positiveWeight, scope);
             case Objective.Boxes(int classes) -> boxes(answered, targets, classes, scope);
         };
@@ -66,7 +71,7 @@ final class NetLoss {
         return crossEntropy(logits, scope.create(wanted, logits.getShape()))
                 .mul(scope.create(weight, logits.getShape()))
                 .sum()
-                .div((float) Math.max(sum, 1));
+                .div(scope.create((float) Math.max(sum, 1)));
     }
 
     private static NDArray boxes(NDArray answered, float[] targets, int classes, NDManager scope) {
@@ -109,12 +114,12 @@ final class NetLoss {
                 .add(1)
                 .mul(scope.create(inside, new Shape(examples, cells)))
                 .sum();
-        return heatLoss.add(edgeLoss).div(Math.max(positives, 1));
+        return heatLoss.add(edgeLoss).div(scope.create((float) Math.max(positives, 1)));
     }
 
     private static NDArray focal(NDArray logits, NDArray wanted) {
         NDArray p = Activation.sigmoid(logits);
-        NDArray miss = p.add(wanted).sub(p.mul(wanted).mul(2)); // p where 0 is wanted, 1 - p where 1 is
+        NDArray miss = p.add(wanted).sub(p.mul(wanted.mul(2))); // p where 0 is wanted, 1 - p where 1 is
         NDArray weight = wanted.mul(2 * ALPHA - 1).add(1 - ALPHA);
         return crossEntropy(logits, wanted).mul(miss.mul(miss)).mul(weight);
     }

@@ -191,7 +191,7 @@ public final class TaggerTuning {
                 .mul(scope.create(weight, shape))
                 .mul(scope.create(real, new Shape(batch.size(), tokens, 1)))
                 .sum()
-                .div(counted);
+                .div(scope.create(counted)); // an array, not a number: see NetLoss
         gradients.backward(loss);
         return loss.getFloat();
     }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,25 +190,48 @@ class NetTrainingTest {
         }
     }
 
+    private static NetSpec boxes(int epochs) {
+        return new NetSpec(
+                "boxes",
+                "1",
+                List.of(1, SIDE, SIDE),
+                List.of(
+                        new Layer.Convolution(16, 5),
+                        new Layer.Relu(),
+                        new Layer.Convolution(20, 5),
+                        new Layer.Relu(),
+                        new Layer.Convolution(5, 3)),
+                new Objective.Boxes(1),
+                epochs,
+                8,
+                0.01,
+                1e-4,
+                5);
+    }
+
+    /** What PyTorch reads going backward must not lie in memory that Java collects or that nobody wrote. */
+    @Test
+    void collectedGarbageChangesNothing() throws Exception {
+        new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("quiet"), Progress.SILENT);
+        var done = new AtomicBoolean();
+        Thread collector = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                System.gc();
+            }
+        });
+        try {
+            new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("collected"), Progress.SILENT);
+        } finally {
+            done.set(true);
+            collector.join();
+        }
+        assertThat(Files.readAllBytes(folder.resolve("collected/weights.safetensors")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("quiet/weights.safetensors")));
+    }
+
     @Test
     void learnsWhereBoxesEnd() throws IOException {
-        new NetTraining(new NetSpec(
-                        "boxes",
-                        "1",
-                        List.of(1, SIDE, SIDE),
-                        List.of(
-                                new Layer.Convolution(16, 5),
-                                new Layer.Relu(),
-                                new Layer.Convolution(16, 5),
-                                new Layer.Relu(),
-                                new Layer.Convolution(5, 3)),
-                        new Objective.Boxes(1),
-                        80,
-                        8,
-                        0.01,
-                        1e-4,
-                        5))
-                .train(RECTANGLES, folder, Progress.SILENT);
+        new NetTraining(boxes(80)).train(RECTANGLES, folder, Progress.SILENT);
         try (Predictor net = Predictor.open(ModelFiles.folder(folder))) {
             float[] answer = net.predict(new Tensor(
                             new long[] {1, 1, SIDE, SIDE}, rectangle(2, 1, 6, 5).input()))
