@@ -12,6 +12,7 @@ import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -137,8 +138,9 @@ final class BatchReader {
         try (MappingIterator<Map<String, String>> rows =
                 CSV.readerForMapOf(String.class).with(schema).readValues(in)) {
             while (rows.hasNextValue()) {
+                Map<String, String> cells = rows.nextValue();
                 row++;
-                record(name, row, PlatformJson.mapper().valueToTree(rows.nextValue()));
+                record(name, row, PlatformJson.mapper().valueToTree(cells));
             }
         } catch (JsonProcessingException e) {
             throw unreadable(name, "row " + (row + 1), "Each row has as many cells as the first line has columns.");
@@ -150,8 +152,9 @@ final class BatchReader {
         try (MappingIterator<JsonNode> values =
                 PlatformJson.mapper().readerFor(JsonNode.class).readValues(in)) {
             while (values.hasNextValue()) {
+                JsonNode value = values.nextValue();
                 line++;
-                if (!(values.nextValue() instanceof ObjectNode object)) {
+                if (!(value instanceof ObjectNode object)) {
                     throw unreadable(name, "record " + line, "Each line is a JSON object.");
                 }
                 record(name, line, object);
@@ -226,7 +229,7 @@ final class BatchReader {
                 }
                 read(shortened(entry.getName()), new Limited(zip));
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw unpacked > MOST_UNPACKED
                     ? new InvalidInput(name + " unpacks to more than 4 GiB", "Send it in parts.")
                     : new InvalidInput(

@@ -57,9 +57,15 @@ public final class BatchReport {
                         .map(RecordComponent::getName)
                         .forEach(part -> members.put(
                                 name + "." + part,
-                                new Member(output -> output.path(name).findValues(part), new Counts(), null)));
+                                new Member(output -> each(output.path(name), part), new Counts(), null)));
             }
         }
+    }
+
+    private static List<JsonNode> each(JsonNode list, String part) {
+        var values = new ArrayList<JsonNode>();
+        list.forEach(item -> values.add(item.path(part)));
+        return values;
     }
 
     private static boolean isConstant(Class<?> type) {
