@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
-import type { NewDecision, Run } from './types';
+import type { Batch, NewDecision, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -14,6 +14,56 @@ export const useRuns = (listing: api.RunListing, every?: number) =>
     placeholderData: keepPreviousData,
     ...(every ? { refetchInterval: every } : {}),
   });
+
+const FOLLOW_MILLIS = 1_500;
+
+/** A page of the batches; while one runs, it is followed. */
+export const useBatches = (offset: number, limit: number) =>
+  useQuery({
+    queryKey: ['batches', offset, limit],
+    queryFn: () => api.batches(offset, limit),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((one) => one.state === 'RUNNING') ? FOLLOW_MILLIS : false,
+  });
+
+export const useBatch = (id: string) =>
+  useQuery({
+    queryKey: ['batches', id],
+    queryFn: () => api.batch(id),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? FOLLOW_MILLIS : false),
+  });
+
+/** Its report as of that many records done. */
+export const useBatchReport = (id: string, done: number) =>
+  useQuery({
+    queryKey: ['batches', id, 'report', done],
+    queryFn: () => api.batchReport(id),
+    placeholderData: keepPreviousData,
+    enabled: done > 0,
+  });
+
+export const useBatchRecords = (
+  id: string,
+  status: string | undefined,
+  page: number,
+  size: number,
+  done: number,
+) =>
+  useQuery({
+    queryKey: ['batches', id, 'records', status, page, done],
+    queryFn: () => api.batchRecords(id, status, (page - 1) * size, size),
+    placeholderData: keepPreviousData,
+  });
+
+/** Something done to batches, after which they are asked for anew. */
+export function useBatchChange<T>(change: (input: T) => Promise<Batch>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['batches'] }),
+  });
+}
 
 export const useModels = () => useQuery({ queryKey: ['models'], queryFn: api.models });
 

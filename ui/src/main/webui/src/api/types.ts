@@ -196,6 +196,56 @@ export interface ModelEvent {
   at: string;
 }
 
+export type BatchState = 'RUNNING' | 'PAUSED' | 'CANCELLED' | 'ENDED';
+
+/** Many records for one task, as it stands. */
+export interface Batch {
+  id: string;
+  task: string;
+  name: string;
+  state: BatchState;
+  total: number;
+  answered: number;
+  abstained: number;
+  failed: number;
+  createdBy: string;
+  createdAt: string;
+  endedAt?: string;
+  secondsLeft?: number;
+  purpose?: string;
+}
+
+export interface BatchRecord {
+  position: number;
+  name: string;
+  status?: RunStatus;
+  run?: string;
+  confidence?: number;
+  reason?: string;
+  failure?: { code: string; detail: string; remedy: string };
+}
+
+/** How numbers spread. */
+export interface Spread {
+  count: number;
+  least: number;
+  lower: number;
+  median: number;
+  upper: number;
+  most: number;
+  mean: number;
+}
+
+export interface BatchReport {
+  batch: Batch;
+  seconds?: Spread;
+  confidence: number[];
+  members: { path: string; counts?: Record<string, number>; spread?: Spread }[];
+  reasons: Record<string, number>;
+  failures: { code: string; detail: string; remedy: string; count: number; examples: string[] }[];
+  otherFailures: number;
+}
+
 export interface ApiKey {
   id: string;
   tenant: string;

@@ -1,3 +1,4 @@
+import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
@@ -373,6 +374,7 @@ export const en = {
   },
   coding,
   maintenance,
+  batches,
   defect,
   loading: 'Loading',
 };

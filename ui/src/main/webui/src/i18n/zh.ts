@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
@@ -362,6 +363,7 @@ export const zh: Translation = {
   },
   coding,
   maintenance,
+  batches,
   defect,
   loading: '正在载入',
 };
