@@ -121,7 +121,8 @@ class BatchIT {
             }
             var runs = new HashSet<String>();
             int position = 0;
-            for (String line : get(suite, "/api/v1/batches/" + batch + "/results").lines().toList()) {
+            for (String line :
+                    get(suite, "/api/v1/batches/" + batch + "/results").lines().toList()) {
                 assertThat(found(POSITION, line)).isEqualTo(String.valueOf(position++));
                 runs.add(found(RUN, line));
             }
