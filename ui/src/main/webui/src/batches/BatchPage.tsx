@@ -1,6 +1,7 @@
 import {
   CaretRightOutlined,
   DownloadOutlined,
+  LeftOutlined,
   PauseOutlined,
   PrinterOutlined,
   RedoOutlined,
@@ -49,13 +50,14 @@ export default function BatchPage() {
     <main id="content" className="page batch">
       <header className="batch-head">
         <div>
-          <p className="quiet">
-            <Link to="/batches">{t('room.batches')}</Link> ·{' '}
-            {tasks.find((task) => task.id === one.task)?.title[language] ?? one.task}
-          </p>
+          <Link to="/batches" className="batch-back">
+            <LeftOutlined aria-hidden /> {t('room.batches')}
+          </Link>
           <h1>{one.name}</h1>
           <p className="quiet">
-            <StateTag state={one.state} /> {dateTime(one.createdAt, language)} · {one.createdBy}
+            <StateTag state={one.state} />{' '}
+            {tasks.find((task) => task.id === one.task)?.title[language] ?? one.task} ·{' '}
+            {dateTime(one.createdAt, language)} · {one.createdBy}
             {one.purpose && ` · ${one.purpose}`}
           </p>
         </div>

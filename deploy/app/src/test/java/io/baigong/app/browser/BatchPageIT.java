@@ -40,12 +40,7 @@ class BatchPageIT extends InBrowser {
                 .first()
                 .click();
         page.locator(".ant-modal input[type=file]").setInputFiles(notes(60));
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions()
-                                .setName(english ? "Start" : "开始")
-                                .setExact(true))
-                .click();
+        page.locator(".ant-modal-footer .ant-btn-primary").click();
         assertThat(page.locator(".batch-head")).containsText(english ? "Done" : "已完成", PATIENTLY);
         return page;
     }
