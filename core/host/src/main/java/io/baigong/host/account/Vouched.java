@@ -74,7 +74,7 @@ record Vouched(Actor actor, List<String> roles) {
             return refusal;
         }
 
-        /** Who it is, as far as can be said; of the tenant {@code none} if of none. */
+        /** Who it is, as far as can be said: of the default tenant, whose auditors hear of it, if of none. */
         Actor actor() {
             return actor;
         }
@@ -85,12 +85,11 @@ record Vouched(Actor actor, List<String> roles) {
         JsonWebToken token = (JsonWebToken) verified.getPrincipal();
         String name = token.getClaim("preferred_username");
         if (name == null || !Account.isName(name)) {
-            throw new RefusedException(Refusal.UNFIT_NAME, new Actor("none", "nobody"));
+            throw new RefusedException(Refusal.UNFIT_NAME, Actor.of("nobody"));
         }
         Set<String> tenants = tenants(token.getGroups());
         if (tenants.size() != 1) {
-            throw new RefusedException(
-                    tenants.isEmpty() ? Refusal.NO_TENANT : Refusal.SEVERAL_TENANTS, new Actor("none", name));
+            throw new RefusedException(tenants.isEmpty() ? Refusal.NO_TENANT : Refusal.SEVERAL_TENANTS, Actor.of(name));
         }
         return new Vouched(
                 new Actor(tenants.iterator().next(), name),

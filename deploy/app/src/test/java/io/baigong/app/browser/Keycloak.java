@@ -210,6 +210,14 @@ final class Keycloak implements AutoCloseable {
                         "protocolMappers", mappers));
     }
 
+    /** Puts a program's account into a group, and gives it a role. */
+    void serviceOf(String client, String group, String role) {
+        String id = read("/baigong/clients/" + client + "/service-account-user").getString("id");
+        String groupId = read("/baigong/group-by-path/" + group).getString("id");
+        change("/baigong/users/" + id + "/groups/" + groupId, Map.of());
+        give(id, role);
+    }
+
     /** Signs with a new key from now on, and no more with those that there were. */
     void rotateKeys() {
         String realm = read("/baigong").getString("id");
