@@ -41,6 +41,8 @@ class ProviderTenants implements TenantResolver {
     }
 
     void tell(@Observes Oidc oidc) {
+        // No other address than ours has to do with the provider.
+        oidc.create(OidcTenantConfig.builder().tenantEnabled(false).build());
         String url = config.url().orElse(null);
         if (url == null) {
             return;
@@ -54,6 +56,8 @@ class ProviderTenants implements TenantResolver {
                 .token()
                 .audience(config.client())
                 .forcedJwkRefreshInterval(PATIENCE)
+                .allowJwtIntrospection(false)
+                .allowOpaqueTokenIntrospection(false)
                 .end()
                 .authentication()
                 .redirectPath(PATH)
@@ -64,14 +68,16 @@ class ProviderTenants implements TenantResolver {
                 .nonceRequired()
                 .end()
                 .build());
-        // What an ID token or a refresh token says counts for nothing: only access tokens, that were made for this
-        // client.
+        // ID tokens and refresh tokens count for nothing: only access tokens do, that were made for this client. The
+        // provider is never asked about a token that it may not have made: whoever forges them could keep it busy.
         oidc.create(client(TOKENS, url, secret)
                 .applicationType(ApplicationType.SERVICE)
                 .token()
                 .audience(config.client())
                 .tokenType("Bearer")
                 .forcedJwkRefreshInterval(PATIENCE)
+                .allowJwtIntrospection(false)
+                .allowOpaqueTokenIntrospection(false)
                 .end()
                 .roles(Source.accesstoken, "realm_access/roles")
                 .build());

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaul
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.microsoft.playwright.BrowserContext;
@@ -402,6 +401,22 @@ class ProviderIT {
 
     @Test
     @Order(9)
+    void keysMayRotate() {
+        Page page = signIn("lina");
+        page.locator(".home, .workbench").first().waitFor();
+        String old = keycloak.token("baigong", "baigong-program");
+        keycloak.rotateKeys();
+        String fresh = keycloak.token("baigong", "baigong-program");
+        assertThat(kid(fresh)).isNotEqualTo(kid(old));
+        // Keys are fetched anew at most every 5 s.
+        page.waitForTimeout(5_500);
+        bearer(fresh).get("/api/v1/me").then().statusCode(200);
+        refused("signed with a key that was withdrawn", old);
+        assertThat(me(page)).isEqualTo(200);
+    }
+
+    @Test
+    @Order(10)
     void whoSendsManyForgedTokensWaits() {
         int last = 401;
         for (int i = 0; i < 130 && last == 401; i++) {
@@ -419,22 +434,6 @@ class ProviderIT {
     }
 
     @Test
-    @Order(10)
-    void keysMayRotate() {
-        Page page = signIn("lina");
-        page.locator(".home, .workbench").first().waitFor();
-        String old = keycloak.token("baigong", "baigong-program");
-        keycloak.rotateKeys();
-        String fresh = keycloak.token("baigong", "baigong-program");
-        assertThat(kid(fresh)).isNotEqualTo(kid(old));
-        // Keys are fetched anew at most every 5 s.
-        page.waitForTimeout(5_500);
-        bearer(fresh).get("/api/v1/me").then().statusCode(200);
-        refused("signed with a key that was withdrawn", old);
-        assertThat(me(page)).isEqualTo(200);
-    }
-
-    @Test
     @Order(11)
     void withoutKeycloakNobodyIsBelievedForLongAndLocalAccountsWork() throws Exception {
         Page page = signIn("lina");
@@ -445,7 +444,6 @@ class ProviderIT {
         assertThat(me(page)).isEqualTo(503);
         local().get("/api/v1/me").then().statusCode(200).body("roles", hasItem("administrator"));
         local().get("/api/v1/audit/verify").then().statusCode(200);
-        local().get("/api/v1/audit/head").then().statusCode(200).body("size", greaterThan(10));
     }
 
     private static List<?> mappers(String audience) {
