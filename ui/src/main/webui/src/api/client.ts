@@ -14,6 +14,7 @@ import type {
   Run,
   RunSummary,
   Serving,
+  SignInOptions,
   Task,
   UsageReport,
 } from './types';
@@ -93,9 +94,13 @@ export async function signIn(name: string, password: string): Promise<void> {
   });
 }
 
-export async function signOut(): Promise<void> {
-  await request('/api/v1/sign-out', { method: 'POST' });
+/** Signs out here; where the browser goes to sign out with the provider too, if one vouched. */
+export async function signOut(): Promise<string | null> {
+  const response = await request('/api/v1/sign-out', { method: 'POST' });
+  return response.status === 200 ? ((await response.json()) as { next: string }).next : null;
 }
+
+export const signInOptions = () => json<SignInOptions>('/api/v1/sign-in-options');
 
 export const tasks = () => json<Task[]>('/api/v1/tasks');
 

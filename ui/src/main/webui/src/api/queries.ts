@@ -4,6 +4,9 @@ import type { Batch, NewDecision, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
+export const useSignInOptions = () =>
+  useQuery({ queryKey: ['sign-in-options'], queryFn: api.signInOptions, staleTime: Infinity });
+
 export const useTasks = () => useQuery({ queryKey: ['tasks'], queryFn: api.tasks, staleTime: Infinity });
 
 /** A list of runs; while another page of it is fetched, the last one stays. */
@@ -123,7 +126,11 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: api.signOut,
-    onSuccess: () => {
+    onSuccess: (next) => {
+      if (next) {
+        window.location.assign(next);
+        return;
+      }
       client.setQueryData(['me'], null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     },

@@ -13,6 +13,13 @@ export interface Me {
   roles: Role[];
 }
 
+/** How people may sign in. */
+export interface SignInOptions {
+  password: boolean;
+  /** An OpenID provider: what people call it, and where the browser goes. */
+  provider?: { name: string; path: string };
+}
+
 /** The part of JSON Schema 2020-12 that a task's input schema uses. */
 export interface Schema {
   type?: string | string[];
