@@ -241,17 +241,19 @@ class BatchTest {
     @Test
     void hostileTextsAreTextsToTheEnd() throws Exception {
         People.Person who = operator();
-        String id = create(
-                        who,
-                        "<img src=x>'; drop table batch --.jsonl",
-                        bytes(
-                                "{\"name\": \"<script>\\u0000\\ud800\", \"note\": \"'); delete from run; -- \\u0000 hypertension and a cough\"}"))
+        String records = "{\"name\": \"<script>\\u0000\\ud800\", \"note\": \"'); delete from run; -- hypertension\"}\n"
+                + "{\"name\": \"binary\", \"note\": \"\\u0000 hypertension\"}";
+        String id = create(who, "<img src=x>'; drop table batch --.jsonl", bytes(records))
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
-        ended(who, id, "ENDED").then().body("answered", equalTo(1));
-        who.asks().get(BATCHES + "/" + id + "/records").then().body("[0].name", equalTo("<script>\uFFFD\uFFFD"));
+        ended(who, id, "ENDED").then().body("answered", equalTo(1)).body("failed", equalTo(1));
+        who.asks()
+                .get(BATCHES + "/" + id + "/records")
+                .then()
+                .body("[0].name", equalTo("<script>\uFFFD\uFFFD"))
+                .body("[1].failure.detail", equalTo("it is not text"));
     }
 
     @Test
