@@ -25,7 +25,7 @@ class BatchIT {
     private static final Pattern ANSWERED = Pattern.compile("\"answered\":(\\d+)");
     private static final Pattern POSITION = Pattern.compile("\"position\":(\\d+)");
     private static final Pattern RUN = Pattern.compile("\"run\":\"([0-9a-f-]{36})\"");
-    private static final int RECORDS = 2000;
+    private static final int RECORDS = 1000;
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir
