@@ -62,6 +62,8 @@ export function mockApi(): Plugin {
       signedIn = (JSON.parse(await bodyOf(request)) as { password: string }).password === 'baigong';
       if (signedIn) send(response, 200, {});
       else refuse(response, { title: '', status: 401, detail: 'no such account' }, 'sign-in-refused');
+    } else if (path === '/api/v1/sign-in-options') {
+      send(response, 200, { password: true });
     } else if (!path.startsWith('/api/')) {
       next();
     } else if (!signedIn) {

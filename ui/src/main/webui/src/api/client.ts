@@ -1,5 +1,8 @@
 import type {
   ApiKey,
+  Batch,
+  BatchRecord,
+  BatchReport,
   Decision,
   Me,
   ModelCard,
@@ -11,6 +14,7 @@ import type {
   Run,
   RunSummary,
   Serving,
+  SignInOptions,
   Task,
   UsageReport,
 } from './types';
@@ -90,9 +94,13 @@ export async function signIn(name: string, password: string): Promise<void> {
   });
 }
 
-export async function signOut(): Promise<void> {
-  await request('/api/v1/sign-out', { method: 'POST' });
+/** Signs out here; where the browser goes to sign out with the provider too, if one vouched. */
+export async function signOut(): Promise<string | null> {
+  const response = await request('/api/v1/sign-out', { method: 'POST' });
+  return response.status === 200 ? ((await response.json()) as { next: string }).next : null;
 }
+
+export const signInOptions = () => json<SignInOptions>('/api/v1/sign-in-options');
 
 export const tasks = () => json<Task[]>('/api/v1/tasks');
 
@@ -140,6 +148,26 @@ async function page<T>(path: string): Promise<Page<T>> {
 }
 
 export const runs = (listing: RunListing) => page<RunSummary>(address('/api/v1/runs', listing));
+
+const batchAddress = (id: string) => `/api/v1/batches/${encodeURIComponent(id)}`;
+
+export const batches = (offset: number, limit: number) =>
+  page<Batch>(address('/api/v1/batches', { offset, limit }));
+
+export const batch = (id: string) => json<Batch>(batchAddress(id));
+
+export const batchReport = (id: string) => json<BatchReport>(`${batchAddress(id)}/report`);
+
+export const batchRecords = (id: string, status: string | undefined, offset: number, limit: number) =>
+  json<BatchRecord[]>(address(`${batchAddress(id)}/records`, { status, offset, limit }));
+
+export const batchResultsUrl = (id: string) => `${batchAddress(id)}/results`;
+
+export const createBatch = (form: FormData) => json<Batch>('/api/v1/batches', { method: 'POST', body: form });
+
+/** Pauses, resumes, cancels a batch, or runs its failures again. */
+export const steerBatch = (id: string, step: 'pause' | 'resume' | 'cancellation' | 'rerun') =>
+  json<Batch>(`${batchAddress(id)}/${step}`, { method: 'POST' });
 
 export const models = () => json<Serving[]>('/api/v1/models');
 

@@ -1,8 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
-import type { NewDecision, Run } from './types';
+import type { Batch, NewDecision, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
+
+export const useSignInOptions = () =>
+  useQuery({ queryKey: ['sign-in-options'], queryFn: api.signInOptions, staleTime: Infinity });
 
 export const useTasks = () => useQuery({ queryKey: ['tasks'], queryFn: api.tasks, staleTime: Infinity });
 
@@ -14,6 +17,56 @@ export const useRuns = (listing: api.RunListing, every?: number) =>
     placeholderData: keepPreviousData,
     ...(every ? { refetchInterval: every } : {}),
   });
+
+const FOLLOW_MILLIS = 1_500;
+
+/** A page of the batches; while one runs, it is followed. */
+export const useBatches = (offset: number, limit: number) =>
+  useQuery({
+    queryKey: ['batches', offset, limit],
+    queryFn: () => api.batches(offset, limit),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((one) => one.state === 'RUNNING') ? FOLLOW_MILLIS : false,
+  });
+
+export const useBatch = (id: string) =>
+  useQuery({
+    queryKey: ['batches', id],
+    queryFn: () => api.batch(id),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? FOLLOW_MILLIS : false),
+  });
+
+/** Its report as of that many records done. */
+export const useBatchReport = (id: string, done: number) =>
+  useQuery({
+    queryKey: ['batches', id, 'report', done],
+    queryFn: () => api.batchReport(id),
+    placeholderData: keepPreviousData,
+    enabled: done > 0,
+  });
+
+export const useBatchRecords = (
+  id: string,
+  status: string | undefined,
+  page: number,
+  size: number,
+  done: number,
+) =>
+  useQuery({
+    queryKey: ['batches', id, 'records', status, page, done],
+    queryFn: () => api.batchRecords(id, status, (page - 1) * size, size),
+    placeholderData: keepPreviousData,
+  });
+
+/** Something done to batches, after which they are asked for anew. */
+export function useBatchChange<T>(change: (input: T) => Promise<Batch>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['batches'] }),
+  });
+}
 
 export const useModels = () => useQuery({ queryKey: ['models'], queryFn: api.models });
 
@@ -73,7 +126,11 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: api.signOut,
-    onSuccess: () => {
+    onSuccess: (next) => {
+      if (next) {
+        window.location.assign(next);
+        return;
+      }
       client.setQueryData(['me'], null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     },

@@ -13,6 +13,13 @@ export interface Me {
   roles: Role[];
 }
 
+/** How people may sign in. */
+export interface SignInOptions {
+  password: boolean;
+  /** An OpenID provider: what people call it, and where the browser goes. */
+  provider?: { name: string; path: string };
+}
+
 /** The part of JSON Schema 2020-12 that a task's input schema uses. */
 export interface Schema {
   type?: string | string[];
@@ -194,6 +201,56 @@ export interface ModelEvent {
   reason?: string;
   by: string;
   at: string;
+}
+
+export type BatchState = 'RUNNING' | 'PAUSED' | 'CANCELLED' | 'ENDED';
+
+/** Many records for one task, as it stands. */
+export interface Batch {
+  id: string;
+  task: string;
+  name: string;
+  state: BatchState;
+  total: number;
+  answered: number;
+  abstained: number;
+  failed: number;
+  createdBy: string;
+  createdAt: string;
+  endedAt?: string;
+  secondsLeft?: number;
+  purpose?: string;
+}
+
+export interface BatchRecord {
+  position: number;
+  name: string;
+  status?: RunStatus;
+  run?: string;
+  confidence?: number;
+  reason?: string;
+  failure?: { code: string; detail: string; remedy: string };
+}
+
+/** How numbers spread. */
+export interface Spread {
+  count: number;
+  least: number;
+  lower: number;
+  median: number;
+  upper: number;
+  most: number;
+  mean: number;
+}
+
+export interface BatchReport {
+  batch: Batch;
+  seconds?: Spread;
+  confidence: number[];
+  members: { path: string; counts?: Record<string, number>; spread?: Spread }[];
+  reasons: Record<string, number>;
+  failures: { code: string; detail: string; remedy: string; count: number; examples: string[] }[];
+  otherFailures: number;
 }
 
 export interface ApiKey {

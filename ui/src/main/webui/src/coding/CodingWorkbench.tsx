@@ -1,14 +1,15 @@
-import { PlusOutlined, QuestionCircleOutlined, StarFilled } from '@ant-design/icons';
-import { App, Button, Segmented, Tabs } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { PlusOutlined, StarFilled } from '@ant-design/icons';
+import { App, Button, Tabs } from 'antd';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useDecide } from '../api/queries';
 import type { NewDecision, Run } from '../api/types';
 import { useLanguage } from '../i18n';
-import { KeyHelp } from '../review/KeyHelp';
-import { useKeys, type Action } from '../review/useKeys';
+import { KeysButton } from '../run/KeysButton';
+import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useItem } from '../run/useItem';
+import { useKeys, type Action } from '../run/useKeys';
 import { useKept } from '../shell/useKept';
 import { CodeCard, type CodeActions } from './CodeCard';
 import { CodeSearch } from './CodeSearch';
@@ -43,19 +44,22 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();
-  const [params, setParams] = useSearchParams();
-  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
+  const [narrowPane, setNarrowPane] = useState<Pane>('review');
   const [jump, setJump] = useState<Jump | null>(null);
   const [search, setSearch] = useState<Search | null>(null);
   const [commenting, setCommenting] = useState(false);
-  const [help, setHelp] = useState(false);
   const [said, setSaid] = useState('');
   const decide = useDecide(run.id);
 
   const book = useMemo(() => codeBook(note, run.decisions), [note, run.decisions]);
   const people = useMemo(() => agreement(run.decisions), [run.decisions]);
   const all = useMemo(() => [...book.codes, ...book.aside], [book]);
-  const selected = all.find((one) => one.subject === params.get('item'))?.subject ?? null;
+  const {
+    item: selected,
+    itemRef,
+    params,
+    goTo,
+  } = useItem((item) => all.some((one) => one.subject === item));
   const isAside = (subject: string | null) => book.aside.some((one) => one.subject === subject);
   const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? (isAside(selected) ? 'aside' : 'codes');
   const [, writeComment] = useKept(`${run.id}.${selected ?? ''}`);
@@ -73,29 +77,12 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const rules = useRules(kept, language, changed);
   const warnings = changed ? (rules.data?.warnings ?? note.warnings) : note.warnings;
 
-  // Keys may come faster than the address changes.
-  const current = useRef(selected);
-  useEffect(() => {
-    current.current = selected;
-  }, [selected]);
-
   const go = useCallback(
     (item: string | null, next?: Tab) => {
-      current.current = item;
       setCommenting(false);
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (item) after.set('item', item);
-          else after.delete('item');
-          if (next) after.set('tab', next);
-          else after.delete('tab');
-          return after;
-        },
-        { replace: true },
-      );
+      goTo(item, { tab: next ?? null });
     },
-    [setParams],
+    [goTo],
   );
 
   const selectFromNote = useCallback(
@@ -117,7 +104,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
 
   function step(by: 1 | -1) {
     const list = tab === 'aside' ? book.aside : book.codes;
-    const at = list.findIndex((one) => one.subject === current.current);
+    const at = list.findIndex((one) => one.subject === itemRef.current);
     const next = list[at === -1 ? (by === 1 ? 0 : list.length - 1) : at + by];
     if (!next) return;
     go(next.subject);
@@ -138,7 +125,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   }
 
   function withNow(act: (one: ListedCode) => void) {
-    const one = all.find((each) => each.subject === current.current);
+    const one = all.find((each) => each.subject === itemRef.current);
     if (one) act(one);
   }
 
@@ -229,7 +216,6 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     '+': () => openSearch(null),
     '/': () => openSearch(null),
     Escape: () => go(null, tab),
-    '?': () => setHelp(true),
     '1': () => go(null, 'codes'),
     '2': () => go(null, 'rules'),
     '3': () => go(null, 'aside'),
@@ -295,22 +281,23 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           </span>
         )}
         <span className="decided">{t('run.decided', { done: decided, all: note.codes.length })}</span>
-        <Button
-          type="text"
-          icon={<QuestionCircleOutlined />}
-          aria-label={t('keys.title')}
-          onClick={() => setHelp(true)}
-          className="wide-only"
+        <KeysButton
+          own={[
+            [['c'], t('coding.keys.replace')],
+            [['r'], t('coding.keys.remove')],
+            [['n'], t('coding.keys.comment')],
+            [['p'], t('coding.keys.principal')],
+            [['+', '/'], t('coding.keys.add')],
+            [['1', '2', '3'], t('coding.keys.tabs')],
+          ]}
         />
       </RunHeader>
-      <Segmented
-        className="narrow-panes"
-        block
-        value={narrowPane}
-        onChange={setNarrowPane}
-        options={[
-          { value: 'review', label: t('coding.codes') },
-          { value: 'document', label: t('coding.note') },
+      <NarrowPanes
+        shown={narrowPane}
+        onShow={setNarrowPane}
+        panes={[
+          ['review', t('coding.codes')],
+          ['document', t('coding.note')],
         ]}
       />
       <NoteView
@@ -392,18 +379,6 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           onClose={() => setSearch(null)}
         />
       )}
-      <KeyHelp
-        open={help}
-        own={[
-          [['c'], t('coding.keys.replace')],
-          [['r'], t('coding.keys.remove')],
-          [['n'], t('coding.keys.comment')],
-          [['p'], t('coding.keys.principal')],
-          [['+', '/'], t('coding.keys.add')],
-          [['1', '2', '3'], t('coding.keys.tabs')],
-        ]}
-        onClose={() => setHelp(false)}
-      />
     </main>
   );
 }

@@ -1,15 +1,15 @@
-import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Segmented, Tabs } from 'antd';
+import { App, Button, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useDecide } from '../api/queries';
 import type { NewDecision, Run, Verdict as Said } from '../api/types';
-import { KeyHelp } from '../review/KeyHelp';
 import { grouped } from '../review/items';
 import type { Draft } from '../review/panel/Decisions';
-import { useKeys } from '../review/useKeys';
+import { KeysButton } from '../run/KeysButton';
+import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useItem } from '../run/useItem';
+import { useKeys } from '../run/useKeys';
 import './defect.css';
 import { DefectsTab } from './DefectsTab';
 import { Gallery } from './Gallery';
@@ -27,13 +27,11 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   const inspection = run.output as Inspection;
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [params, setParams] = useSearchParams();
-  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('document');
+  const [narrowPane, setNarrowPane] = useState<Pane>('document');
   const [threshold, setThreshold] = useState(inspection.threshold);
   const [drawing, setDrawing] = useState(false);
   const [drawn, setDrawn] = useState<Box | null>(null);
   const [draft, setDraft] = useState<Draft>(null);
-  const [help, setHelp] = useState(false);
   const decide = useDecide(run.id);
   const decisions = grouped(run.decisions, ({ subject }) => subject);
   const labels = labelsOf(run.decisions);
@@ -41,25 +39,18 @@ export default function DefectWorkbench({ run }: { run: Run }) {
     .map((defect, index) => ({ defect, index }))
     .filter(({ defect }) => defect.score >= threshold);
   const subjects = shown.map(({ index }) => defectSubject(index));
-  const selected = [...subjects, ...labels.map(({ subject }) => subject)].find(
-    (one) => one === params.get('item'),
-  );
+  const {
+    item: selected,
+    itemRef,
+    params,
+    goTo,
+  } = useItem((item) => subjects.includes(item) || labels.some(({ subject }) => subject === item));
   const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? 'defects';
   const truth = truthOf(inspection, run.decisions);
 
   function go(item: string | null, next: Tab = tab) {
     setDraft(null);
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (item) after.set('item', item);
-        else after.delete('item');
-        if (next === 'defects') after.delete('tab');
-        else after.set('tab', next);
-        return after;
-      },
-      { replace: true },
-    );
+    goTo(item, { tab: next === 'defects' ? null : next });
   }
 
   function post(decision: NewDecision, then?: () => void) {
@@ -70,11 +61,14 @@ export default function DefectWorkbench({ run }: { run: Run }) {
     });
   }
 
+  /** The defect to decide on; labels are taken back instead. */
+  const defectNow = () => (itemRef.current?.startsWith('defect:') ? itemRef.current : null);
   function onDecide(verdict: Said, comment?: string, correction?: string) {
-    if (!selected?.startsWith('defect:')) return;
+    const subject = defectNow();
+    if (!subject) return;
     post(
       {
-        subject: selected,
+        subject,
         verdict,
         ...(comment ? { comment } : {}),
         ...(correction ? { correction } : {}),
@@ -89,7 +83,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   }
 
   function step(by: 1 | -1) {
-    const at = selected === undefined ? -1 : subjects.indexOf(selected);
+    const at = itemRef.current === null ? -1 : subjects.indexOf(itemRef.current);
     const next = subjects[Math.max(0, at + by)];
     if (next) go(next, 'defects');
   }
@@ -100,15 +94,14 @@ export default function DefectWorkbench({ run }: { run: Run }) {
     ArrowDown: { inList: true, run: () => step(1) },
     ArrowUp: { inList: true, run: () => step(-1) },
     a: () => onDecide('ACCEPTED'),
-    c: () => selected?.startsWith('defect:') && setDraft('CORRECTED'),
-    r: () => selected?.startsWith('defect:') && setDraft('REJECTED'),
+    c: () => defectNow() && setDraft('CORRECTED'),
+    r: () => defectNow() && setDraft('REJECTED'),
     d: () => setDrawing(!drawing),
     Escape: () => {
       setDrawing(false);
       setDrawn(null);
       go(null);
     },
-    '?': () => setHelp(true),
     '1': () => go(null, 'defects'),
     '2': () => go(null, 'thresholdTab'),
     '3': () => go(null, 'gallery'),
@@ -120,7 +113,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
         inspection={inspection}
         shown={shown}
         labels={labels}
-        selected={selected ?? null}
+        selected={selected}
         decisions={decisions}
         draft={draft}
         saving={decide.isPending}
@@ -141,22 +134,21 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   return (
     <main id="content" className={`workbench defect show-${narrowPane}`}>
       <RunHeader run={run}>
-        <Button
-          type="text"
-          icon={<QuestionCircleOutlined />}
-          aria-label={t('keys.title')}
-          onClick={() => setHelp(true)}
-          className="wide-only"
+        <KeysButton
+          own={[
+            [['c'], t('keys.correct')],
+            [['r'], t('defect.keys.reject')],
+            [['d'], t('defect.keys.draw')],
+            [['1', '2', '3'], t('defect.keys.tabs')],
+          ]}
         />
       </RunHeader>
-      <Segmented
-        className="narrow-panes"
-        block
-        value={narrowPane}
-        onChange={setNarrowPane}
-        options={[
-          { value: 'document', label: t('defect.picture') },
-          { value: 'review', label: t('defect.defects') },
+      <NarrowPanes
+        shown={narrowPane}
+        onShow={setNarrowPane}
+        panes={[
+          ['document', t('defect.picture')],
+          ['review', t('defect.defects')],
         ]}
       />
       <PicturePane
@@ -164,7 +156,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
         inspection={inspection}
         shown={shown}
         labels={labels}
-        selected={selected ?? null}
+        selected={selected}
         drawing={drawing}
         onDrawing={setDrawing}
         onSelect={(subject) => {
@@ -245,16 +237,6 @@ export default function DefectWorkbench({ run }: { run: Run }) {
           }))}
         />
       </section>
-      <KeyHelp
-        open={help}
-        own={[
-          [['c'], t('keys.correct')],
-          [['r'], t('defect.keys.reject')],
-          [['d'], t('defect.keys.draw')],
-          [['1', '2', '3'], t('defect.keys.tabs')],
-        ]}
-        onClose={() => setHelp(false)}
-      />
     </main>
   );
 }

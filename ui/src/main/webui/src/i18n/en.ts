@@ -1,3 +1,4 @@
+import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
@@ -18,6 +19,16 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     refused: 'This name and password do not match an account.',
+    provider: 'Sign in with {{name}}',
+    or: 'or with a local account',
+    turnedAway: {
+      'no-tenant': 'You belong to no tenant yet. Ask who manages the accounts for the group of yours.',
+      'several-tenants': 'You belong to several tenants. Ask who manages the accounts to leave you in one.',
+      'unfit-name': 'Your user name can not be used here: letters, digits, dots, hyphens, underscores and @.',
+      'local-account': 'A local account has your name. Sign in with its password, or have it disabled.',
+      'too-many': 'Too many sign-ins failed. Wait a while, then try again.',
+      failed: 'The sign-in was not completed. Try again.',
+    },
     hint: 'The address and the sign-in were printed where the suite was started.',
     required: 'Required',
   },
@@ -373,6 +384,7 @@ export const en = {
   },
   coding,
   maintenance,
+  batches,
   defect,
   loading: 'Loading',
 };

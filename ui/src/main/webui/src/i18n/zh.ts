@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
@@ -19,6 +20,16 @@ export const zh: Translation = {
     password: '密码',
     submit: '登录',
     refused: '用户名或密码不正确。',
+    provider: '使用 {{name}} 登录',
+    or: '或使用本地账户',
+    turnedAway: {
+      'no-tenant': '您还不属于任何租户，请联系账户管理员加入所属租户的组。',
+      'several-tenants': '您同时属于多个租户，请联系账户管理员只保留一个。',
+      'unfit-name': '您的用户名无法在此使用：只能包含字母、数字、点、连字符、下划线和 @。',
+      'local-account': '已有同名的本地账户。请用其密码登录，或请管理员停用该账户。',
+      'too-many': '登录失败次数过多，请稍后再试。',
+      failed: '登录未完成，请重试。',
+    },
     hint: '地址和登录信息已在启动套件的终端里打印。',
     required: '必填',
   },
@@ -362,6 +373,7 @@ export const zh: Translation = {
   },
   coding,
   maintenance,
+  batches,
   defect,
   loading: '正在载入',
 };

@@ -1,15 +1,16 @@
-import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Segmented, Tabs } from 'antd';
+import { App, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useDecide } from '../api/queries';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';
-import { KeyHelp } from '../review/KeyHelp';
-import { useKeys } from '../review/useKeys';
+import { KeysButton } from '../run/KeysButton';
+import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useItem } from '../run/useItem';
+import { useKeys } from '../run/useKeys';
+import { useLatest } from '../run/useLatest';
 import { AlarmCard } from './AlarmCard';
 import { decisionOf, stateOf, subjectOf, type Step } from './alarms';
 import { Health, MachineDetail } from './MachineDetail';
@@ -25,33 +26,23 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();
-  const [params, setParams] = useSearchParams();
-  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
-  const [help, setHelp] = useState(false);
+  const [narrowPane, setNarrowPane] = useState<Pane>('review');
   const decide = useDecide(run.id);
+  const alarmOf = (item: string | null) => report.alarms.find((one) => subjectOf(one) === item);
+  const { item, itemRef, params, goTo } = useItem((one) => alarmOf(one) !== undefined);
   const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? 'fleet';
-  const alarm = report.alarms.find((one) => subjectOf(one) === params.get('item'));
+  const alarm = alarmOf(item);
   const named = alarm?.machine ?? params.get('machine');
   const status = report.machines.find((one) => one.machine === named) ?? report.machines[0];
 
-  function go(changes: Record<string, string | null>) {
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes)) {
-          if (value === null) after.delete(name);
-          else after.set(name, value);
-        }
-        return after;
-      },
-      { replace: true },
-    );
-  }
+  const machineRef = useLatest(status?.machine);
+
   const openMachine = (machine: string) => {
-    go({ machine, item: null });
+    goTo(null, { machine });
     setNarrowPane('document');
   };
-  const openAlarm = (subject: string) => go({ item: alarm && subjectOf(alarm) === subject ? null : subject });
+  const openAlarm = (subject: string) => goTo(subject === item ? null : subject);
+  const openTab = (next: string) => goTo(itemRef.current, { tab: next });
 
   function onStep(one: Alarm, step: Step, comment?: string, then?: () => void) {
     if (decide.isPending) return;
@@ -63,13 +54,15 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
 
   function step(by: 1 | -1) {
     if (tab === 'alarms') {
-      const at = alarm ? report.alarms.indexOf(alarm) : -1;
+      const at = report.alarms.findIndex((one) => subjectOf(one) === itemRef.current);
       const next = report.alarms[Math.max(0, at + by)];
-      if (next) go({ item: subjectOf(next) });
+      if (next) goTo(subjectOf(next));
     } else {
-      const at = status ? report.machines.indexOf(status) : -1;
+      const at = report.machines.findIndex((one) => one.machine === machineRef.current);
       const next = report.machines[Math.max(0, at + by)];
-      if (next) go({ machine: next.machine, item: null });
+      if (!next) return;
+      machineRef.current = next.machine;
+      goTo(null, { machine: next.machine });
     }
   }
 
@@ -79,13 +72,13 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
     ArrowDown: { inList: true, run: () => step(1) },
     ArrowUp: { inList: true, run: () => step(-1) },
     a: () => {
-      if (alarm && !stateOf(alarm, run.decisions).acknowledged) onStep(alarm, { step: 'ACKNOWLEDGED' });
+      const now = alarmOf(itemRef.current);
+      if (now && !stateOf(now, run.decisions).acknowledged) onStep(now, { step: 'ACKNOWLEDGED' });
     },
-    Escape: () => go({ item: null }),
-    '?': () => setHelp(true),
-    '1': () => go({ tab: 'fleet' }),
-    '2': () => go({ tab: 'alarms' }),
-    '3': () => go({ tab: 'data' }),
+    Escape: () => goTo(null),
+    '1': () => openTab('fleet'),
+    '2': () => openTab('alarms'),
+    '3': () => openTab('data'),
   });
 
   const unanswered = report.alarms.filter((one) => !stateOf(one, run.decisions).acknowledged).length;
@@ -154,22 +147,19 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
             {t('run.decided', { done: report.alarms.length - unanswered, all: report.alarms.length })}
           </span>
         )}
-        <Button
-          type="text"
-          icon={<QuestionCircleOutlined />}
-          aria-label={t('keys.title')}
-          onClick={() => setHelp(true)}
-          className="wide-only"
+        <KeysButton
+          own={[
+            [['a'], t('maintenance.keys.acknowledge')],
+            [['1', '2', '3'], t('maintenance.keys.tabs')],
+          ]}
         />
       </RunHeader>
-      <Segmented
-        className="narrow-panes"
-        block
-        value={narrowPane}
-        onChange={setNarrowPane}
-        options={[
-          { value: 'review', label: t('maintenance.fleet') },
-          { value: 'document', label: status?.machine ?? t('maintenance.machine') },
+      <NarrowPanes
+        shown={narrowPane}
+        onShow={setNarrowPane}
+        panes={[
+          ['review', t('maintenance.fleet')],
+          ['document', status?.machine ?? t('maintenance.machine')],
         ]}
       />
       <section className="document" aria-label={t('maintenance.machine')}>
@@ -181,7 +171,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
       <section className="panel" aria-label={t('maintenance.fleet')}>
         <Tabs
           activeKey={tab}
-          onChange={(key) => go({ tab: key })}
+          onChange={openTab}
           items={TABS.map((key) => ({
             key,
             label: (
@@ -193,14 +183,6 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
           }))}
         />
       </section>
-      <KeyHelp
-        open={help}
-        own={[
-          [['a'], t('maintenance.keys.acknowledge')],
-          [['1', '2', '3'], t('maintenance.keys.tabs')],
-        ]}
-        onClose={() => setHelp(false)}
-      />
     </main>
   );
 }

@@ -10,7 +10,12 @@ import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 
-const COLOURS = { CANDIDATE: 'default', APPROVED: 'blue', SERVING: 'green', RETIRED: 'default' } as const;
+const COLOURS = {
+  CANDIDATE: 'default',
+  APPROVED: 'processing',
+  SERVING: 'success',
+  RETIRED: 'default',
+} as const;
 
 /** What a person is about to do, and has to give a reason for. */
 interface Wish {

@@ -1,21 +1,22 @@
-import { QuestionCircleOutlined } from '@ant-design/icons';
-import { App, Button, Segmented, Tabs } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { App, Tabs } from 'antd';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useDecide } from '../api/queries';
 import type { Decision, Run, Verdict } from '../api/types';
+import { KeysButton } from '../run/KeysButton';
+import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useItem } from '../run/useItem';
+import { useKeys } from '../run/useKeys';
 import { DocumentPane, type Jump } from './document/DocumentPane';
 import { factId, grouped, kindOf, marksOf, visibleMarks, type ItemKind } from './items';
-import { KeyHelp } from './KeyHelp';
 import { ClausesTab } from './panel/ClausesTab';
 import type { Draft } from './panel/Decisions';
 import { FactsTab } from './panel/FactsTab';
 import { FindingsTab } from './panel/FindingsTab';
 import { NotesTab } from './panel/NotesTab';
 import type { ContractReview, Severity } from './types';
-import { useKeys } from './useKeys';
 
 export type Tab = 'findings' | 'facts' | 'clauses' | 'notes';
 const TABS: Tab[] = ['findings', 'facts', 'clauses', 'notes'];
@@ -42,13 +43,11 @@ export default function Workbench({ run }: { run: Run }) {
   const review = run.output as ContractReview;
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [search, setSearch] = useSearchParams();
-  const wanted = search.get('item');
-  const kind = wanted === null ? null : kindOf(review, wanted);
-  const selected = kind === null ? null : wanted;
-  const asked = TABS.find((one) => one === search.get('tab'));
+  const { item: selected, itemRef, params, goTo } = useItem((item) => kindOf(review, item) !== null);
+  const kind = selected === null ? null : kindOf(review, selected);
+  const asked = TABS.find((one) => one === params.get('tab'));
   const tab: Tab = asked ?? (kind ? TAB_OF[kind] : 'findings');
-  const [narrowPane, setNarrowPane] = useState<'document' | 'review'>('review');
+  const [narrowPane, setNarrowPane] = useState<Pane>('review');
   const [jump, setJump] = useState<Jump | null>(selected ? { item: selected, smooth: false } : null);
   const [kinds, setKinds] = useState<ReadonlySet<ItemKind>>(new Set<ItemKind>(['finding', 'clause']));
   const [severities, setSeverities] = useState<ReadonlySet<Severity>>(new Set());
@@ -56,7 +55,6 @@ export default function Workbench({ run }: { run: Run }) {
   const [weak, setWeak] = useState(false);
   const [query, setQuery] = useState('');
   const [draft, setDraft] = useState<Draft>(null);
-  const [help, setHelp] = useState(false);
   const [said, setSaid] = useState('');
   const decide = useDecide(run.id);
   const sample = (useLocation().state as { sample?: boolean } | null)?.sample === true;
@@ -85,29 +83,12 @@ export default function Workbench({ run }: { run: Run }) {
     notes: [],
   };
 
-  // Keys may come faster than the address changes.
-  const current = useRef(selected);
-  useEffect(() => {
-    current.current = selected;
-  }, [selected]);
-
   const go = useCallback(
     (item: string | null, next?: Tab) => {
-      current.current = item;
       setDraft(null);
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (item) after.set('item', item);
-          else after.delete('item');
-          if (next) after.set('tab', next);
-          else after.delete('tab');
-          return after;
-        },
-        { replace: true },
-      );
+      goTo(item, { tab: next ?? null });
     },
-    [setSearch],
+    [goTo],
   );
 
   const selectFromList = useCallback(
@@ -141,7 +122,7 @@ export default function Workbench({ run }: { run: Run }) {
 
   function step(by: 1 | -1) {
     const list = ids[tab];
-    const index = current.current === null ? -1 : list.indexOf(current.current);
+    const index = itemRef.current === null ? -1 : list.indexOf(itemRef.current);
     const next = list[index === -1 ? (by === 1 ? 0 : list.length - 1) : index + by];
     if (next === undefined) return;
     go(next);
@@ -164,7 +145,7 @@ export default function Workbench({ run }: { run: Run }) {
 
   /** The item to decide on; facts are not decided on. */
   const subjectNow = () =>
-    current.current && kindOf(review, current.current) !== 'fact' ? current.current : null;
+    itemRef.current && kindOf(review, itemRef.current) !== 'fact' ? itemRef.current : null;
   function onDecide(verdict: Verdict, comment?: string, correction?: string) {
     const subject = subjectNow();
     if (!subject || decide.isPending) return;
@@ -192,7 +173,6 @@ export default function Workbench({ run }: { run: Run }) {
     c: () => subjectNow() && setDraft('CORRECTED'),
     r: () => subjectNow() && setDraft('REJECTED'),
     Escape: () => go(null, tab),
-    '?': () => setHelp(true),
     '1': () => go(null, 'findings'),
     '2': () => go(null, 'facts'),
     '3': () => go(null, 'clauses'),
@@ -234,12 +214,12 @@ export default function Workbench({ run }: { run: Run }) {
           {t('field.playbook')} <b>{review.playbook.title}</b>
         </span>
         <span className="decided">{t('run.decided', { done, all: review.findings.length })}</span>
-        <Button
-          type="text"
-          icon={<QuestionCircleOutlined />}
-          aria-label={t('keys.title')}
-          onClick={() => setHelp(true)}
-          className="wide-only"
+        <KeysButton
+          own={[
+            [['c'], t('keys.correct')],
+            [['r'], t('keys.reject')],
+            [['1', '2', '3', '4'], t('keys.tabs')],
+          ]}
         />
       </RunHeader>
       {sample && (
@@ -247,14 +227,12 @@ export default function Workbench({ run }: { run: Run }) {
           {t('run.sample')} <Link to="/">{t('run.ownContract')}</Link>
         </div>
       )}
-      <Segmented
-        className="narrow-panes"
-        block
-        value={narrowPane}
-        onChange={setNarrowPane}
-        options={[
-          { value: 'review', label: t('tab.review') },
-          { value: 'document', label: t('tab.document') },
+      <NarrowPanes
+        shown={narrowPane}
+        onShow={setNarrowPane}
+        panes={[
+          ['review', t('tab.review')],
+          ['document', t('tab.document')],
         ]}
       />
       <DocumentPane
@@ -308,15 +286,6 @@ export default function Workbench({ run }: { run: Run }) {
       <div className="visually-hidden" aria-live="polite">
         {said}
       </div>
-      <KeyHelp
-        open={help}
-        own={[
-          [['c'], t('keys.correct')],
-          [['r'], t('keys.reject')],
-          [['1', '2', '3', '4'], t('keys.tabs')],
-        ]}
-        onClose={() => setHelp(false)}
-      />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  AppstoreOutlined,
   ClusterOutlined,
   HomeOutlined,
   OrderedListOutlined,
@@ -15,11 +16,17 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
   { path: '/', name: 'home', icon: <HomeOutlined /> },
   { path: '/tasks', name: 'tasks', icon: <PlayCircleOutlined />, roles: ['analyst', 'reviewer'] },
   { path: '/runs', name: 'runs', icon: <OrderedListOutlined /> },
+  {
+    path: '/batches',
+    name: 'batches',
+    icon: <AppstoreOutlined />,
+    roles: ['analyst', 'reviewer', 'operator', 'model-owner', 'auditor'],
+  },
   { path: '/models', name: 'models', icon: <ClusterOutlined /> },
   { path: '/gateway', name: 'gateway', icon: <ApiOutlined />, roles: ['administrator', 'auditor'] },
 ];
 
-type Room = 'home' | 'tasks' | 'runs' | 'models' | 'gateway';
+type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'gateway';
 
 export function Navigation({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation();

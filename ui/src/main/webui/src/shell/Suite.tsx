@@ -14,6 +14,8 @@ import { TopBar } from './TopBar';
 const StartPage = lazy(() => import('../start/StartPage'));
 const RunPage = lazy(() => import('../run/RunPage'));
 const RunsPage = lazy(() => import('../runs/RunsPage'));
+const BatchesPage = lazy(() => import('../batches/BatchesPage'));
+const BatchPage = lazy(() => import('../batches/BatchPage'));
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
 
@@ -52,6 +54,8 @@ export function Suite() {
             <Route path="tasks/:task" element={<StartPage />} />
             <Route path="runs" element={<RunsPage />} />
             <Route path="runs/:id" element={<RunPage />} />
+            <Route path="batches" element={<BatchesPage />} />
+            <Route path="batches/:id" element={<BatchPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:role" element={<ModelsPage />} />
             <Route path="gateway" element={<GatewayPage />} />

@@ -24,7 +24,7 @@ export function TopBar({ me }: { me: Me }) {
         aria-label={t('shell.rooms')}
         onClick={() => setOpen('rooms')}
       />
-      <Link to="/" className="brand">
+      <Link to="/" className="brand" aria-label="Baigong 百工">
         <Seal />
         <span className="brand-name">
           Baigong <span lang="zh">百工</span>

@@ -44,16 +44,35 @@ public class Journal {
      * @param contents the attachments' bytes by digest
      */
     public void append(RunRecord run, Map<String, Path> contents) {
-        var row = new RunEntry(run);
+        append(List.of(new Unwritten(run, contents)), () -> {});
+    }
+
+    /**
+     * A run that has ended and is not kept yet.
+     *
+     * @param contents the attachments' bytes by digest
+     */
+    public record Unwritten(RunRecord run, Map<String, Path> contents) {}
+
+    /**
+     * Adds runs, each with its entry in the audit log, and does something beside in the same transaction: either all of it is on disk
+     * when this returns, or nothing.
+     */
+    public void append(List<Unwritten> runs, Runnable beside) {
         audit.inTransaction(entries -> {
-            entities.unwrap(Session.class).doWork(connection -> {
-                for (var content : contents.entrySet()) {
-                    ContentStore.add(connection, content.getKey(), content.getValue());
-                }
-            });
-            entities.persist(row);
-            entries.accept(JournalAudit.entry(row.record()));
-            return row;
+            for (Unwritten unwritten : runs) {
+                var row = new RunEntry(unwritten.run());
+                entities.unwrap(Session.class).doWork(connection -> {
+                    for (var content : unwritten.contents().entrySet()) {
+                        ContentStore.add(connection, content.getKey(), content.getValue());
+                    }
+                });
+                entities.persist(row);
+                entries.accept(JournalAudit.entry(row.record()));
+            }
+            entities.flush();
+            beside.run();
+            return runs;
         });
     }
 

@@ -14,7 +14,8 @@ record UpArguments(String host, int port, boolean help) {
 
             Environment: BAIGONG_HOME (folder of the data), BAIGONG_DB_URL (a PostgreSQL that runs already, as a JDBC
             URL with user and password), BAIGONG_ACCOUNTS_PASSWORD (sets the password of the account analyst),
-            BAIGONG_HEAP (largest heap, such as 1g), BAIGONG_CHAT_MODEL (a model of the gateway that tasks may ask).""";
+            BAIGONG_HEAP (largest heap, such as 1g), BAIGONG_CHAT_MODEL (a model of the gateway that tasks may ask),
+            BAIGONG_OIDC_URL and BAIGONG_OIDC_SECRET (a Keycloak realm that people sign in with).""";
 
     static UpArguments parse(String[] args) throws StartException {
         String host = "127.0.0.1";

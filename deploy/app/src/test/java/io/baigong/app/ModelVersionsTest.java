@@ -200,7 +200,17 @@ class ModelVersionsTest {
     void rolesOfThePlatformHaveNoVersions() {
         owner().get("/api/v1/models/platform.ocr/versions").then().statusCode(404);
         owner().get("/api/v1/models/nothing/versions").then().statusCode(404);
-        owner().get(ROLE + "/versions/99").then().statusCode(409);
+    }
+
+    @Test
+    void aVersionThatThereIsNotIsNotFound() {
+        owner().get(ROLE + "/versions/99")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("this role has no version 99"));
+        step(owner(), 99, "promotion", "{\"reason\": \"now\"}").then().statusCode(404);
+        step(owner(), 99, "evaluations", "{\"benchmark\": \"ai4i2020\"}").then().statusCode(404);
     }
 
     @Test

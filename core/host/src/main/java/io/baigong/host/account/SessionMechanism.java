@@ -59,9 +59,11 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     @ApplicationScoped
     static class SessionIdentities implements IdentityProvider<SessionRequest> {
         private final Sessions sessions;
+        private final ProviderSessions provided;
 
-        SessionIdentities(Sessions sessions) {
+        SessionIdentities(Sessions sessions, ProviderSessions provided) {
             this.sessions = sessions;
+            this.provided = provided;
         }
 
         @Override
@@ -77,10 +79,14 @@ class SessionMechanism implements HttpAuthenticationMechanism {
         @SuppressWarnings("NullAway") // null says that this provider knows nobody
         private SecurityIdentity identity(String token) {
             try {
-                return Tenancy.platform()
-                        .call(() -> sessions.find(token))
-                        .map(account -> Identities.of(account, token))
-                        .orElse(null);
+                return Tenancy.platform().call(() -> {
+                    var account = sessions.find(token);
+                    return account.isPresent()
+                            ? Identities.of(account.get(), token)
+                            : provided.find(token)
+                                    .map(vouched -> Identities.of(vouched, token))
+                                    .orElse(null);
+                });
             } catch (SQLException e) {
                 throw new IllegalStateException("the sessions can't be read", e);
             }

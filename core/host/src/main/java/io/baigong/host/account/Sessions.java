@@ -52,11 +52,21 @@ public class Sessions {
         return longest;
     }
 
-    /** Begins a session; its token. */
-    String begin(Actor owner) throws SQLException {
+    /** How long a session lasts without use. */
+    Duration idle() {
+        return idle;
+    }
+
+    /** The token of a new session. */
+    String token() {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Begins a session; its token. */
+    String begin(Actor owner) throws SQLException {
+        String token = token();
         OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
         try (Connection connection = database.getConnection()) {
             try (var forget = connection.prepareStatement("delete from account_session where created_at < ?")) {
@@ -127,7 +137,8 @@ public class Sessions {
         }
     }
 
-    private static byte[] digest(String token) {
+    /** What the database has of a token. */
+    static byte[] digest(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -28,7 +28,9 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -44,6 +46,8 @@ public class SignInResource {
     private final SignIn signIn;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Provider provider;
+    private final ProviderSessions provided;
     private final AccessEvents events;
     private final SecurityIdentity identity;
     private final Callers callers;
@@ -52,12 +56,16 @@ public class SignInResource {
             SignIn signIn,
             Accounts accounts,
             Sessions sessions,
+            Provider provider,
+            ProviderSessions provided,
             AccessEvents events,
             SecurityIdentity identity,
             Callers callers) {
         this.signIn = signIn;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.provider = provider;
+        this.provided = provided;
         this.events = events;
         this.identity = identity;
         this.callers = callers;
@@ -78,9 +86,25 @@ public class SignInResource {
             String wanted) {}
 
     /** How people may sign in. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Options(
             @Schema(description = "with a local account, by POST /api/v1/sign-in")
-            boolean password) {}
+            boolean password,
+
+            @Schema(description = "with an OpenID provider, if there is one") @Nullable
+            ProviderOption provider) {}
+
+    /** An OpenID provider. */
+    public record ProviderOption(
+            @Schema(examples = "Keycloak") String name,
+
+            @Schema(description = "where a browser goes to sign in", examples = ProviderTenants.PATH)
+            String path) {}
+
+    /** What is left to do. */
+    public record SignedOut(
+            @Schema(description = "where the browser goes to end its session with the provider too")
+            String next) {}
 
     /** Who is signed in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -96,7 +120,11 @@ public class SignInResource {
     @Operation(operationId = "signInOptions", summary = "How people may sign in")
     @APIResponse(responseCode = "200", description = "The ways")
     public Options options() {
-        return new Options(signIn.isEnabled());
+        return new Options(
+                signIn.isEnabled(),
+                provider.name()
+                        .map(name -> new ProviderOption(name, ProviderTenants.PATH))
+                        .orElse(null));
     }
 
     @POST
@@ -160,16 +188,26 @@ public class SignInResource {
     @Authenticated
     @Path("sign-out")
     @Operation(operationId = "signOut", summary = "Ends the browser's session")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed out here; the provider still has a session",
+            content = @Content(schema = @Schema(implementation = SignedOut.class)))
     @APIResponse(responseCode = "204", description = "Signed out")
     @APIResponse(responseCode = "401", ref = "Problem")
     public Response signOut(@Context HttpServerRequest request) throws SQLException {
         String session = identity.getAttribute(Identities.SESSION);
+        Optional<String> idToken = Optional.empty();
         if (session != null) {
             sessions.end(session);
+            idToken = Tenancy.platform().call(() -> provided.end(session));
             Actor actor = callers.actor();
             events.tell(new AccessEvent(Kind.SIGN_OUT, actor, actor.name(), "session ended by its owner"));
         }
-        return Response.noContent().cookie(cookie("", Duration.ZERO, request)).build();
+        String home = request.scheme() + "://" + request.authority() + "/";
+        return idToken.map(token -> Response.ok(new SignedOut(provider.signOutAddress(token, home))))
+                .orElseGet(Response::noContent)
+                .cookie(cookie("", Duration.ZERO, request))
+                .build();
     }
 
     @GET
@@ -230,7 +268,8 @@ public class SignInResource {
         return answer.build();
     }
 
-    private static NewCookie cookie(String value, Duration life, HttpServerRequest request) {
+    /** The cookie of a session. */
+    static NewCookie cookie(String value, Duration life, HttpServerRequest request) {
         return new NewCookie.Builder(SessionMechanism.COOKIE)
                 .value(value)
                 .path("/")

@@ -47,9 +47,11 @@ class SignInThrottle {
         String network = network(address);
         String name = Storable.text(account.substring(0, Math.min(200, account.length())));
         return List.of(
-                new Subject("both:" + name + " " + network, 5),
-                new Subject("account:" + name, 50),
-                new Subject("address:" + network, 100));
+                new Subject("both:" + name + " " + network, 5), new Subject("account:" + name, 50), subject(address));
+    }
+
+    private static Subject subject(String address) {
+        return new Subject("address:" + network(address), 100);
     }
 
     /** IPv6 hands each house 2<sup>64</sup> addresses: its network counts (RFC 6177). */
@@ -98,6 +100,10 @@ class SignInThrottle {
      * @return whether it may be made; if not, nothing was counted
      */
     boolean begin(String account, String address, Instant now) throws SQLException {
+        return begin(subjects(account, address), now);
+    }
+
+    private boolean begin(List<Subject> subjects, Instant now) throws SQLException {
         try (Connection connection = database.getConnection()) {
             try (var forget = connection.prepareStatement("delete from sign_in_failure where last_at < ?")) {
                 forget.setObject(1, now.minus(FORGOTTEN).atOffset(ZoneOffset.UTC));
@@ -105,7 +111,7 @@ class SignInThrottle {
             }
             connection.setAutoCommit(false);
             try (var add = connection.prepareStatement(ADD)) {
-                for (Subject subject : subjects(account, address)) {
+                for (Subject subject : subjects) {
                     add.setString(1, subject.name);
                     add.setObject(2, now.atOffset(ZoneOffset.UTC));
                     add.setInt(3, subject.free);
@@ -120,6 +126,11 @@ class SignInThrottle {
             connection.commit();
             return true;
         }
+    }
+
+    /** As {@link #begin(String, String, Instant)}, for what names no account: the address alone counts. */
+    boolean begin(String address, Instant now) throws SQLException {
+        return begin(List.of(subject(address)), now);
     }
 
     /** The attempt was none of who guesses. */

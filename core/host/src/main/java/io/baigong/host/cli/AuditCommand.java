@@ -106,11 +106,7 @@ final class AuditCommand implements Callable<Integer> {
                 out.println(result.tampering()
                         .map(tampering -> "not what was signed: " + tampering.text())
                         .orElseGet(() -> String.format(
-                                Locale.ROOT,
-                                "%,d entries are what was signed (%.1f s, %,.0f a second)",
-                                result.entries(),
-                                seconds,
-                                result.entries() / seconds)));
+                                Locale.ROOT, "%,d entries are what was signed (%.1f s)", result.entries(), seconds)));
                 if (export != null && key == null) {
                     out.println("The key was the export's own, so this shows only that it is whole: give --key FILE.");
                 }

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Evaluations {
     private static final long SEED = 20260101;
-    private static final int MOST_KEPT = 50;
     private static final System.Logger LOG = System.getLogger(Evaluations.class.getName());
 
     private final Gateways gateways;
@@ -94,9 +93,6 @@ public class Evaluations {
             }
         }
         var measurement = new Measurement(role, number, benchmark.name());
-        if (measurements.size() >= MOST_KEPT) {
-            measurements.removeIf(each -> each.failure != null);
-        }
         measurements.add(measurement);
         one.execute(() -> measure(measurement, location, benchmark, data, by));
         return measurement;

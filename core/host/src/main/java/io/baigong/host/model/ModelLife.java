@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people do with the versions of a role. Each step is on disk when it returns.
  *
- * <p>A role that no task has, or that no registered model can fill, is a {@link NoSuchElementException}; a step that the state
- * of things does not allow is a {@link io.baigong.registry.history.RefusedException}.
+ * <p>A role that no task has, or that no registered model can fill, and a version that there is not, are a {@link
+ * NoSuchElementException}; a step that the state of things does not allow is a {@link
+ * io.baigong.registry.history.RefusedException}.
  */
 @ApplicationScoped
 public class ModelLife {

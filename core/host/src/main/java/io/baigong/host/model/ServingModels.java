@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 /** Keeps the roles pointed at what was promoted, by whichever replica of the suite. */
 @ApplicationScoped
 public class ServingModels {
-    /** A promotion is seen everywhere within a second. */
     private static final long LOOK_EVERY_MILLIS = 500;
 
     private static final System.Logger LOG = System.getLogger(ServingModels.class.getName());

@@ -23,7 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         description = "Runs tasks of the verticals, and keeps the journal of runs and decisions. Every"
                                 + " error is a problem (RFC 9457) with a remedy.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
-        security = {@SecurityRequirement(name = "basic"), @SecurityRequirement(name = "session")},
+        security = {
+            @SecurityRequirement(name = "basic"),
+            @SecurityRequirement(name = "session"),
+            @SecurityRequirement(name = "bearer")
+        },
         components =
                 @Components(
                         securitySchemes = {
@@ -36,7 +40,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                     type = SecuritySchemeType.APIKEY,
                                     in = SecuritySchemeIn.COOKIE,
                                     apiKeyName = "baigong-session",
-                                    description = "from POST /api/v1/sign-in")
+                                    description = "from POST /api/v1/sign-in, or from /api/v1/sign-in/provider"),
+                            @SecurityScheme(
+                                    securitySchemeName = "bearer",
+                                    type = SecuritySchemeType.HTTP,
+                                    scheme = "bearer",
+                                    bearerFormat = "JWT",
+                                    description = "an access token of the OpenID provider, if there is one")
                         },
                         responses =
                                 @APIResponse(

@@ -67,12 +67,17 @@ public final class ProblemMappers {
                 "sign-in-needed",
                 "this needs a sign-in",
                 "Sign in with POST /api/v1/sign-in, or send the name and the password by HTTP Basic.");
-        // Only to who tried Basic: browsers open a window of their own at this header.
-        return headers.getHeaderString(HttpHeaders.AUTHORIZATION) == null
-                ? problem.response()
-                : Response.fromResponse(problem.response())
-                        .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Baigong\", charset=\"UTF-8\"")
-                        .build();
+        // Only to who tried: browsers open a window of their own at this header.
+        String tried = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (tried == null) {
+            return problem.response();
+        }
+        String challenge = tried.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? "Bearer realm=\"Baigong\", error=\"invalid_token\"" // RFC 6750, section 3
+                : "Basic realm=\"Baigong\", charset=\"UTF-8\"";
+        return Response.fromResponse(problem.response())
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
     }
 
     /** A refusal leaves after it was told. */

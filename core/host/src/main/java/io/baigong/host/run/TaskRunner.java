@@ -37,6 +37,7 @@ import java.util.random.RandomGeneratorFactory;
 /** Runs tasks: binds the input, waits for a turn, keeps the deadline, checks the evidence, writes the journal. Thread-safe. */
 public final class TaskRunner {
     private static final System.Logger LOG = System.getLogger(TaskRunner.class.getName());
+    private static final long LOOK_MILLIS = 5;
 
     private final Supplier<Models> models;
     private final RunJournal journal;
@@ -44,6 +45,9 @@ public final class TaskRunner {
     private final InstantSource clock;
     private final Semaphore turns;
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /** How many runs that somebody waits for are at work. */
+    private final AtomicInteger attended = new AtomicInteger();
 
     public TaskRunner(Gateway gateway, RunJournal journal, RunConfig config, InstantSource clock) {
         this(gateway::forRun, journal, config, clock);
@@ -65,7 +69,39 @@ public final class TaskRunner {
      * @throws RuntimeException if the journal can't be written; then the run is not answered
      */
     public FinishedRun run(RunRequest request) throws IOException {
-        return run(request, request.task());
+        attended.incrementAndGet();
+        try {
+            Ended ended = end(request, request.task(), this::inTurn);
+            journal.append(ended.run().entry(), ended.contents());
+            return ended.run();
+        } finally {
+            attended.decrementAndGet();
+        }
+    }
+
+    /**
+     * Runs a task that nobody waits for, without a turn and without writing it down. It begins when no run that somebody waits for is
+     * at work, or after {@code patience}.
+     *
+     * @throws IOException if a given file can't be read
+     */
+    public Journal.Unwritten runUnattended(RunRequest request, Duration patience)
+            throws IOException, InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (attended.get() > 0 && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        Ended ended = end(request, request.task(), this::outOfTurn);
+        return new Journal.Unwritten(ended.run().entry(), ended.contents());
+    }
+
+    /** A run that has ended and is not written down. */
+    private record Ended(FinishedRun run, Map<String, Path> contents) {}
+
+    /** How work gets its time. */
+    @FunctionalInterface
+    private interface Pace {
+        <O> Outcome<O> give(Supplier<Outcome<O>> work);
     }
 
     /** Files in the order of the input's components, so that a run is named after the first. */
@@ -78,7 +114,7 @@ public final class TaskRunner {
                 .toList();
     }
 
-    private <I extends Record, O extends Record> FinishedRun run(RunRequest request, Task<I, O> task)
+    private <I extends Record, O extends Record> Ended end(RunRequest request, Task<I, O> task, Pace pace)
             throws IOException {
         UUID id = Journal.newId();
         Instant started = clock.instant();
@@ -96,7 +132,9 @@ public final class TaskRunner {
         try {
             I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
             long seed = request.seed().orElseGet(() -> Long.parseUnsignedLong(inputSha256.substring(0, 16), 16));
-            outcome = inTurn(id, request.caller().tenant(), task, input, new Lent(lent, clock, random(seed)));
+            var context = new Lent(lent, clock, random(seed));
+            var tenancy = Tenancy.of(request.caller().tenant());
+            outcome = pace.give(() -> tenancy.call(() -> attempt(id, task, input, context)));
         } catch (InvalidInput e) {
             outcome = new Outcome.Failed<>(ErrorCode.User.INVALID, e.detail(), e.remedy());
         }
@@ -119,12 +157,10 @@ public final class TaskRunner {
                 Duration.ofNanos(System.nanoTime() - begin),
                 request.caller(),
                 request.occasion());
-        journal.append(entry, contents);
-        return new FinishedRun(entry, outcome);
+        return new Ended(new FinishedRun(entry, outcome), contents);
     }
 
-    private <I extends Record, O extends Record> Outcome<O> inTurn(
-            UUID id, String tenant, Task<I, O> task, I input, TaskContext context) {
+    private <O> Outcome<O> inTurn(Supplier<Outcome<O>> work) {
         if (!turns.tryAcquire()) {
             try {
                 if (waiting.incrementAndGet() > config.queue()
@@ -142,8 +178,11 @@ public final class TaskRunner {
                 waiting.decrementAndGet();
             }
         }
-        return new Turn<O>(turns::release, () -> Tenancy.of(tenant).call(() -> attempt(id, task, input, context)))
-                .await(config.deadline());
+        return new Turn<O>(turns::release, work).await(config.deadline());
+    }
+
+    private <O> Outcome<O> outOfTurn(Supplier<Outcome<O>> work) {
+        return new Turn<O>(() -> {}, work).await(config.deadline());
     }
 
     private static <I extends Record, O extends Record> Outcome<O> attempt(

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +106,12 @@ public final class ModelHistory {
         return List.copyOf(versions.values());
     }
 
-    /** The version with that number. Throws {@link RefusedException} when there is none. */
+    /** The version with that number. Throws {@link NoSuchElementException} when there is none. */
     public Version version(int number) {
         Version version = versions.get(number);
         if (version == null) {
-            throw new RefusedException(
-                    "this role has no version " + number,
-                    versions.isEmpty() ? "Register one first." : "Its versions are " + versions.keySet() + ".");
+            throw new NoSuchElementException("this role has no version " + number
+                    + (versions.isEmpty() ? "; none is registered" : "; its versions are " + versions.keySet()));
         }
         return version;
     }

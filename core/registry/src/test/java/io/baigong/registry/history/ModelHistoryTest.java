@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -188,6 +189,12 @@ class ModelHistoryTest {
 
     @Test
     void aVersionThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> history().version(3)).hasMessage("this role has no version 3");
+        assertThatThrownBy(() -> history().version(3))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("this role has no version 3; none is registered");
+        registered();
+        assertThatThrownBy(() -> promoted(3))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("this role has no version 3; its versions are [1]");
     }
 }

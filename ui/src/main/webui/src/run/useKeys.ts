@@ -4,7 +4,9 @@ export type Action = (() => unknown) | { inList: true; run: () => unknown };
 
 /** Where keys are for writing or belong to a control. */
 const WRITING =
-  'input, textarea, select, [contenteditable="true"], .ant-modal, .ant-drawer, .ant-dropdown, [role="tab"], [role="combobox"]';
+  'input, textarea, select, [contenteditable="true"], .ant-modal, .ant-drawer, .ant-dropdown, [role="combobox"]';
+/** What a tab does with keys itself. */
+const OF_TABS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', ' ']);
 
 /** Single keys for the page, except where someone writes; some of them only while the focus is in the list. */
 export function useKeys(actions: Record<string, Action>) {
@@ -14,6 +16,7 @@ export function useKeys(actions: Record<string, Action>) {
     // A dialog that has just closed may still hold the focus for a moment.
     const holder = target.closest(WRITING);
     if (!action || event.ctrlKey || event.metaKey || event.altKey || holder?.checkVisibility()) return;
+    if (OF_TABS.has(event.key) && target.closest('[role="tab"]')) return;
     if (typeof action !== 'function' && !target.closest('.panel')) return;
     event.preventDefault();
     if (typeof action === 'function') action();

@@ -1,0 +1,21 @@
+package io.baigong.host.batch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One record to run.
+ *
+ * @param name what its sender calls it
+ * @param fields the input's components that are no files, as text
+ */
+record BatchInput(String name, Map<String, String> fields, List<Content> files) {
+    BatchInput {
+        fields = Map.copyOf(fields);
+        files = List.copyOf(files);
+    }
+
+    /** A file for a component of the input. Never compared. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Content(String component, String name, byte[] bytes) {}
+}

@@ -1,0 +1,249 @@
+package io.baigong.host.batch;
+
+import io.agroal.api.AgroalDataSource;
+import io.baigong.host.batch.BatchQueue.Done;
+import io.baigong.host.batch.BatchQueue.Waiting;
+import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.run.GivenFile;
+import io.baigong.host.run.RunRequest;
+import io.baigong.host.run.TaskRunner;
+import io.baigong.journal.Journal;
+import io.baigong.journal.Occasion;
+import io.baigong.journal.Tenancy;
+import io.baigong.journal.audit.AuditUnavailable;
+import io.baigong.spi.Task;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what waits in batches: each worker a chunk at a time, batches in turn. After a crash, records of the chunks that were at work
+ * and were not yet written down are run again; no other.
+ */
+@ApplicationScoped
+public class BatchWorkers {
+    private static final System.Logger LOG = System.getLogger(BatchWorkers.class.getName());
+    private static final long IDLE_MILLIS = 1_000;
+    private static final int SHUTDOWN_MILLIS = 5_000;
+
+    private final AgroalDataSource database;
+    private final BatchQueue queue;
+    private final Catalogue catalogue;
+    private final TaskRunner runner;
+    private final BatchConfig config;
+    private final Semaphore news = new Semaphore(0);
+    private final List<Thread> workers = new ArrayList<>();
+    private volatile boolean closed;
+
+    BatchWorkers(
+            AgroalDataSource database, Journal journal, Catalogue catalogue, TaskRunner runner, BatchConfig config) {
+        this.database = database;
+        this.queue = new BatchQueue(database, journal);
+        this.catalogue = catalogue;
+        this.runner = runner;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) {
+        for (int i = 0; i < config.workers(); i++) {
+            workers.add(Thread.ofPlatform()
+                    .name("batch-" + i)
+                    .daemon()
+                    .start(() -> Tenancy.platform().run(this::work)));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        closed = true;
+        workers.forEach(Thread::interrupt);
+        for (Thread worker : workers) {
+            worker.join(SHUTDOWN_MILLIS);
+        }
+    }
+
+    /** Has the workers look at once. */
+    public void wake() {
+        news.release(workers.size());
+    }
+
+    private void work() {
+        UUID last = new UUID(0, 0);
+        while (!closed) {
+            try {
+                Optional<UUID> served = serveNext(last);
+                if (served.isPresent()) {
+                    last = served.get();
+                } else {
+                    news.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | IOException | RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.log(Level.WARNING, "a batch goes on in a moment: " + e);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Works off one chunk: of the batch after the last one if there is one that waits, else of the first. */
+    private Optional<UUID> serveNext(UUID last) throws SQLException, IOException, InterruptedException {
+        List<Batch> running = queue.running();
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        var inTurn = new ArrayList<Batch>();
+        running.stream().filter(batch -> batch.id().compareTo(last) > 0).forEach(inTurn::add);
+        running.stream().filter(batch -> batch.id().compareTo(last) <= 0).forEach(inTurn::add);
+        try (Connection locks = database.getConnection()) {
+            try {
+                for (Batch batch : inTurn) {
+                    Optional<Long> chunk = queue.lock(locks, batch.id());
+                    if (chunk.isPresent()) {
+                        serve(batch, chunk.get());
+                        return Optional.of(batch.id());
+                    }
+                }
+            } finally {
+                BatchQueue.free(locks);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void serve(Batch batch, long chunk) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("baigong-batch");
+        try {
+            Task<?, ?> task = catalogue
+                    .find(batch.task())
+                    .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
+            List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder);
+            var occasion = new Occasion(
+                    batch.occasion().purpose(),
+                    Optional.ofNullable(batch.occasion().correlation()).orElse("batch " + batch.id()));
+            List<Done> done = new ArrayList<>();
+            long written = System.nanoTime();
+            for (Waiting record : queue.take(batch.id(), chunk)) {
+                if (record.isHopeless()) {
+                    queue.giveUp(record, HOPELESS);
+                    continue;
+                }
+                var request = new RunRequest(
+                        task,
+                        joined(queue.files(batch.id(), record.position(), folder), shared),
+                        record.fields(),
+                        batch.createdBy(),
+                        OptionalLong.empty(),
+                        occasion);
+                done.add(new Done(record, runner.runUnattended(request, config.patience())));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (System.nanoTime() - written > config.commitEvery().toNanos()) {
+                    if (!end(batch.id(), done)) {
+                        return;
+                    }
+                    done.clear();
+                    written = System.nanoTime();
+                }
+            }
+            if (!done.isEmpty()) {
+                end(batch.id(), done);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** A record's own files, and those that all share where it has none of its own. */
+    private static List<GivenFile> joined(List<GivenFile> own, List<GivenFile> shared) {
+        var files = new ArrayList<>(own);
+        shared.stream()
+                .filter(file -> own.stream().noneMatch(one -> one.component().equals(file.component())))
+                .forEach(files::add);
+        return files;
+    }
+
+    private static final BatchFailure HOPELESS = new BatchFailure(
+            "fault",
+            "the suite ended each time when it ran this record",
+            "Report it with the record; the rest of the batch was run.");
+
+    private static final BatchFailure UNKEPT = new BatchFailure(
+            "fault",
+            "the run of this record can't be kept",
+            "Report it with the record; the log of the suite says more.");
+
+    /** Writes down what is done; where that fails for one record, the others are kept. Tells whether the batch goes on. */
+    private boolean end(UUID batch, List<Done> done) {
+        try {
+            return queue.end(batch, done);
+        } catch (AuditUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!isOfData(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "records of batch " + batch + " are written down one by one", e);
+        }
+        boolean goesOn = true;
+        for (Done one : done) {
+            try {
+                goesOn = queue.end(batch, List.of(one));
+            } catch (AuditUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!isOfData(e)) {
+                    throw e;
+                }
+                LOG.log(Level.ERROR, "record " + one.record().position() + " of batch " + batch + " can't be kept", e);
+                queue.giveUp(one.record(), UNKEPT);
+            }
+        }
+        return goesOn;
+    }
+
+    /** Whether the data are at fault, and not the database or the way to it: SQLSTATE classes 22, 23 and 54. */
+    private static boolean isOfData(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+            }
+        }
+        return false;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,369 @@
+package io.baigong.host.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.agroal.api.AgroalDataSource;
+import io.baigong.host.run.GivenFile;
+import io.baigong.host.run.InvalidInput;
+import io.baigong.host.run.PlatformJson;
+import io.baigong.journal.Journal;
+import io.baigong.journal.RunStatus;
+import io.baigong.journal.Storable;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Batches as people see and steer them. Thread-safe; what was acknowledged is on disk. */
+@ApplicationScoped
+public class Batches {
+    /** Of shared files, among the positions of records. */
+    static final long SHARED = -1;
+
+    private static final int INSERT_ROWS = 500;
+    private static final int FETCH_ROWS = 500;
+    private static final Duration LONGEST_READ = Duration.ofHours(1);
+
+    private final AgroalDataSource database;
+
+    public Batches(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** A page of batches, newest first, and how many there are. */
+    public record Page(List<Batch> batches, long total) {}
+
+    /**
+     * Reads all records and keeps them; the batch then runs by itself.
+     *
+     * @throws InvalidInput if a file can't be read or there is no record; then nothing is kept
+     */
+    public Batch create(NewBatch wanted) throws InvalidInput, IOException {
+        UUID id = Journal.newId();
+        try {
+            QuarkusTransaction.requiringNew()
+                    .timeout((int) LONGEST_READ.toSeconds())
+                    .run(() -> {
+                        try (Connection connection = database.getConnection()) {
+                            insert(connection, id, wanted);
+                        } catch (InvalidInput e) {
+                            throw new Unreadable(e);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+        } catch (Unreadable e) {
+            throw e.why;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return find(id).orElseThrow();
+    }
+
+    private static final class Unreadable extends RuntimeException {
+        private final InvalidInput why;
+
+        Unreadable(InvalidInput why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private static void insert(Connection connection, UUID id, NewBatch wanted)
+            throws SQLException, IOException, InvalidInput {
+        String tenant = wanted.createdBy().tenant();
+        var now = Instant.now().atOffset(ZoneOffset.UTC);
+        try (var batch = connection.prepareStatement(
+                "insert into batch (id, tenant, task, name, state, total, created_by, created_at, resumed_at, purpose, correlation)"
+                        + " values (?, ?, ?, ?, 'RUNNING', 0, ?, ?, ?, ?, ?)")) {
+            set(
+                    batch,
+                    id,
+                    tenant,
+                    wanted.task().id().toString(),
+                    Storable.text(wanted.name()),
+                    wanted.createdBy().name(),
+                    now,
+                    now,
+                    wanted.occasion().purpose(),
+                    wanted.occasion().correlation());
+            batch.executeUpdate();
+        }
+        long total;
+        try (var records = new RecordInsert(connection, id, tenant)) {
+            for (GivenFile file : wanted.shared()) {
+                records.file(SHARED, file.component(), file.name(), Files.readAllBytes(file.file()));
+            }
+            var reader = new BatchReader(wanted.task().inputType(), input -> {
+                var fields = new LinkedHashMap<>(wanted.fields());
+                fields.putAll(input.fields());
+                records.add(new BatchInput(input.name(), fields, input.files()));
+            });
+            for (GivenFile file : wanted.records()) {
+                reader.read(file.name(), file.file());
+            }
+            records.flush();
+            total = records.count;
+        } catch (Unkept e) {
+            throw e.why;
+        }
+        if (total == 0) {
+            throw new InvalidInput("there is no record in what was sent", "Send a file with at least one.");
+        }
+        try (var batch = connection.prepareStatement("update batch set total = ? where id = ?")) {
+            set(batch, total, id);
+            batch.executeUpdate();
+        }
+    }
+
+    /** Carries a fault of the database through a reader that knows of none. */
+    private static final class Unkept extends IOException {
+        private final SQLException why;
+
+        Unkept(SQLException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /** Adds records, many at a time. */
+    private static final class RecordInsert implements AutoCloseable {
+        private final UUID batch;
+        private final String tenant;
+        private final PreparedStatement records;
+        private final PreparedStatement files;
+        private long count;
+
+        RecordInsert(Connection connection, UUID batch, String tenant) throws SQLException {
+            this.batch = batch;
+            this.tenant = tenant;
+            records = connection.prepareStatement(
+                    "insert into batch_record (batch, tenant, position, name, fields) values (?, ?, ?, ?, ?::jsonb)");
+            files = connection.prepareStatement(
+                    "insert into batch_file (batch, tenant, position, component, name, bytes) values (?, ?, ?, ?, ?, ?)");
+        }
+
+        void add(BatchInput input) throws IOException {
+            try {
+                set(
+                        records,
+                        batch,
+                        tenant,
+                        count,
+                        Storable.text(input.name()),
+                        PlatformJson.mapper().writeValueAsString(storable(input)));
+                records.addBatch();
+                for (var file : input.files()) {
+                    file(count, file.component(), file.name(), file.bytes());
+                }
+                if (++count % INSERT_ROWS == 0) {
+                    flush();
+                }
+            } catch (SQLException e) {
+                throw new Unkept(e);
+            }
+        }
+
+        private static Map<String, String> storable(BatchInput input) {
+            var fields = new LinkedHashMap<String, String>();
+            input.fields().forEach((name, text) -> fields.put(name, Storable.text(text)));
+            return fields;
+        }
+
+        void file(long position, String component, String name, byte[] bytes) throws SQLException {
+            set(files, batch, tenant, position, component, Storable.text(name), bytes);
+            files.executeUpdate();
+        }
+
+        void flush() throws SQLException {
+            records.executeBatch();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            records.close();
+            files.close();
+        }
+    }
+
+    @Transactional
+    public Optional<Batch> find(UUID id) {
+        return query("select " + BatchRow.COLUMNS + " from batch where id = ?", BatchRow::read, id).stream()
+                .findFirst();
+    }
+
+    /** Batches of a task or of all, in that state or in any. */
+    @Transactional
+    public Page list(@Nullable String task, @Nullable BatchState state, int offset, int limit) {
+        String from = " from batch where task = coalesce(?, task) and state = coalesce(?, state)";
+        String named = state == null ? null : state.name();
+        return new Page(
+                query(
+                        "select " + BatchRow.COLUMNS + from + " order by id desc offset ? limit ?",
+                        BatchRow::read,
+                        task,
+                        named,
+                        offset,
+                        limit),
+                query("select count(*)" + from, row -> row.getLong(1), task, named)
+                        .getFirst());
+    }
+
+    /** Takes up no further record; what is at work ends. Tells whether it was running. */
+    @Transactional
+    public boolean pause(UUID id) {
+        return update("update batch set state = 'PAUSED' where id = ? and state = 'RUNNING'", id) > 0;
+    }
+
+    /** Goes on. Tells whether it was paused. */
+    @Transactional
+    public boolean resume(UUID id) {
+        return update(
+                        "update batch set state = 'RUNNING', resumed_at = clock_timestamp(), done_then = answered + abstained + failed"
+                                + " where id = ? and state = 'PAUSED'",
+                        id)
+                > 0;
+    }
+
+    /** Ends it for good; what is done stays, files that waited go. Tells whether it had not ended. */
+    @Transactional
+    public boolean cancel(UUID id) {
+        boolean done = update(
+                        "update batch set state = 'CANCELLED', ended_at = clock_timestamp()"
+                                + " where id = ? and state in ('RUNNING', 'PAUSED')",
+                        id)
+                > 0;
+        if (done) {
+            update("delete from batch_file where batch = ?", id);
+        }
+        return done;
+    }
+
+    /** Runs the records again that failed; returns how many. None of a batch that was cancelled. */
+    @Transactional
+    public long rerunFailed(UUID id) {
+        if (update("update batch set name = name where id = ? and state <> 'CANCELLED'", id) == 0) {
+            return 0;
+        }
+        long again = update(
+                "update batch_record set state = 'WAITING', attempts = 0, run = null, failure = null"
+                        + " where batch = ? and state = 'FAILED'",
+                id);
+        if (again > 0) {
+            update(
+                    "update batch set failed = failed - ?, state = case state when 'ENDED' then 'RUNNING' else state end,"
+                            + " ended_at = null, resumed_at = clock_timestamp(), done_then = answered + abstained + failed - ?"
+                            + " where id = ?",
+                    again,
+                    again,
+                    id);
+        }
+        return again;
+    }
+
+    /** The records of a batch in their order, all or those of one status, a few at a time. */
+    public void results(UUID id, @Nullable RunStatus status, long offset, long limit, Consumer<BatchResult> each) {
+        QuarkusTransaction.requiringNew()
+                .timeout((int) LONGEST_READ.toSeconds())
+                .run(() -> {
+                    try (Connection connection = database.getConnection();
+                            var ask = connection.prepareStatement(
+                                    "select b.position, b.name, b.state, b.run, b.failure, r.output, r.reason, r.confidence,"
+                                            + " r.duration_millis from batch_record b left join run r on r.id = b.run"
+                                            + " where b.batch = ? and b.state = coalesce(?, b.state)"
+                                            + " order by b.position offset ? limit ?")) {
+                        set(ask, id, status == null ? null : status.name(), offset, limit);
+                        ask.setFetchSize(FETCH_ROWS);
+                        try (var rows = ask.executeQuery()) {
+                            while (rows.next()) {
+                                each.accept(result(rows));
+                            }
+                        }
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    private static BatchResult result(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        String failure = row.getString("failure");
+        try {
+            return new BatchResult(
+                    row.getLong("position"),
+                    row.getString("name"),
+                    state.equals("WAITING") ? null : RunStatus.valueOf(state),
+                    row.getObject("run", UUID.class),
+                    row.getObject("confidence", Double.class),
+                    row.getObject("duration_millis", Long.class),
+                    row.getString("output"),
+                    row.getString("reason"),
+                    failure == null ? null : PlatformJson.mapper().readValue(failure, BatchFailure.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes something of a row. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, Reading<T> reading, @Nullable Object... values) {
+        try (Connection connection = database.getConnection();
+                var ask = connection.prepareStatement(sql)) {
+            set(ask, values);
+            try (var rows = ask.executeQuery()) {
+                var all = new ArrayList<T>();
+                while (rows.next()) {
+                    all.add(reading.of(rows));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long update(String sql, @Nullable Object... values) {
+        try (Connection connection = database.getConnection();
+                var change = connection.prepareStatement(sql)) {
+            set(change, values);
+            return change.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value == null) {
+                statement.setString(i + 1, null);
+            } else if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

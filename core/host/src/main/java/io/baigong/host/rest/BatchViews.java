@@ -1,0 +1,159 @@
+package io.baigong.host.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.baigong.host.batch.Batch;
+import io.baigong.host.batch.BatchFailure;
+import io.baigong.host.batch.BatchReport;
+import io.baigong.host.batch.BatchResult;
+import io.baigong.host.batch.BatchState;
+import io.baigong.journal.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Batches as REST shows them. */
+final class BatchViews {
+    private BatchViews() {}
+
+    /**
+     * A batch as it stands.
+     *
+     * @param secondsLeft at the rate since it last went on
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BatchView(
+            UUID id,
+            @Schema(examples = "finance.contract-review") String task,
+            String name,
+            BatchState state,
+            long total,
+            long answered,
+            long abstained,
+            long failed,
+            String createdBy,
+            Instant createdAt,
+            @Nullable Instant endedAt,
+            @Nullable Long secondsLeft,
+            @Nullable String purpose) {
+        static BatchView of(Batch batch) {
+            return new BatchView(
+                    batch.id(),
+                    batch.task(),
+                    batch.name(),
+                    batch.state(),
+                    batch.total(),
+                    batch.answered(),
+                    batch.abstained(),
+                    batch.failed(),
+                    batch.createdBy().name(),
+                    batch.createdAt(),
+                    batch.endedAt(),
+                    batch.left(Instant.now()).map(Duration::toSeconds).orElse(null),
+                    batch.occasion().purpose());
+        }
+    }
+
+    /** A record and what became of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RecordView(
+            long position,
+            String name,
+            @Nullable RunStatus status,
+            @Nullable UUID run,
+            @Nullable Double confidence,
+
+            @Schema(implementation = Object.class) @JsonRawValue @Nullable
+            String output,
+
+            @Nullable String reason,
+            @Nullable BatchFailure failure) {
+        static RecordView of(BatchResult result, boolean whole) {
+            return new RecordView(
+                    result.position(),
+                    result.name(),
+                    result.status(),
+                    result.run(),
+                    result.confidence(),
+                    whole ? result.output() : null,
+                    result.reason(),
+                    result.failure());
+        }
+    }
+
+    /** How numbers spread: smallest, quartiles, largest, mean. */
+    record Spread(int count, double least, double lower, double median, double upper, double most, double mean) {
+        static @Nullable Spread of(BatchReport.@Nullable Numbers numbers) {
+            return numbers == null || numbers.count() == 0
+                    ? null
+                    : new Spread(
+                            numbers.count(),
+                            numbers.quantile(0),
+                            numbers.quantile(0.25),
+                            numbers.quantile(0.5),
+                            numbers.quantile(0.75),
+                            numbers.quantile(1),
+                            numbers.sum() / numbers.count());
+        }
+    }
+
+    /** A member of the outputs: how often each value was there, or how its numbers spread. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MemberView(
+            String path,
+            @Nullable Map<String, Long> counts,
+            @Nullable Spread spread) {}
+
+    /** Records that failed alike. */
+    record FailureView(String code, String detail, String remedy, long count, List<String> examples) {}
+
+    /**
+     * What became of a batch.
+     *
+     * @param confidence answers by confidence, in ten equal bins from 0 to 1
+     * @param reasons why tasks abstained
+     * @param otherFailures failures for reasons beyond those listed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReportView(
+            BatchView batch,
+            @Nullable Spread seconds,
+            List<Long> confidence,
+            List<MemberView> members,
+            Map<String, Long> reasons,
+            List<FailureView> failures,
+            long otherFailures) {
+        static ReportView of(Batch batch, BatchReport report) {
+            return new ReportView(
+                    BatchView.of(batch),
+                    Spread.of(report.seconds()),
+                    Arrays.stream(report.confidence()).boxed().toList(),
+                    report.members().entrySet().stream()
+                            .map(entry -> new MemberView(
+                                    entry.getKey(),
+                                    entry.getValue().counts() == null
+                                            ? null
+                                            : entry.getValue().counts().byWord(),
+                                    Spread.of(entry.getValue().numbers())))
+                            .filter(member -> member.spread() != null
+                                    || (member.counts() != null
+                                            && !member.counts().isEmpty()))
+                            .toList(),
+                    report.reasons(),
+                    report.failures().entrySet().stream()
+                            .map(entry -> new FailureView(
+                                    entry.getKey().get(0),
+                                    entry.getKey().get(1),
+                                    entry.getKey().get(2),
+                                    entry.getValue().count(),
+                                    entry.getValue().examples()))
+                            .toList(),
+                    report.otherFailures());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.account;
+
+import org.jspecify.annotations.NullMarked;

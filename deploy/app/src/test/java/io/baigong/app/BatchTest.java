@@ -1,0 +1,289 @@
+package io.baigong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.agroal.api.AgroalDataSource;
+import io.baigong.host.access.Roles;
+import io.baigong.host.account.Accounts;
+import io.baigong.journal.Tenancy;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches over REST, on notes that the coding task codes in milliseconds. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class BatchTest {
+    private static final String BATCHES = "/api/v1/batches";
+    private static final String TASK = "medical.icd-coding";
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    AgroalDataSource database;
+
+    @BeforeEach
+    void ensureFirst() throws SQLException {
+        accounts.ensureFirst();
+    }
+
+    private static People.Person operator() {
+        return People.made(People.first(), Roles.OPERATOR);
+    }
+
+    private static Response create(People.Person who, String name, byte[] records) {
+        return who.asks()
+                .multiPart("task", TASK)
+                .multiPart("language", "en")
+                .multiPart("records", name, records)
+                .post(BATCHES);
+    }
+
+    private static String notes(int from, int to) {
+        var lines = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            lines.append("{\"name\": \"note %d\", \"note\": \"Patient %d with hypertension and a cough.\"}\n"
+                    .formatted(i, i));
+        }
+        return lines.toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Response ended(People.Person who, String id, String state) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        while (true) {
+            Response batch = who.asks().get(BATCHES + "/" + id);
+            if (state.equals(batch.path("state"))) {
+                return batch;
+            }
+            assertThat(Instant.now()).as(batch.asString()).isBefore(end);
+            Thread.sleep(50);
+        }
+    }
+
+    private long count(String sql, String batch) throws SQLException {
+        return Tenancy.platform().call(() -> {
+            try (var connection = database.getConnection();
+                    var ask = connection.prepareStatement(sql)) {
+                ask.setObject(1, UUID.fromString(batch));
+                try (var row = ask.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    private static final String RUNS_OF = "select count(*) from run where correlation = 'batch ' || ?::text";
+
+    @Test
+    void everyRecordGetsOneRunAndTheBatchAReport() throws Exception {
+        People.Person who = operator();
+        String records = notes(0, 70) + "{\"name\": \"empty\", \"note\": \"\"}\n";
+        Response created = create(who, "notes.jsonl", bytes(records));
+        created.then()
+                .statusCode(201)
+                .body("task", equalTo(TASK))
+                .body("name", equalTo("notes.jsonl"))
+                .body("total", equalTo(71));
+        String id = created.path("id");
+
+        ended(who, id, "ENDED").then().body("answered", equalTo(70)).body("failed", equalTo(1));
+
+        List<String> lines = who.asks()
+                .get(BATCHES + "/" + id + "/results")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(71);
+        for (int i = 0; i < 70; i++) {
+            assertThat(lines.get(i)).contains("\"position\":" + i, "\"name\":\"note " + i + "\"", "I10");
+        }
+        assertThat(lines.get(70)).contains("\"status\":\"FAILED\"", "\"name\":\"empty\"");
+        assertThat(count(RUNS_OF, id)).isEqualTo(71);
+        assertThat(count("select count(distinct run) from batch_record where batch = ?", id))
+                .isEqualTo(71);
+
+        who.asks()
+                .get(BATCHES + "/" + id + "/report")
+                .then()
+                .statusCode(200)
+                .body("batch.state", equalTo("ENDED"))
+                .body("failures", hasSize(1))
+                .body("failures[0].count", equalTo(1))
+                .body("failures[0].examples", hasItem("empty"))
+                .body("seconds.count", equalTo(71))
+                .body("members.path", hasItem("codes.length"));
+        who.asks()
+                .queryParam("status", "failed")
+                .get(BATCHES + "/" + id + "/records")
+                .then()
+                .body("", hasSize(1))
+                .body("[0].failure.remedy", not(equalTo("")));
+        who.asks()
+                .queryParam("task", TASK)
+                .queryParam("state", "ended")
+                .get(BATCHES)
+                .then()
+                .body("id", hasItem(id));
+    }
+
+    @Test
+    void documentsComeInAZip() throws Exception {
+        People.Person who = operator();
+        var zip = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(zip)) {
+            for (String name : List.of("a.txt", "b.txt")) {
+                out.putNextEntry(new ZipEntry("notes/" + name));
+                out.write(bytes("Seen for hypertension."));
+            }
+        }
+        String id = create(who, "notes.zip", zip.toByteArray())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        ended(who, id, "ENDED").then().body("answered", equalTo(2));
+        String run = who.asks().get(BATCHES + "/" + id + "/records").path("[0].run");
+        who.asks()
+                .get("/api/v1/runs/" + run)
+                .then()
+                .body("attachments[0].name", equalTo("a.txt"))
+                .body("caller", equalTo(who.name()));
+        assertThat(count("select count(*) from batch_file where batch = ?", id)).isZero();
+    }
+
+    @Test
+    void itIsPausedGoesOnIsCancelledAndFailuresRunAgain() throws Exception {
+        People.Person who = operator();
+        String id = create(who, "many.jsonl", bytes(notes(0, 3000))).path("id");
+        who.asks().post(BATCHES + "/" + id + "/pause").then().statusCode(200).body("state", equalTo("PAUSED"));
+        who.asks().post(BATCHES + "/" + id + "/pause").then().statusCode(409);
+        who.asks().post(BATCHES + "/" + id + "/rerun").then().statusCode(409);
+        Thread.sleep(1500); // what was at work has ended
+        int done = who.asks().get(BATCHES + "/" + id).path("answered");
+        Thread.sleep(500);
+        who.asks().get(BATCHES + "/" + id).then().body("answered", equalTo(done));
+
+        who.asks().post(BATCHES + "/" + id + "/resume").then().statusCode(200).body("state", equalTo("RUNNING"));
+        while (who.asks().get(BATCHES + "/" + id).<Integer>path("answered") <= done) {
+            Thread.sleep(50);
+        }
+        who.asks().post(BATCHES + "/" + id + "/cancellation").then().statusCode(200);
+        ended(who, id, "CANCELLED").then().body("answered", greaterThanOrEqualTo(done));
+        who.asks().post(BATCHES + "/" + id + "/resume").then().statusCode(409);
+
+        String failing = create(who, "bad.jsonl", bytes("{\"note\": \"\"}\n{\"note\": \"cough\"}\n"))
+                .path("id");
+        ended(who, failing, "ENDED").then().body("failed", equalTo(1));
+        who.asks().post(BATCHES + "/" + failing + "/rerun").then().statusCode(200);
+        ended(who, failing, "ENDED").then().body("failed", equalTo(1)).body("total", equalTo(2));
+        assertThat(count(RUNS_OF, failing)).isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeReadLeavesNothingBehind() throws Exception {
+        People.Person who = People.ofNewTenant();
+        create(who, "bad.jsonl", bytes(notes(0, 600) + "{\"note\": "))
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("record 601"));
+        create(who, "none.jsonl", new byte[] {'\n'}).then().statusCode(400).body("detail", containsString("no record"));
+        create(who, "odd.jsonl", bytes("{\"colour\": \"red\"}"))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("colour"));
+        who.asks().multiPart("task", TASK).post(BATCHES).then().statusCode(400);
+        who.asks()
+                .multiPart("task", "no.such")
+                .multiPart("records", "a.jsonl", bytes("{}"))
+                .post(BATCHES)
+                .then()
+                .statusCode(400)
+                .body("remedy", containsString(TASK));
+        who.asks()
+                .get(BATCHES)
+                .then()
+                .statusCode(200)
+                .header("X-Total-Count", "0")
+                .body("", empty());
+        who.asks().get(BATCHES + "/" + UUID.randomUUID()).then().statusCode(404);
+        who.asks().get(BATCHES + "/x").then().statusCode(404);
+        who.asks().queryParam("state", "odd").get(BATCHES).then().statusCode(400);
+    }
+
+    @Test
+    void hostileTextsAreTextsToTheEnd() throws Exception {
+        People.Person who = operator();
+        String records = "{\"name\": \"<script>\\u0000\\ud800\", \"note\": \"'); delete from run; -- hypertension\"}\n"
+                + "{\"name\": \"binary\", \"note\": \"\\u0000 hypertension\"}";
+        String id = create(who, "<img src=x>'; drop table batch --.jsonl", bytes(records))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        ended(who, id, "ENDED").then().body("answered", equalTo(1)).body("failed", equalTo(1));
+        who.asks()
+                .get(BATCHES + "/" + id + "/records")
+                .then()
+                .body("[0].name", equalTo("<script>\uFFFD\uFFFD"))
+                .body("[1].failure.detail", equalTo("it is not text"));
+    }
+
+    @Test
+    void anotherTenantSeesAndSteersNothing() throws Exception {
+        String id = create(operator(), "ours.jsonl", bytes(notes(0, 3))).path("id");
+        People.Person other = People.ofNewTenant();
+        var paths = new ArrayList<>(List.of("", "/records", "/results", "/report"));
+        for (String path : paths) {
+            other.asks().get(BATCHES + "/" + id + path).then().statusCode(404);
+        }
+        for (String step : List.of("/pause", "/resume", "/cancellation", "/rerun")) {
+            other.asks().post(BATCHES + "/" + id + step).then().statusCode(404);
+        }
+        other.asks().get(BATCHES).then().body("id", not(hasItem(id)));
+    }
+
+    @Test
+    void whoErasesARunErasesWhatItsBatchHasOfIt() throws Exception {
+        People.Person who = operator();
+        String id = create(who, "erase.jsonl", bytes("{\"name\": \"Li Wei\", \"note\": \"\"}"))
+                .path("id");
+        ended(who, id, "ENDED");
+        String run = who.asks().get(BATCHES + "/" + id + "/records").path("[0].run");
+        People.first()
+                .sends("{\"run\": \"" + run + "\", \"reason\": \"asked for\"}")
+                .post("/api/v1/audit/erasures")
+                .then()
+                .statusCode(not(greaterThanOrEqualTo(300)));
+        assertThat(who.asks().get(BATCHES + "/" + id + "/results").asString())
+                .doesNotContain("Li Wei")
+                .contains("\"position\":0");
+    }
+}
