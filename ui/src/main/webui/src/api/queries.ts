@@ -37,13 +37,12 @@ export const useBatch = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? FOLLOW_MILLIS : false),
   });
 
-/** Its report as of that many records done. */
-export const useBatchReport = (id: string, done: number) =>
+/** Its report; another `asOf` asks for it anew. */
+export const useBatchReport = (id: string, asOf: string | number) =>
   useQuery({
-    queryKey: ['batches', id, 'report', done],
+    queryKey: ['batches', id, 'report', asOf],
     queryFn: () => api.batchReport(id),
     placeholderData: keepPreviousData,
-    enabled: done > 0,
   });
 
 export const useBatchRecords = (

@@ -74,11 +74,15 @@ export default function BatchPage() {
           ))}
         </dl>
       </section>
-      {done > 0 && <Report id={id} done={done} />}
+      {done > 0 && <Report id={id} asOf={asOf(one, done)} />}
       <Records id={id} batch={one} />
     </main>
   );
 }
+
+/** Changes when the report is worth asking for anew: it is made from all results. */
+const asOf = (batch: Batch, done: number) =>
+  batch.state === 'RUNNING' ? Math.ceil((10 * done) / batch.total) : `${batch.state} ${done}`;
 
 function Actions({ batch, operator }: { batch: Batch; operator: boolean }) {
   const { t } = useTranslation();

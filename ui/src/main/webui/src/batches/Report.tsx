@@ -7,9 +7,9 @@ import { count, words } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 
 /** What became of the records so far. */
-export function Report({ id, done }: { id: string; done: number }) {
+export function Report({ id, asOf }: { id: string; asOf: string | number }) {
   const { t } = useTranslation();
-  const report = useBatchReport(id, done);
+  const report = useBatchReport(id, asOf);
   if (report.isPending) return <Skeleton active />;
   if (report.isError) return <ProblemPanel error={report.error} onRetry={() => void report.refetch()} />;
   return (

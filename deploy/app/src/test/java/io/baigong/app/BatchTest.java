@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
@@ -189,6 +188,9 @@ class BatchTest {
         int done = who.asks().get(BATCHES + "/" + id).path("answered");
         Thread.sleep(500);
         who.asks().get(BATCHES + "/" + id).then().body("answered", equalTo(done));
+        assertThat(count("select max(attempts) from batch_record where state = 'WAITING' and batch = ?", id))
+                .as("a pause is no attempt that ended the suite")
+                .isZero();
 
         who.asks().post(BATCHES + "/" + id + "/resume").then().statusCode(200).body("state", equalTo("RUNNING"));
         while (who.asks().get(BATCHES + "/" + id).<Integer>path("answered") <= done) {
@@ -220,6 +222,14 @@ class BatchTest {
                 .statusCode(400)
                 .body("detail", containsString("colour"));
         who.asks().multiPart("task", TASK).post(BATCHES).then().statusCode(400);
+        who.asks()
+                .multiPart("task", TASK)
+                .multiPart("colour", "red")
+                .multiPart("records", "a.jsonl", bytes("{\"note\": \"cough\"}"))
+                .post(BATCHES)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("a part colour"));
         who.asks()
                 .multiPart("task", "no.such")
                 .multiPart("records", "a.jsonl", bytes("{}"))
@@ -260,8 +270,7 @@ class BatchTest {
     void anotherTenantSeesAndSteersNothing() throws Exception {
         String id = create(operator(), "ours.jsonl", bytes(notes(0, 3))).path("id");
         People.Person other = People.ofNewTenant();
-        var paths = new ArrayList<>(List.of("", "/records", "/results", "/report"));
-        for (String path : paths) {
+        for (String path : List.of("", "/records", "/results", "/report")) {
             other.asks().get(BATCHES + "/" + id + path).then().statusCode(404);
         }
         for (String step : List.of("/pause", "/resume", "/cancellation", "/rerun")) {

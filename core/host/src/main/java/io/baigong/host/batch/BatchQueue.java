@@ -7,6 +7,7 @@ import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
+import io.baigong.journal.Storable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class BatchQueue {
     /** Records of a chunk. */
     static final int CHUNK = 32;
 
-    /** After so many starts in vain the records of a chunk are taken one by one, for one of them may have ended the suite. */
+    /** After so many attempts that ended the suite the records of a chunk are taken one by one, to tell which of them does. */
     private static final int ATTEMPTS_TOGETHER = 3;
 
     private static final int ATTEMPTS = 6;
@@ -112,7 +113,7 @@ final class BatchQueue {
         }
     }
 
-    /** Takes up the records of a chunk that still wait; each counts an attempt. */
+    /** Takes up the records of a chunk that still wait; each counts an attempt until it is ended or put back. */
     List<Waiting> take(UUID batch, long chunk) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
@@ -141,49 +142,80 @@ final class BatchQueue {
         });
     }
 
-    /** Copies the files of that position into the folder. */
-    List<GivenFile> files(UUID batch, long position, Path folder) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+    /** Puts records back that were not ended; only what the suite itself did not outlive counts as an attempt. */
+    void putBack(UUID batch, List<Waiting> taken) {
+        QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
-                    var ask = connection.prepareStatement(
-                            "select component, name, bytes from batch_file where batch = ? and position = ?")) {
-                Batches.set(ask, batch, position);
-                try (var rows = ask.executeQuery()) {
-                    var files = new ArrayList<GivenFile>();
-                    while (rows.next()) {
-                        Path file = Files.createTempFile(folder, "record", null);
-                        Files.write(file, rows.getBytes("bytes"));
-                        files.add(new GivenFile(rows.getString("component"), rows.getString("name"), file));
-                    }
-                    return files;
-                }
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                    var putBack = connection.prepareStatement("update batch_record set attempts = attempts - 1"
+                            + " where batch = ? and position = any(?) and state = 'WAITING' and attempts > 0")) {
+                putBack.setObject(1, batch);
+                putBack.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "bigint", taken.stream().map(Waiting::position).toArray()));
+                putBack.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         });
     }
 
+    /** Copies the files of that position into the folder; empty when the batch does not run any more. */
+    Optional<List<GivenFile>> files(UUID batch, long position, Path folder) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = database.getConnection()) {
+                List<GivenFile> files = copy(connection, batch, position, folder);
+                // After the files, which a cancellation deletes.
+                return isRunning(connection, batch) ? Optional.of(files) : Optional.empty();
+            }
+        });
+    }
+
+    private static List<GivenFile> copy(Connection connection, UUID batch, long position, Path folder)
+            throws SQLException, IOException {
+        try (var ask = connection.prepareStatement(
+                "select component, name, bytes from batch_file where batch = ? and position = ?")) {
+            Batches.set(ask, batch, position);
+            try (var rows = ask.executeQuery()) {
+                var files = new ArrayList<GivenFile>();
+                while (rows.next()) {
+                    Path file = Files.createTempFile(folder, "record", null);
+                    Files.write(file, rows.getBytes("bytes"));
+                    files.add(new GivenFile(rows.getString("component"), rows.getString("name"), file));
+                }
+                return files;
+            }
+        }
+    }
+
+    private static boolean isRunning(Connection connection, UUID batch) throws SQLException {
+        try (var ask = connection.prepareStatement("select 1 from batch where id = ? and state = 'RUNNING'")) {
+            ask.setObject(1, batch);
+            try (var row = ask.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /**
-     * Adds the runs to the journal and ends their records, all or none. Tells whether the batch goes on.
+     * Adds the runs to the journal and ends their records, all or none.
      *
      * @throws IllegalStateException if a record was ended by somebody else meanwhile; then nothing is added
      */
-    boolean end(UUID batch, List<Done> done) {
-        var state = new BatchState[1];
+    void end(UUID batch, List<Done> done) {
         journal.append(done.stream().map(Done::run).toList(), () -> {
             try (Connection connection = database.getConnection()) {
-                endRecords(connection, batch, done);
-                state[0] = count(
+                count(
                         connection,
                         batch,
                         done.stream()
                                 .map(one -> one.run().run().ending().status().name())
                                 .toList());
+                endRecords(connection, batch, done); // after the batch, as a cancellation locks them
             } catch (SQLException | JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
         });
-        return state[0] == BatchState.RUNNING;
     }
 
     private static void endRecords(Connection connection, UUID batch, List<Done> done)
@@ -223,12 +255,10 @@ final class BatchQueue {
     }
 
     private static @Nullable String json(@Nullable BatchFailure failure) throws JsonProcessingException {
-        return failure == null
-                ? null
-                : io.baigong.journal.Storable.text(PlatformJson.mapper().writeValueAsString(failure));
+        return failure == null ? null : Storable.text(PlatformJson.mapper().writeValueAsString(failure));
     }
 
-    private static BatchState count(Connection connection, UUID batch, List<String> statuses) throws SQLException {
+    private static void count(Connection connection, UUID batch, List<String> statuses) throws SQLException {
         try (var count =
                 connection.prepareStatement("update batch set answered = answered + ?, abstained = abstained + ?,"
                         + " failed = failed + ?,"
@@ -236,7 +266,7 @@ final class BatchQueue {
                         + " then 'ENDED' else state end,"
                         + " ended_at = case when state in ('RUNNING', 'PAUSED') and answered + abstained + failed + ? = total"
                         + " then clock_timestamp() else ended_at end"
-                        + " where id = ? returning state")) {
+                        + " where id = ?")) {
             Batches.set(
                     count,
                     statuses.stream().filter("ANSWERED"::equals).count(),
@@ -245,10 +275,7 @@ final class BatchQueue {
                     statuses.size(),
                     statuses.size(),
                     batch);
-            try (var row = count.executeQuery()) {
-                row.next();
-                return BatchState.valueOf(row.getString(1));
-            }
+            count.executeUpdate();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,22 @@ final class BatchReader {
                 .collect(Collectors.toSet());
         files = InputBinder.fileComponents(input);
         this.sink = sink;
+    }
+
+    /** Checks names of what all records share. Throws {@link InvalidInput} for one that is no component of the input. */
+    void checkShared(Collection<String> names) throws InvalidInput {
+        for (String name : names) {
+            if (!components.contains(name)) {
+                throw unknown("there is a part " + shortened(name));
+            }
+        }
+    }
+
+    private InvalidInput unknown(String what) {
+        return new InvalidInput(
+                what + " that this task does not take",
+                "It takes " + String.join(", ", components.stream().sorted().toList())
+                        + "; records may have a name too. Nothing of the batch was taken.");
     }
 
     /**

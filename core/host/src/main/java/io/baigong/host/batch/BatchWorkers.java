@@ -137,45 +137,54 @@ public class BatchWorkers {
 
     private void serve(Batch batch, long chunk) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("baigong-batch");
+        List<Waiting> taken = queue.take(batch.id(), chunk);
         try {
-            Task<?, ?> task = catalogue
-                    .find(batch.task())
-                    .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
-            List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder);
-            var occasion = new Occasion(
-                    batch.occasion().purpose(),
-                    Optional.ofNullable(batch.occasion().correlation()).orElse("batch " + batch.id()));
-            List<Done> done = new ArrayList<>();
-            long written = System.nanoTime();
-            for (Waiting record : queue.take(batch.id(), chunk)) {
-                if (record.isHopeless()) {
-                    queue.giveUp(record, HOPELESS);
-                    continue;
-                }
-                var request = new RunRequest(
-                        task,
-                        joined(queue.files(batch.id(), record.position(), folder), shared),
-                        record.fields(),
-                        batch.createdBy(),
-                        OptionalLong.empty(),
-                        occasion);
-                done.add(new Done(record, runner.runUnattended(request, config.patience())));
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (System.nanoTime() - written > config.commitEvery().toNanos()) {
-                    if (!end(batch.id(), done)) {
-                        return;
-                    }
-                    done.clear();
-                    written = System.nanoTime();
-                }
-            }
-            if (!done.isEmpty()) {
-                end(batch.id(), done);
-            }
+            run(batch, taken, folder);
         } finally {
             delete(folder);
+            queue.putBack(batch.id(), taken);
+        }
+    }
+
+    /** Runs the records until the batch does not run any more. */
+    private void run(Batch batch, List<Waiting> records, Path folder) throws IOException, InterruptedException {
+        Task<?, ?> task = catalogue
+                .find(batch.task())
+                .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
+        List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder).orElse(List.of());
+        var occasion = new Occasion(
+                batch.occasion().purpose(),
+                Optional.ofNullable(batch.occasion().correlation()).orElse("batch " + batch.id()));
+        List<Done> done = new ArrayList<>();
+        long written = System.nanoTime();
+        for (Waiting record : records) {
+            if (record.isHopeless()) {
+                queue.giveUp(record, HOPELESS);
+                continue;
+            }
+            Optional<List<GivenFile>> own = queue.files(batch.id(), record.position(), folder);
+            if (own.isEmpty()) {
+                break;
+            }
+            var request = new RunRequest(
+                    task,
+                    joined(own.get(), shared),
+                    record.fields(),
+                    batch.createdBy(),
+                    OptionalLong.empty(),
+                    occasion);
+            done.add(new Done(record, runner.runUnattended(request, config.patience())));
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - written > config.commitEvery().toNanos()) {
+                end(batch.id(), done);
+                done.clear();
+                written = System.nanoTime();
+            }
+        }
+        if (!done.isEmpty()) {
+            end(batch.id(), done);
         }
     }
 
@@ -198,10 +207,11 @@ public class BatchWorkers {
             "the run of this record can't be kept",
             "Report it with the record; the log of the suite says more.");
 
-    /** Writes down what is done; where that fails for one record, the others are kept. Tells whether the batch goes on. */
-    private boolean end(UUID batch, List<Done> done) {
+    /** Writes down what is done; where that fails for one record, the others are kept. */
+    private void end(UUID batch, List<Done> done) {
         try {
-            return queue.end(batch, done);
+            queue.end(batch, done);
+            return;
         } catch (AuditUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
@@ -210,10 +220,9 @@ public class BatchWorkers {
             }
             LOG.log(Level.WARNING, "records of batch " + batch + " are written down one by one", e);
         }
-        boolean goesOn = true;
         for (Done one : done) {
             try {
-                goesOn = queue.end(batch, List.of(one));
+                queue.end(batch, List.of(one));
             } catch (AuditUnavailable e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -224,7 +233,6 @@ public class BatchWorkers {
                 queue.giveUp(one.record(), UNKEPT);
             }
         }
-        return goesOn;
     }
 
     /** Whether the data are at fault, and not the database or the way to it: SQLSTATE classes 22, 23 and 54. */

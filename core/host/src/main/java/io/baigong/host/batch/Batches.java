@@ -109,14 +109,17 @@ public class Batches {
         }
         long total;
         try (var records = new RecordInsert(connection, id, tenant)) {
-            for (GivenFile file : wanted.shared()) {
-                records.file(SHARED, file.component(), file.name(), Files.readAllBytes(file.file()));
-            }
             var reader = new BatchReader(wanted.task().inputType(), input -> {
                 var fields = new LinkedHashMap<>(wanted.fields());
                 fields.putAll(input.fields());
                 records.add(new BatchInput(input.name(), fields, input.files()));
             });
+            reader.checkShared(wanted.fields().keySet());
+            reader.checkShared(
+                    wanted.shared().stream().map(GivenFile::component).toList());
+            for (GivenFile file : wanted.shared()) {
+                records.file(SHARED, file.component(), file.name(), Files.readAllBytes(file.file()));
+            }
             for (GivenFile file : wanted.records()) {
                 reader.read(file.name(), file.file());
             }

@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Audit")
 public class AuditResource {
-    private static final String TOTAL = "X-Total-Count";
 
     private final AuditReader reader;
     private final AuditLog log;
@@ -154,7 +153,7 @@ public class AuditResource {
             description = "A page of the list",
             headers =
                     @Header(
-                            name = TOTAL,
+                            name = RunListing.TOTAL,
                             description = "how many entries there are",
                             schema = @Schema(type = SchemaType.INTEGER)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AuditEntryView.class)))
@@ -162,7 +161,7 @@ public class AuditResource {
     public Response entries(@BeanParam AuditListing wanted) {
         var page = reader.list(wanted.filter(callers.actor().tenant()), wanted.offset(), wanted.limit());
         return Response.ok(page.entries().stream().map(AuditEntryView::of).toList())
-                .header(TOTAL, page.total())
+                .header(RunListing.TOTAL, page.total())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import io.baigong.host.rest.BatchViews.ReportView;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.journal.RunStatus;
+import io.baigong.journal.Tenancy;
 import io.baigong.spi.Task;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,7 +38,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +53,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +62,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Batches")
 public class BatchResource {
-    private static final String TOTAL = "X-Total-Count";
+    private static final String RECORDS = "records";
     private static final String JSON_LINES = "application/x-ndjson";
-    private static final int MOST = 200;
+    private static final int LONGEST_NAME = 200;
 
     private final Batches batches;
     private final BatchWorkers workers;
@@ -89,7 +88,7 @@ public class BatchResource {
             description = "A page of the list",
             headers =
                     @Header(
-                            name = TOTAL,
+                            name = RunListing.TOTAL,
                             description = "how many batches there are",
                             schema = @Schema(type = SchemaType.INTEGER)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BatchView.class)))
@@ -103,9 +102,9 @@ public class BatchResource {
                 task,
                 state == null ? null : constant(BatchState.class, state),
                 RunListing.number("offset", offset, 0, Integer.MAX_VALUE),
-                RunListing.number("limit", limit, 1, MOST));
+                RunListing.number("limit", limit, 1, RunListing.MOST_RUNS));
         return Response.ok(page.batches().stream().map(BatchView::of).toList())
-                .header(TOTAL, page.total())
+                .header(RunListing.TOTAL, page.total())
                 .build();
     }
 
@@ -138,33 +137,21 @@ public class BatchResource {
     @APIResponse(responseCode = "413", ref = "Problem")
     public Response create(@Context HttpHeaders headers, @Parameter(hidden = true) MultipartFormDataInput form)
             throws IOException {
+        RunInput given = RunInput.parts(form);
         List<GivenFile> records = new ArrayList<>();
         List<GivenFile> shared = new ArrayList<>();
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (var part : form.getValues().entrySet()) {
-            for (FormValue value : part.getValue()) {
-                if (!value.isFileItem()) {
-                    fields.put(part.getKey(), value.getValue());
-                } else if (value.getFileItem().getFileSize() > 0
-                        || !String.valueOf(value.getFileName()).isEmpty()) {
-                    var file = new GivenFile(
-                            part.getKey(),
-                            FileNames.last(String.valueOf(value.getFileName())),
-                            value.getFileItem().getFile());
-                    (part.getKey().equals("records") ? records : shared).add(file);
-                }
-            }
-        }
+        given.files().forEach(file -> (file.component().equals(RECORDS) ? records : shared).add(file));
+        Map<String, String> fields = given.fields();
         Task<?, ?> task = task(fields.remove("task"));
         if (records.isEmpty()) {
             throw ProblemException.invalid("no file with records was sent", "Send at least one part records.");
         }
-        String given = fields.remove("name");
-        String name = given == null || given.isBlank() ? records.getFirst().name() : given;
+        String asked = fields.remove("name");
+        String name = asked == null || asked.isBlank() ? records.getFirst().name() : asked;
         try {
             Batch batch = batches.create(new NewBatch(
                     task,
-                    name.length() > MOST ? name.substring(0, MOST) : name,
+                    name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
                     records,
                     shared,
                     fields,
@@ -279,7 +266,7 @@ public class BatchResource {
                 find(id).id(),
                 status == null ? null : constant(RunStatus.class, status),
                 RunListing.number("offset", offset, 0, Integer.MAX_VALUE),
-                RunListing.number("limit", limit, 1, MOST),
+                RunListing.number("limit", limit, 1, RunListing.MOST_RUNS),
                 result -> page.add(RecordView.of(result, false)));
         return page;
     }
@@ -293,7 +280,7 @@ public class BatchResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     public Response results(@PathParam("id") String id) {
         Batch batch = find(id);
-        var tenancy = io.baigong.journal.Tenancy.of(batch.createdBy().tenant());
+        var tenancy = Tenancy.of(batch.createdBy().tenant());
         StreamingOutput lines = out -> {
             var buffered = new BufferedOutputStream(out, 1 << 16);
             tenancy.run(() -> batches.results(batch.id(), null, 0, Long.MAX_VALUE, result -> {

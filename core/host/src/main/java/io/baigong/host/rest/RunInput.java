@@ -16,7 +16,8 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 record RunInput(List<GivenFile> files, Map<String, String> fields, SampleFiles copied) implements AutoCloseable {
     private static final String SAMPLE = "sample";
 
-    static RunInput of(Task<?, ?> task, MultipartFormDataInput form) throws IOException {
+    /** The parts as they are, whatever they are called. */
+    static RunInput parts(MultipartFormDataInput form) throws IOException {
         List<GivenFile> files = new ArrayList<>();
         Map<String, String> fields = new LinkedHashMap<>();
         for (var part : form.getValues().entrySet()) {
@@ -28,11 +29,18 @@ record RunInput(List<GivenFile> files, Map<String, String> fields, SampleFiles c
                 }
             }
         }
+        return new RunInput(files, fields, SampleFiles.NONE);
+    }
+
+    /** For a run of the task, with the sample that a part may name. */
+    static RunInput of(Task<?, ?> task, MultipartFormDataInput form) throws IOException {
+        RunInput given = parts(form);
+        Map<String, String> fields = given.fields();
         String name = fields.remove(SAMPLE);
         if (name == null) {
-            return new RunInput(files, fields, SampleFiles.NONE);
+            return given;
         }
-        if (!files.isEmpty()) {
+        if (!given.files().isEmpty()) {
             throw ProblemException.invalid("a sample and a file were given", "Send either a sample or a file.");
         }
         Sample sample = task.samples().stream()

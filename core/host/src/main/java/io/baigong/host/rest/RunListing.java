@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which part of the list of runs is wanted, as an address says it. */
 public class RunListing {
-    private static final int MOST_RUNS = 200;
+    /** The header with the length of a whole list. */
+    static final String TOTAL = "X-Total-Count";
+
+    /** Most of a list at once. */
+    static final int MOST_RUNS = 200;
+
     private static final int LONGEST_TEXT = 200;
 
     @Parameter(example = "finance.contract-review")

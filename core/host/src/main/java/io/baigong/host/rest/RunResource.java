@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Runs")
 public class RunResource {
-    private static final String TOTAL = "X-Total-Count";
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_TEXT = 10_000;
 
@@ -70,14 +69,14 @@ public class RunResource {
             description = "A page of the list",
             headers =
                     @Header(
-                            name = TOTAL,
+                            name = RunListing.TOTAL,
                             description = "how many runs there are",
                             schema = @Schema(type = SchemaType.INTEGER)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = RunSummary.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
     public Response list(@BeanParam RunListing wanted) {
         RunPage page = journal.list(wanted.filter(), wanted.order(), wanted.offset(), wanted.limit());
-        return Response.ok(page.runs()).header(TOTAL, page.total()).build();
+        return Response.ok(page.runs()).header(RunListing.TOTAL, page.total()).build();
     }
 
     @GET
