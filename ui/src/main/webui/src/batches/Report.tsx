@@ -1,4 +1,5 @@
 import { Skeleton } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBatchReport } from '../api/queries';
 import type { BatchReport, Spread } from '../api/types';
@@ -23,9 +24,9 @@ export function Report({ id, asOf }: { id: string; asOf: string | number }) {
         <Confidence bins={report.data.confidence} />
         {report.data.members.map((member) =>
           member.spread ? (
-            <SpreadCard key={member.path} title={title(member.path)} spread={member.spread} />
+            <SpreadCard key={member.path} title={title(member.path, t)} spread={member.spread} />
           ) : (
-            <Counts key={member.path} title={title(member.path)} counts={member.counts ?? {}} />
+            <Counts key={member.path} title={title(member.path, t)} counts={member.counts ?? {}} />
           ),
         )}
         {Object.keys(report.data.reasons).length > 0 && (
@@ -36,7 +37,10 @@ export function Report({ id, asOf }: { id: string; asOf: string | number }) {
   );
 }
 
-const title = (path: string) => path.split('.').map(words).join(' · ');
+const title = (path: string, t: TFunction) =>
+  path.endsWith('.length')
+    ? t('batches.howMany', { what: words(path.slice(0, path.lastIndexOf('.'))) })
+    : path.split('.').map(words).join(' · ');
 
 const number = (value: number) =>
   Number.isInteger(value) ? String(value) : value.toPrecision(3).replace(/\.?0+$/, '');

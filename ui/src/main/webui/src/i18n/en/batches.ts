@@ -43,6 +43,7 @@ export const batches = {
   confidence: 'Confidence of answers',
   failures: 'Why records failed',
   reasons: 'Why the task abstained',
+  howMany: 'How many: {{what}}',
   examples: 'Such as',
   otherFailures: '{{count}} more records failed for other reasons.',
   least: 'Least',

@@ -45,6 +45,7 @@ export const batches: (typeof en)['batches'] = {
   confidence: '回答的置信度',
   failures: '记录失败的原因',
   reasons: '任务弃答的原因',
+  howMany: '数量：{{what}}',
   examples: '例如',
   otherFailures: '另有 {{count}} 条记录因其他原因失败。',
   least: '最小',
