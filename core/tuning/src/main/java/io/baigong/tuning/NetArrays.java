@@ -119,7 +119,7 @@ final class NetArrays {
     }
 
     /** Without the padding: {@code carried}'s rows and, where it has them, columns beyond the shape are left out. */
-    private static NDArray counted(NDArray carried, Shape shape) {
+    private static NDArray unpadded(NDArray carried, Shape shape) {
         if (carried.getShape().equals(shape)) {
             return carried;
         }
@@ -256,7 +256,7 @@ final class NetArrays {
             for (String part : List.of("scale", "shift", "weight", "bias")) {
                 NDArray array = learned.getOrDefault(i + "." + part, fixed.get(i + "." + part));
                 if (array != null) {
-                    NDArray real = counted(array, shapes.getOrDefault(i + "." + part, array.getShape()));
+                    NDArray real = unpadded(array, shapes.getOrDefault(i + "." + part, array.getShape()));
                     var tensor = new Tensor(real.getShape().getShape(), real.toFloatArray());
                     boolean dense = spec.layers().get(i) instanceof Layer.Dense && part.equals("weight");
                     tensors.put(served + "." + part, dense ? tensor.transposed() : tensor);
