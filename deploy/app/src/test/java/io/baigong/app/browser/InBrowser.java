@@ -83,10 +83,18 @@ abstract class InBrowser {
         page.evaluate(Files.readString(AXE));
         Object violations = page.evaluate("""
                 async () => {
-                  const ending = document
-                    .getAnimations()
-                    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity);
-                  await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
+                  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                  const ending = () =>
+                    document.getAnimations().filter(
+                      ({ playState, effect }) =>
+                        playState === 'running' && effect.getComputedTiming().endTime !== Infinity,
+                    );
+                  // What was just done begins to move a frame later, and one movement may begin another.
+                  await frame();
+                  while (ending().length > 0) {
+                    await Promise.all(ending().map((animation) => animation.finished.catch(() => {})));
+                    await frame();
+                  }
                   const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
                   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
                 }""");
