@@ -44,6 +44,10 @@ final class AuditDatabase {
         }
     }
 
+    static String ownPassword(Path home) throws IOException {
+        return Files.readString(home.resolve("postgres.secret")).strip();
+    }
+
     /** As {@code up} starts it. */
     static Connection ownDatabase(Path home) throws IOException, SQLException {
         Path pid = home.resolve("data").resolve("postmaster.pid");
@@ -58,7 +62,7 @@ final class AuditDatabase {
         }
         var properties = new Properties();
         properties.setProperty("user", "baigong");
-        properties.setProperty("password", Files.readString(secret).strip());
+        properties.setProperty("password", ownPassword(home));
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + lines.get(PORT_LINE).strip() + "/postgres", properties);
     }

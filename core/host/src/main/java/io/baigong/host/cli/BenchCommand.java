@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Performance comparisons, both sides in one run.",
-        subcommands = {EmbeddingsBench.class, GatewayBench.class, PassagesBench.class, RunsBench.class})
+        subcommands = {AuditBench.class, EmbeddingsBench.class, GatewayBench.class, PassagesBench.class, RunsBench.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

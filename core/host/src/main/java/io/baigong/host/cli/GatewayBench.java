@@ -1,31 +1,17 @@
 package io.baigong.host.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.cli.Wrk.Load;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,40 +53,31 @@ final class GatewayBench implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    private final List<Process> started = new ArrayList<>();
-
     @Override
     public Integer call() throws Exception {
         Wrk.needs("wrk");
         Wrk.needs("nginx");
-        Path app = Path.of(System.getProperty("baigong.app", ""), "quarkus-run.jar");
-        if (!Files.isRegularFile(app)) {
-            throw new WrongUsage("the suite is not built; run this through ./baigong");
-        }
-        Path folder = Files.createTempDirectory("baigong-bench");
-        // PostgreSQL never runs as root, so another user must get in.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try {
-            measure(folder, app);
+        try (var suite = BenchSuite.create()) {
+            measure(suite);
             return CommandLine.ExitCode.OK;
-        } finally {
-            for (Process process : started) {
-                process.destroy();
-                process.waitFor(30, TimeUnit.SECONDS);
-            }
-            delete(folder);
         }
     }
 
-    private void measure(Path folder, Path app) throws IOException, InterruptedException {
-        int server = freePort();
-        int proxy = freePort();
-        int suite = freePort();
-        nginx(folder, server, proxy);
-        String password = UUID.randomUUID().toString();
-        Process running = suite(folder, app, suite, server, password);
-        var wrk = new Wrk(folder, QUESTION, key(suite, password));
-        String through = "http://127.0.0.1:" + suite + PATH;
+    private void measure(BenchSuite suite) throws IOException, InterruptedException {
+        int server = BenchSuite.freePort();
+        int proxy = BenchSuite.freePort();
+        nginx(suite, server, proxy);
+        Process running = suite.start(List.of(
+                "baigong.gateway.backends.fixed.url=http://127.0.0.1:" + server + "/v1",
+                "baigong.gateway.models.house.targets[0].backend=fixed"));
+        String key = suite.json(
+                        "POST",
+                        "/api/v1/keys",
+                        "{\"name\":\"bench\",\"requestsPerMinute\":100000000,\"concurrentRequests\":1000}")
+                .path("secret")
+                .asText();
+        var wrk = new Wrk(suite.folder(), QUESTION, key);
+        String through = suite.address(PATH).toString();
         String bare = "http://127.0.0.1:" + proxy + PATH;
         String direct = "http://127.0.0.1:" + server + PATH;
         Map<String, List<Load>> loads = new LinkedHashMap<>();
@@ -108,7 +85,7 @@ final class GatewayBench implements Callable<Integer> {
         try (var progress = new ProgressBar()) {
             for (int round = -2; round < rounds; round++) {
                 progress.at((round + 2.0) / (rounds + 2), round < 0 ? "warming up" : "round " + (round + 1));
-                before = round == 0 ? residentKilobytes(running) : before;
+                before = round == 0 ? BenchSuite.residentKilobytes(running) : before;
                 keep(loads, round, "suite", wrk.run(through, connections, seconds));
                 keep(loads, round, "nginx", wrk.run(bare, connections, seconds));
                 if (round >= 0) {
@@ -118,7 +95,7 @@ final class GatewayBench implements Callable<Integer> {
                 }
             }
         }
-        report(loads, before, residentKilobytes(running));
+        report(loads, before, BenchSuite.residentKilobytes(running));
     }
 
     private static void keep(Map<String, List<Load>> loads, int round, String side, Load load) {
@@ -166,7 +143,8 @@ final class GatewayBench implements Callable<Integer> {
                 PassagesBench.median(loads.stream().mapToDouble(Load::p99).toArray()));
     }
 
-    private void nginx(Path folder, int server, int proxy) throws IOException {
+    private static void nginx(BenchSuite suite, int server, int proxy) throws IOException {
+        Path folder = suite.folder();
         Path config = folder.resolve("nginx.conf");
         Files.writeString(config, """
                 daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error.log;
@@ -180,79 +158,8 @@ final class GatewayBench implements Callable<Integer> {
                     proxy_pass http://server; proxy_http_version 1.1; proxy_set_header Connection ""; } }
                 }
                 """.formatted(folder, server, proxy, ANSWER));
-        started.add(new ProcessBuilder("nginx", "-p", folder.toString(), "-c", config.toString())
+        suite.start(new ProcessBuilder("nginx", "-p", folder.toString(), "-c", config.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
-                .start());
-    }
-
-    private Process suite(Path folder, Path app, int port, int server, String password)
-            throws IOException, InterruptedException {
-        Path log = folder.resolve("suite.log");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx640m",
-                        "-XX:+UseSerialGC",
-                        "-Dbaigong.gateway.backends.fixed.url=http://127.0.0.1:" + server + "/v1",
-                        "-Dbaigong.gateway.models.house.targets[0].backend=fixed",
-                        "-jar",
-                        app.toString(),
-                        "--port",
-                        String.valueOf(port))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("BAIGONG_HOME", folder.resolve("home").toString());
-        builder.environment().put("BAIGONG_ACCOUNTS_PASSWORD", password);
-        Process process = builder.start();
-        started.add(process);
-        for (int i = 0; i < 600 && !Files.readString(log).contains("Sign in as"); i++) {
-            if (!process.isAlive()) {
-                throw new IOException("the suite did not start: " + Files.readString(log));
-            }
-            Thread.sleep(200);
-        }
-        return process;
-    }
-
-    private static String key(int port, String password) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String basic = Base64.getEncoder().encodeToString(("analyst:" + password).getBytes(StandardCharsets.UTF_8));
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/keys"))
-                            .header("Authorization", "Basic " + basic)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"name\":\"bench\",\"requestsPerMinute\":100000000,\"concurrentRequests\":1000}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new IOException("no key was made: " + answer.body());
-            }
-            return new ObjectMapper().readTree(answer.body()).path("secret").asText();
-        }
-    }
-
-    private static long residentKilobytes(Process process) throws IOException {
-        return Files.readString(Path.of("/proc/" + process.pid() + "/status"))
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+                .redirectOutput(folder.resolve("nginx.log").toFile()));
     }
 }
