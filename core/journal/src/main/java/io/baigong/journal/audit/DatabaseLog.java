@@ -2,23 +2,20 @@ package io.baigong.journal.audit;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The log in the database, as it was at one moment. */
 public final class DatabaseLog implements LogSource {
-    private static final int FETCH = 2_000;
-    private static final String ROWS = """
-            select leaf, hash, seq, id::text, tenant, kind, actor,
-                to_char(logged at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                array_to_string(terms, U&'\\001F'), cardinality(terms)
-            from audit_entry order by seq""";
+    /** Of one stored level, read together. */
+    private static final int NODES = 4_096;
 
     private final Connection connection;
-    private @Nullable PreparedStatement query;
-    private @Nullable ResultSet rows;
+    private final Map<Long, byte[]> nodes = new HashMap<>();
+    private int nodesLevel = -1;
+    private @Nullable CopiedEntries entries;
 
     private DatabaseLog(Connection connection) {
         this.connection = connection;
@@ -66,29 +63,12 @@ public final class DatabaseLog implements LogSource {
     @Override
     public @Nullable Row next() throws IOException {
         try {
-            ResultSet open = rows;
+            CopiedEntries open = entries;
             if (open == null) {
-                PreparedStatement opening = connection.prepareStatement(ROWS);
-                opening.setFetchSize(FETCH);
-                query = opening;
-                open = opening.executeQuery();
-                rows = open;
+                open = new CopiedEntries(connection);
+                entries = open;
             }
-            if (!open.next()) {
-                return null;
-            }
-            return new Row(
-                    open.getBytes(1),
-                    open.getBytes(2),
-                    new Columns(
-                            open.getLong(3),
-                            open.getString(4),
-                            open.getString(5),
-                            open.getString(6),
-                            open.getString(7),
-                            open.getString(8),
-                            open.getString(9),
-                            open.getInt(10)));
+            return open.next();
         } catch (SQLException e) {
             throw new IOException("the audit log can't be read: " + e.getMessage(), e);
         }
@@ -101,23 +81,31 @@ public final class DatabaseLog implements LogSource {
 
     @Override
     public byte @Nullable [] node(int level, long number) throws IOException {
-        try (var statement =
-                connection.prepareStatement("select hash from audit_node where level = ? and number = ?")) {
-            statement.setInt(1, level);
-            statement.setLong(2, number);
-            try (var row = statement.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
+        if (level != nodesLevel || !nodes.containsKey(number)) {
+            nodes.clear();
+            nodesLevel = level;
+            try (var statement = connection.prepareStatement(
+                    "select number, hash from audit_node where level = ? and number between ? and ?")) {
+                statement.setInt(1, level);
+                statement.setLong(2, number);
+                statement.setLong(3, number + NODES - 1);
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        nodes.put(rows.getLong(1), rows.getBytes(2));
+                    }
+                }
+            } catch (SQLException e) {
+                throw new IOException("the audit log's nodes can't be read: " + e.getMessage(), e);
             }
-        } catch (SQLException e) {
-            throw new IOException("the audit log's nodes can't be read: " + e.getMessage(), e);
         }
+        return nodes.get(number);
     }
 
     @Override
     public void close() throws IOException {
         try {
-            if (query != null) {
-                query.close();
+            if (entries != null) {
+                entries.close();
             }
             connection.rollback();
         } catch (SQLException e) {

@@ -1,6 +1,8 @@
 package io.baigong.journal.audit;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A log that is to be verified, wherever it lies. For one thread and one verification. */
@@ -50,16 +52,13 @@ public interface LogSource extends AutoCloseable {
     }
 
     /** What the database keeps beside a leaf, for searching. */
-    record Columns(
-            long seq, String id, String tenant, String kind, String actor, String logged, String terms, int termCount) {
-        private static final String SEPARATOR = "\u001F";
-
+    record Columns(long seq, UUID id, String tenant, String kind, String actor, String logged, List<String> terms) {
         /** Name of the first that says something other than the leaf. */
         @Nullable
         String differs(Leaf leaf) {
             if (seq != leaf.seq()) {
                 return "seq";
-            } else if (!id.equals(leaf.id().toString())) {
+            } else if (!id.equals(leaf.id())) {
                 return "id";
             } else if (!tenant.equals(leaf.tenant())) {
                 return "tenant";
@@ -70,9 +69,7 @@ public interface LogSource extends AutoCloseable {
             } else if (!logged.equals(leaf.logged())) {
                 return "logged";
             }
-            return termCount == leaf.terms().size() && terms.equals(String.join(SEPARATOR, leaf.terms()))
-                    ? null
-                    : "terms";
+            return terms.equals(leaf.terms()) ? null : "terms";
         }
     }
 }

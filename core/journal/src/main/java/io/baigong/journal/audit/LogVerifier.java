@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -97,24 +100,46 @@ public final class LogVerifier {
         return found != null ? found : entries();
     }
 
+    /** The rows after those that are looked at are read and computed meanwhile. */
     private @Nullable Tampering entries() throws IOException {
-        List<Read> batch = read();
-        while (!batch.isEmpty()) {
-            List<Read> after = read();
-            for (int i = 0; i < batch.size(); i++) {
-                Read next = i + 1 < batch.size() ? batch.get(i + 1) : after.isEmpty() ? null : after.getFirst();
-                Tampering found = entry(batch.get(i), next);
-                if (found != null) {
-                    return found;
+        try (var reader = Executors.newSingleThreadExecutor()) {
+            List<Read> batch = done(reader.submit(this::read));
+            while (!batch.isEmpty()) {
+                Future<List<Read>> ahead = reader.submit(this::read);
+                for (int i = 0; i < batch.size(); i++) {
+                    Read next = i + 1 < batch.size() ? batch.get(i + 1) : first(done(ahead));
+                    Tampering found = entry(batch.get(i), next);
+                    if (found != null) {
+                        return found;
+                    }
+                    if (search.begun()) {
+                        return search.end(batch.subList(i, batch.size()), done(ahead));
+                    }
                 }
-                if (search.begun()) {
-                    return search.end(batch.subList(i, batch.size()), after);
-                }
+                progress.accept(frontier.size());
+                batch = done(ahead);
             }
-            progress.accept(frontier.size());
-            batch = after;
+            return end();
         }
-        return end();
+    }
+
+    private static @Nullable Read first(List<Read> reads) {
+        return reads.isEmpty() ? null : reads.getFirst();
+    }
+
+    private static List<Read> done(Future<List<Read>> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException known -> throw new IOException(known.getMessage(), known);
+                case RuntimeException fault -> throw fault;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the verification was interrupted", e);
+        }
     }
 
     /** The next rows, computed on all cores. After a row that breaks off there are none. */
