@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Performance comparisons, both sides in one run.",
-        subcommands = {AuditBench.class, EmbeddingsBench.class, GatewayBench.class, PassagesBench.class, RunsBench.class
+        subcommands = {
+            AuditBench.class,
+            BatchBench.class,
+            EmbeddingsBench.class,
+            GatewayBench.class,
+            PassagesBench.class,
+            RunsBench.class
         })
 final class BenchCommand implements Callable<Integer> {
     @CommandLine.Spec
