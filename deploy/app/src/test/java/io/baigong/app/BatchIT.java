@@ -9,23 +9,33 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A batch that the suite and its database are killed under. */
+/**
+ * Work that the suite and its database are killed under. The property {@code baigong.kills} says how often; each takes some ten
+ * seconds.
+ */
 class BatchIT {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern ANSWERED = Pattern.compile("\"answered\":(\\d+)");
     private static final Pattern POSITION = Pattern.compile("\"position\":(\\d+)");
     private static final Pattern RUN = Pattern.compile("\"run\":\"([0-9a-f-]{36})\"");
-    private static final int RECORDS = 1000;
+    private static final int KILLS = Integer.getInteger("baigong.kills", 2);
+
+    /** Of each life, between which and as many again the next kill comes. */
+    private static final int PROGRESS = 100;
+
+    private static final int RECORDS = 2 * PROGRESS * (KILLS + 3);
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir
@@ -48,25 +58,58 @@ class BatchIT {
         return ask(suite, HttpRequest.newBuilder().GET(), path);
     }
 
-    private String create(PackagedSuite suite) throws Exception {
+    /** The answer to a form of fields, of which the last is a file if it has a file's name. */
+    private String post(PackagedSuite suite, String path, String... namesAndValues) throws Exception {
         var form = new StringBuilder();
-        for (var field : List.of(List.of("task", "medical.icd-coding"), List.of("language", "en"))) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
             form.append("--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                    .formatted(field.getFirst(), field.getLast()));
+                    .formatted(namesAndValues[i], namesAndValues[i + 1]));
         }
-        form.append("--x\r\nContent-Disposition: form-data; name=\"records\"; filename=\"notes.jsonl\"\r\n\r\n");
+        form.append("--x--\r\n");
+        return ask(
+                suite,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofString(form.toString())),
+                path);
+    }
+
+    private String create(PackagedSuite suite) throws Exception {
+        var notes = new StringBuilder();
         for (int i = 0; i < RECORDS; i++) {
-            form.append("{\"note\": \"Patient %d with hypertension and a cough.\"}\n".formatted(i));
+            notes.append("{\"note\": \"Patient %d with hypertension and a cough.\"}\n".formatted(i));
         }
-        form.append("\r\n--x--\r\n");
         return found(
                 ID,
-                ask(
+                post(
                         suite,
-                        HttpRequest.newBuilder()
-                                .header("Content-Type", "multipart/form-data; boundary=x")
-                                .POST(HttpRequest.BodyPublishers.ofString(form.toString())),
-                        "/api/v1/batches"));
+                        "/api/v1/batches",
+                        "task",
+                        "medical.icd-coding",
+                        "language",
+                        "en",
+                        "records\"; filename=\"notes.jsonl",
+                        notes.toString()));
+    }
+
+    /** The id of a run with a decision on it, both acknowledged. */
+    private String decided(PackagedSuite suite) throws Exception {
+        String run = found(
+                ID,
+                post(
+                        suite,
+                        "/api/v1/tasks/medical.icd-coding/runs",
+                        "language",
+                        "en",
+                        "note",
+                        "A cough, and a fever."));
+        ask(
+                suite,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"subject\":\"all\",\"verdict\":\"ACCEPTED\"}")),
+                "/api/v1/runs/" + run + "/decisions");
+        return run;
     }
 
     private static String found(Pattern pattern, String text) {
@@ -93,20 +136,31 @@ class BatchIT {
         suite.exit();
     }
 
+    private void isWhole(PackagedSuite suite, List<String> decided) throws Exception {
+        assertThat(get(suite, "/api/v1/audit/verify")).contains("\"ok\":true");
+        for (String run : decided) {
+            assertThat(get(suite, "/api/v1/runs/" + run)).contains("\"verdict\":\"ACCEPTED\"");
+        }
+    }
+
     @Test
-    void eachRecordIsRunOnceHoweverOftenTheSuiteIsKilled() throws Exception {
+    void nothingAcknowledgedIsLostOrDoubledHoweverOftenTheSuiteIsKilled() throws Exception {
         int port = PackagedSuite.freePort();
+        var random = new Random(20261128);
+        var decided = new ArrayList<String>();
         String batch = "";
         int before = 0;
-        for (int kill = 0; kill < 2; kill++) {
+        for (int kill = 0; kill < KILLS; kill++) {
             try (PackagedSuite suite = up(port)) {
                 if (kill == 0) {
                     batch = create(suite);
                 }
+                isWhole(suite, decided);
                 int acknowledged = answered(suite, batch);
-                assertThat(acknowledged).isGreaterThanOrEqualTo(before);
-                while (acknowledged < before + 200) {
-                    Thread.sleep(20);
+                assertThat(acknowledged).as("after kill %d", kill).isGreaterThanOrEqualTo(before);
+                int wanted = before + PROGRESS + random.nextInt(PROGRESS);
+                while (acknowledged < wanted) {
+                    decided.add(decided(suite));
                     acknowledged = answered(suite, batch);
                 }
                 assertThat(acknowledged).as("killed in the middle").isLessThan(RECORDS);
@@ -115,6 +169,7 @@ class BatchIT {
             }
         }
         try (PackagedSuite suite = up(port)) {
+            isWhole(suite, decided);
             assertThat(answered(suite, batch)).isGreaterThanOrEqualTo(before);
             while (!get(suite, "/api/v1/batches/" + batch).contains("\"state\":\"ENDED\"")) {
                 Thread.sleep(100);
@@ -127,7 +182,7 @@ class BatchIT {
                 runs.add(found(RUN, line));
             }
             assertThat(runs).hasSize(RECORDS);
-            assertThat(get(suite, "/api/v1/audit/verify")).contains("\"ok\":true");
+            isWhole(suite, decided);
         }
     }
 }
