@@ -102,7 +102,9 @@ class BatchTest {
     @Test
     void everyRecordGetsOneRunAndTheBatchAReport() throws Exception {
         People.Person who = operator();
-        String records = notes(0, 70) + "{\"name\": \"empty\", \"note\": \"\"}\n";
+        String records = notes(0, 69)
+                + "{\"name\": \"note 69\", \"note\": \"Hypertension.\", \"truth\": {\"codes.code\": [\"I10\"]}}\n"
+                + "{\"name\": \"empty\", \"note\": \"\", \"truth\": {\"codes.code\": [\"I10\"]}}\n";
         Response created = create(who, "notes.jsonl", bytes(records));
         created.then()
                 .statusCode(201)
@@ -136,7 +138,11 @@ class BatchTest {
                 .body("failures[0].count", equalTo(1))
                 .body("failures[0].examples", hasItem("empty"))
                 .body("seconds.count", equalTo(71))
-                .body("members.path", hasItem("codes.length"));
+                .body("members.path", hasItem("codes.length"))
+                .body("scores[0].path", equalTo("codes.code"))
+                .body("scores[0].records", equalTo(1))
+                .body("scores[0].unanswered", equalTo(1))
+                .body("scores[0].metrics.micro_recall.value", equalTo(1f));
         readsAsAPage(who, id);
         who.asks()
                 .queryParam("status", "failed")

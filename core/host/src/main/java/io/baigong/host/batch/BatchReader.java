@@ -37,7 +37,8 @@ import java.util.zip.ZipInputStream;
  *
  * <p>A {@code .jsonl} file (JSON Lines) has a record a line, a {@code .csv} file whose columns are components of the task's input (RFC
  * 4180) a record a row, a {@code .zip} file one of these or a document an entry; every other file is a document, which goes to the
- * first component of the input that is a file. The member or column {@code name} names a record.
+ * first component of the input that is a file. The member or column {@code name} names a record,
+ * {@code truth} says what is right for it.
  */
 final class BatchReader {
     private static final String NAME = "name";
@@ -52,6 +53,7 @@ final class BatchReader {
 
     private final Set<String> components;
     private final List<String> files;
+    private final Truth truth;
     private final Sink sink;
     private long unpacked;
 
@@ -61,11 +63,12 @@ final class BatchReader {
         void accept(BatchInput record) throws IOException;
     }
 
-    BatchReader(Class<? extends Record> input, Sink sink) {
+    BatchReader(Class<? extends Record> input, Class<? extends Record> output, Sink sink) {
         components = Arrays.stream(input.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
         files = InputBinder.fileComponents(input);
+        truth = new Truth(output);
         this.sink = sink;
     }
 
@@ -127,7 +130,7 @@ final class BatchReader {
 
     private List<String> withoutName(List<String> columns) {
         return columns.stream()
-                .filter(column -> !column.equals(NAME) || components.contains(NAME))
+                .filter(column -> components.contains(column) || !(column.equals(NAME) || Truth.isMember(column)))
                 .toList();
     }
 
@@ -189,6 +192,7 @@ final class BatchReader {
         String name = file + " " + number;
         Map<String, String> fields = new LinkedHashMap<>();
         List<BatchInput.Content> contents = new ArrayList<>();
+        ObjectNode right = PlatformJson.mapper().createObjectNode();
         for (var member : given.properties()) {
             JsonNode value = member.getValue();
             String component = member.getKey();
@@ -198,13 +202,15 @@ final class BatchReader {
             String text = value.isTextual() ? value.textValue() : value.toString();
             if (component.equals(NAME) && !components.contains(NAME)) {
                 name = text;
+            } else if (Truth.isMember(component) && !components.contains(component)) {
+                truth.read("record " + number + " of " + file, component, value, right);
             } else if (!components.contains(component)) {
                 throw new InvalidInput(
                         "record " + number + " of " + file + " has a member " + shortened(component)
                                 + " that this task does not take",
                         "It takes "
                                 + String.join(", ", components.stream().sorted().toList())
-                                + ", and name for a name. Nothing of the batch was taken.");
+                                + ", name for a name and truth for what is right. Nothing of the batch was taken.");
             } else if (files.contains(component)) {
                 contents.add(
                         new BatchInput.Content(component, component + ".txt", text.getBytes(StandardCharsets.UTF_8)));
@@ -212,7 +218,7 @@ final class BatchReader {
                 fields.put(component, text);
             }
         }
-        sink.accept(new BatchInput(shortened(name), fields, contents));
+        sink.accept(new BatchInput(shortened(name), fields, contents, right.isEmpty() ? null : right.toString()));
     }
 
     private void document(String name, List<String> columns, InputStream in) throws IOException, InvalidInput {
@@ -229,7 +235,7 @@ final class BatchReader {
         }
         String last = name.substring(name.lastIndexOf('/') + 1);
         sink.accept(new BatchInput(
-                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes))));
+                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes)), null));
     }
 
     private void unzip(String name, InputStream in) throws IOException, InvalidInput {
@@ -262,7 +268,7 @@ final class BatchReader {
                 || path.substring(path.lastIndexOf('/') + 1).startsWith(".");
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
     }
 

@@ -43,6 +43,7 @@ public final class BatchReportPage {
     public static ReportPage of(Language language, Batch batch, LocalText task, BatchReport report) {
         var sheet = new BatchReportPage(language, batch, report);
         sheet.head(language.say(task));
+        sheet.scores();
         sheet.spreads();
         sheet.confidence();
         sheet.counts();
@@ -94,6 +95,45 @@ public final class BatchReportPage {
 
     private String times() {
         return language.say("Count", "数量");
+    }
+
+    private void scores() {
+        var rows = new ArrayList<List<String>>();
+        for (TruthScores scores : report.scores()) {
+            scores.metrics()
+                    .forEach((metric, value) -> rows.add(List.of(
+                            title(scores.path()),
+                            metric(metric),
+                            ReportPage.number(value.value()),
+                            ReportPage.number(value.low()) + " – " + ReportPage.number(value.high()),
+                            ReportPage.number(scores.records()),
+                            ReportPage.number(scores.unanswered()))));
+        }
+        if (!rows.isEmpty()) {
+            page.heading(language.say("Against the truth that was sent along", "与随附真值的比较"));
+            page.table(
+                    List.of(
+                            language.say("Of", "项目"),
+                            language.say("Metric", "指标"),
+                            language.say("Value", "值"),
+                            language.say("95 % interval", "95 % 区间"),
+                            language.say("Records", "记录数"),
+                            language.say("Without answer", "无回答")),
+                    rows);
+        }
+    }
+
+    private String metric(String name) {
+        return switch (name) {
+            case "accuracy" -> language.say("Accuracy", "准确率");
+            case "micro_precision" -> language.say("Precision (micro)", "精确率（微平均）");
+            case "micro_recall" -> language.say("Recall (micro)", "召回率（微平均）");
+            case "micro_f1" -> language.say("F1 (micro)", "F1（微平均）");
+            case "macro_f1" -> language.say("F1 (macro)", "F1（宏平均）");
+            case "mae" -> language.say("Mean absolute error", "平均绝对误差");
+            case "rmse" -> language.say("Root mean square error", "均方根误差");
+            default -> name;
+        };
     }
 
     private void spreads() {

@@ -33,6 +33,12 @@ class BatchReaderTest {
     /** One without a file. */
     public record Plain(@Nullable String text) {}
 
+    /** A code. */
+    public record Code(String code, double confidence) {}
+
+    /** A task's output. */
+    public record Coded(boolean late, @Nullable String principal, double share, List<Code> codes) {}
+
     @TempDir
     Path folder;
 
@@ -40,7 +46,7 @@ class BatchReaderTest {
             throws IOException, InvalidInput {
         Path file = Files.write(folder.resolve("given"), bytes);
         var records = new ArrayList<BatchInput>();
-        new BatchReader(type, records::add).read(name, file);
+        new BatchReader(type, Coded.class, records::add).read(name, file);
         return records;
     }
 
@@ -169,7 +175,7 @@ class BatchReaderTest {
             }
         }
         assertThat(Files.size(bomb)).isLessThan(1 << 17);
-        assertThatThrownBy(() -> new BatchReader(Note.class, record -> {}).read("bomb.zip", bomb))
+        assertThatThrownBy(() -> new BatchReader(Note.class, Coded.class, record -> {}).read("bomb.zip", bomb))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("a.pdf is larger than 50 MiB");
     }
@@ -184,7 +190,42 @@ class BatchReaderTest {
             }
         }
         var seen = new int[1];
-        new BatchReader(Note.class, record -> seen[0]++).read("many.jsonl", file);
+        new BatchReader(Note.class, Coded.class, record -> seen[0]++).read("many.jsonl", file);
         assertThat(seen[0]).isEqualTo(100_000);
+    }
+
+    @Test
+    void whatIsRightComesWithARecord() throws Exception {
+        assertThat(read(
+                                "a.jsonl",
+                                "{\"text\": \"x\", \"truth\": {\"late\": true, \"share\": \"0.5\", \"codes.code\": [\"I10\", \"R05\"],"
+                                        + " \"codes.length\": 2, \"principal\": null}}")
+                        .getFirst()
+                        .truth())
+                .isEqualTo("{\"late\":\"true\",\"share\":0.5,\"codes.code\":[\"I10\",\"R05\"],\"codes.length\":2.0}");
+        assertThat(read("a.csv", "text,truth.codes.code,truth.principal\nx,I10; R05,I10\ny,,\n"))
+                .extracting(BatchInput::truth)
+                .containsExactly("{\"codes.code\":[\"I10\",\"R05\"],\"principal\":\"I10\"}", null);
+        assertThat(read("a.csv", "text,truth\nx,\"{\"\"late\"\": false}\"\n")
+                        .getFirst()
+                        .truth())
+                .isEqualTo("{\"late\":\"false\"}");
+    }
+
+    @Test
+    void aTruthThatCannotBeComparedIsRefused() {
+        for (String truth : List.of(
+                "7",
+                "\"{\"",
+                "{\"codes\": \"I10\"}",
+                "{\"colour\": \"red\"}",
+                "{\"codes.code.x\": \"red\"}",
+                "{\"late\": \"perhaps\"}",
+                "{\"share\": \"half\"}",
+                "{\"share\": \"NaN\"}",
+                "{\"principal\": {}}",
+                "{\"codes.code\": [[]]}")) {
+            isRefused("a.jsonl", ("{\"text\": \"x\", \"truth\": " + truth + "}").getBytes(UTF_8), "truth of record 1");
+        }
     }
 }
