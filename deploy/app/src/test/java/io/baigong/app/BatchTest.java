@@ -211,6 +211,23 @@ class BatchTest {
     }
 
     @Test
+    void aParquetFileHasARecordARow() throws Exception {
+        People.Person who = operator();
+        byte[] records;
+        try (var in = BatchTest.class.getResourceAsStream("notes.parquet")) {
+            records = in.readAllBytes();
+        }
+        String id = create(who, "notes.parquet", records)
+                .then()
+                .statusCode(201)
+                .body("total", equalTo(2))
+                .extract()
+                .path("id");
+        ended(who, id, "ENDED").then().body("answered", equalTo(2));
+        create(who, "notes.parquet", bytes("PAR1")).then().statusCode(400).body("detail", containsString("Parquet"));
+    }
+
+    @Test
     void itIsPausedGoesOnIsCancelledAndFailuresRunAgain() throws Exception {
         People.Person who = operator();
         String id = create(who, "many.jsonl", bytes(notes(0, 3000))).path("id");

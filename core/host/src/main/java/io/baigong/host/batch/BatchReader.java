@@ -36,12 +36,13 @@ import java.util.zip.ZipInputStream;
  * Reads the records of a batch from files, one after another, so that memory does not grow with their number.
  *
  * <p>A {@code .jsonl} file (JSON Lines) has a record a line, a {@code .csv} file whose columns are components of the task's input (RFC
- * 4180) a record a row, a {@code .zip} file one of these or a document an entry; every other file is a document, which goes to the
+ * 4180) or a {@code .parquet} file a record a row, a {@code .zip} file one of these or a document an entry; every other file is a document, which goes to the
  * first component of the input that is a file. The member or column {@code name} names a record,
  * {@code truth} says what is right for it.
  */
 final class BatchReader {
     private static final String NAME = "name";
+    private static final String PARQUET = "parquet";
     private static final String BOM = "\uFEFF";
     private static final int LONGEST_NAME = 200;
     private static final long MOST_UNPACKED = 4L << 30;
@@ -98,6 +99,8 @@ final class BatchReader {
         try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             if (kind(name).equals("zip")) {
                 unzip(name, in);
+            } else if (kind(name).equals(PARQUET)) {
+                parquet(name, file);
             } else {
                 read(name, in);
             }
@@ -124,7 +127,25 @@ final class BatchReader {
                     document(name, columns, rest);
                 }
             }
+            case PARQUET -> {
+                Path copy = Files.createTempFile("baigong-records", null);
+                try {
+                    Files.write(copy, bytes(name, in));
+                    parquet(name, copy);
+                } finally {
+                    Files.delete(copy);
+                }
+            }
             default -> document(name, List.of(), in);
+        }
+    }
+
+    private void parquet(String name, Path file) throws IOException, InvalidInput {
+        try (var rows = new ParquetRows(shortened(name), file)) {
+            int number = 0;
+            for (ObjectNode row = rows.next(); row != null; row = rows.next()) {
+                record(name, ++number, row);
+            }
         }
     }
 
@@ -199,7 +220,10 @@ final class BatchReader {
             if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
                 continue;
             }
-            String text = value.isTextual() ? value.textValue() : value.toString();
+            byte[] bytes = value.path(ParquetToJson.BYTES).binaryValue();
+            String text = bytes != null
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : value.isTextual() ? value.textValue() : value.toString();
             if (component.equals(NAME) && !components.contains(NAME)) {
                 name = text;
             } else if (Truth.isMember(component) && !components.contains(component)) {
@@ -213,7 +237,10 @@ final class BatchReader {
                                 + ", name for a name and truth for what is right. Nothing of the batch was taken.");
             } else if (files.contains(component)) {
                 contents.add(
-                        new BatchInput.Content(component, component + ".txt", text.getBytes(StandardCharsets.UTF_8)));
+                        bytes != null
+                                ? new BatchInput.Content(component, component, bytes)
+                                : new BatchInput.Content(
+                                        component, component + ".txt", text.getBytes(StandardCharsets.UTF_8)));
             } else {
                 fields.put(component, text);
             }
@@ -229,13 +256,18 @@ final class BatchReader {
                     "Send a .jsonl or .csv file whose members are "
                             + String.join(", ", components.stream().sorted().toList()) + ".");
         }
+        byte[] bytes = bytes(name, in);
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        sink.accept(new BatchInput(
+                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes)), null));
+    }
+
+    private static byte[] bytes(String name, InputStream in) throws IOException, InvalidInput {
         byte[] bytes = in.readNBytes((int) Journal.MAX_ATTACHMENT_BYTES + 1);
         if (bytes.length > Journal.MAX_ATTACHMENT_BYTES) {
             throw new InvalidInput(name + " is larger than 50 MiB", "Leave it out, or split it.");
         }
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        sink.accept(new BatchInput(
-                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes)), null));
+        return bytes;
     }
 
     private void unzip(String name, InputStream in) throws IOException, InvalidInput {

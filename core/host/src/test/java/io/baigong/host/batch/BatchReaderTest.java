@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -226,6 +228,50 @@ class BatchReaderTest {
                 "{\"principal\": {}}",
                 "{\"codes.code\": [[]]}")) {
             isRefused("a.jsonl", ("{\"text\": \"x\", \"truth\": " + truth + "}").getBytes(UTF_8), "truth of record 1");
+        }
+    }
+
+    private static byte[] fixture(String name) throws IOException {
+        try (var in = BatchReaderTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    /** The fixtures were written by PyArrow, in both compressions that writers choose by themselves. */
+    @Test
+    void parquetFilesHaveARecordARow() throws Exception {
+        for (String name : List.of("notes-snappy.parquet", "notes-zstd.parquet")) {
+            List<BatchInput> records = read(Note.class, name, fixture(name));
+            assertThat(records).extracting(BatchInput::name).containsExactly("one", "two", name + " 3");
+            assertThat(records.getFirst().fields()).isEqualTo(Map.of("text", "héllo", "numbers", "[1,2]"));
+            assertThat(records.getFirst().truth()).isEqualTo("{\"late\":\"true\",\"codes.code\":[\"I10\",\"R05\"]}");
+            assertThat(records.get(1).files().getFirst().bytes())
+                    .startsWith('%', 'P', 'D', 'F')
+                    .endsWith(0xFF);
+            assertThat(records.get(2).fields()).isEqualTo(Map.of("text", "x'; drop", "numbers", "[]"));
+        }
+    }
+
+    @Test
+    void damagedParquetFilesAreRefused() throws Exception {
+        byte[] good = fixture("notes-snappy.parquet");
+        isRefused("a.parquet", new byte[0], "no Parquet file");
+        isRefused("a.parquet", "PAR1PAR1".getBytes(UTF_8), "no Parquet file");
+        isRefused("a.parquet", "note\nx\n".getBytes(UTF_8), "no Parquet file");
+        isRefused("a.parquet", Arrays.copyOf(good, good.length - 9), "no Parquet file");
+        isRefused("a.zip", zip(Map.of("a.parquet", "PAR1")), "no Parquet file");
+    }
+
+    /** Its reader loops for ever on it, as it once did for a change of three bytes at random. */
+    @Test
+    void aParquetFileThatHasItsReaderStandStillIsRefused() throws Exception {
+        byte[] bad = fixture("notes-snappy.parquet");
+        bad[64] = -20;
+        bad[803] = -62;
+        bad[1740] = 7;
+        Path file = Files.write(folder.resolve("given"), bad);
+        try (var rows = new ParquetRows("a.parquet", file, Duration.ofSeconds(3))) {
+            assertThatThrownBy(rows::next).isInstanceOf(InvalidInput.class).hasMessageContaining("no Parquet file");
         }
     }
 }
