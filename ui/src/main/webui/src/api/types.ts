@@ -243,11 +243,20 @@ export interface Spread {
   mean: number;
 }
 
+/** How near the outputs are to the truth at a path. */
+export interface FieldScore {
+  path: string;
+  records: number;
+  unanswered: number;
+  metrics: Record<string, { value: number; low: number; high: number }>;
+}
+
 export interface BatchReport {
   batch: Batch;
   seconds?: Spread;
   confidence: number[];
   members: { path: string; counts?: Record<string, number>; spread?: Spread }[];
+  scores: FieldScore[];
   reasons: Record<string, number>;
   failures: { code: string; detail: string; remedy: string; count: number; examples: string[] }[];
   otherFailures: number;

@@ -2,7 +2,7 @@ import { Skeleton } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBatchReport } from '../api/queries';
-import type { BatchReport, Spread } from '../api/types';
+import type { BatchReport, FieldScore, Spread } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, words } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
@@ -18,6 +18,9 @@ export function Report({ id, asOf }: { id: string; asOf: string | number }) {
       <h2>{t('batches.report')}</h2>
       <Failures report={report.data} />
       <div className="report-cards">
+        {report.data.scores.map((score) => (
+          <ScoreCard key={score.path} score={score} />
+        ))}
         {report.data.seconds && (
           <SpreadCard title={t('batches.duration')} spread={report.data.seconds} unit=" s" />
         )}
@@ -64,6 +67,35 @@ function SpreadCard({ title: name, spread, unit = '' }: { title: string; spread:
             <dd className="numeric">{value + unit}</dd>
           </div>
         ))}
+      </dl>
+    </section>
+  );
+}
+
+function ScoreCard({ score }: { score: FieldScore }) {
+  const { t } = useTranslation();
+  return (
+    <section className="card report-card">
+      <h3>{t('batches.truth', { what: title(score.path, t) })}</h3>
+      <dl>
+        {Object.entries(score.metrics).map(([metric, { value, low, high }]) => (
+          <div key={metric}>
+            <dt>{t(`batches.metrics.${metric}`, { defaultValue: metric })}</dt>
+            <dd className="numeric">
+              {number(value)} <span className="quiet">{`${number(low)} – ${number(high)}`}</span>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('batches.measured')}</dt>
+          <dd className="numeric">{score.records}</dd>
+        </div>
+        {score.unanswered > 0 && (
+          <div>
+            <dt>{t('batches.unanswered')}</dt>
+            <dd className="numeric">{score.unanswered}</dd>
+          </div>
+        )}
       </dl>
     </section>
   );

@@ -143,6 +143,27 @@ class BatchIT {
         }
     }
 
+    private void aTerminalMakesOne(PackagedSuite suite) throws Exception {
+        Path report = folder.resolve("batch.json");
+        var command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        "target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*:target/quarkus-app/app/*",
+                        "io.baigong.host.cli.Baigong",
+                        "batch",
+                        "create",
+                        "medical.icd-coding",
+                        "src/test/resources/io/baigong/app/notes.parquet",
+                        "--field=language=en",
+                        "--server=" + suite.address(),
+                        "--watch",
+                        "--json=" + report)
+                .inheritIO();
+        command.environment().put("BAIGONG_CREDENTIALS", "analyst:" + PASSWORD);
+        assertThat(command.start().waitFor()).isZero();
+        assertThat(report).content().contains("ENDED").contains("\"answered\" : 2");
+    }
+
     @Test
     void nothingAcknowledgedIsLostOrDoubledHoweverOftenTheSuiteIsKilled() throws Exception {
         int port = PackagedSuite.freePort();
@@ -182,6 +203,7 @@ class BatchIT {
                 runs.add(found(RUN, line));
             }
             assertThat(runs).hasSize(RECORDS);
+            aTerminalMakesOne(suite);
             isWhole(suite, decided);
         }
     }

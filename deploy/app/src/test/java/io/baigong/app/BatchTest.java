@@ -102,7 +102,9 @@ class BatchTest {
     @Test
     void everyRecordGetsOneRunAndTheBatchAReport() throws Exception {
         People.Person who = operator();
-        String records = notes(0, 70) + "{\"name\": \"empty\", \"note\": \"\"}\n";
+        String records = notes(0, 69)
+                + "{\"name\": \"note 69\", \"note\": \"Hypertension.\", \"truth\": {\"codes.code\": [\"I10\"]}}\n"
+                + "{\"name\": \"empty\", \"note\": \"\", \"truth\": {\"codes.code\": [\"I10\"]}}\n";
         Response created = create(who, "notes.jsonl", bytes(records));
         created.then()
                 .statusCode(201)
@@ -136,7 +138,12 @@ class BatchTest {
                 .body("failures[0].count", equalTo(1))
                 .body("failures[0].examples", hasItem("empty"))
                 .body("seconds.count", equalTo(71))
-                .body("members.path", hasItem("codes.length"));
+                .body("members.path", hasItem("codes.length"))
+                .body("scores[0].path", equalTo("codes.code"))
+                .body("scores[0].records", equalTo(1))
+                .body("scores[0].unanswered", equalTo(1))
+                .body("scores[0].metrics.micro_recall.value", equalTo(1f));
+        readsAsAPage(who, id);
         who.asks()
                 .queryParam("status", "failed")
                 .get(BATCHES + "/" + id + "/records")
@@ -149,6 +156,32 @@ class BatchTest {
                 .get(BATCHES)
                 .then()
                 .body("id", hasItem(id));
+    }
+
+    private static void readsAsAPage(People.Person who, String id) {
+        String report = BATCHES + "/" + id + "/report";
+        who.asks()
+                .accept("text/html")
+                .header("Accept-Language", "fr, zh-CN;q=0.8, en;q=0.5")
+                .get(report)
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .body(containsString("批处理报告：notes.jsonl"), containsString("记录失败的原因"));
+        byte[] pdf = who.asks()
+                .queryParam("format", "pdf")
+                .queryParam("language", "en")
+                .get(report)
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .header("Content-Disposition", containsString("notes.jsonl-report.pdf"))
+                .extract()
+                .asByteArray();
+        assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+        who.asks().queryParam("format", "docx").get(report).then().statusCode(400);
+        who.asks().queryParam("language", "fr").get(report).then().statusCode(400);
     }
 
     @Test
@@ -175,6 +208,23 @@ class BatchTest {
                 .body("attachments[0].name", equalTo("a.txt"))
                 .body("caller", equalTo(who.name()));
         assertThat(count("select count(*) from batch_file where batch = ?", id)).isZero();
+    }
+
+    @Test
+    void aParquetFileHasARecordARow() throws Exception {
+        People.Person who = operator();
+        byte[] records;
+        try (var in = BatchTest.class.getResourceAsStream("notes.parquet")) {
+            records = in.readAllBytes();
+        }
+        String id = create(who, "notes.parquet", records)
+                .then()
+                .statusCode(201)
+                .body("total", equalTo(2))
+                .extract()
+                .path("id");
+        ended(who, id, "ENDED").then().body("answered", equalTo(2));
+        create(who, "notes.parquet", bytes("PAR1")).then().statusCode(400).body("detail", containsString("Parquet"));
     }
 
     @Test

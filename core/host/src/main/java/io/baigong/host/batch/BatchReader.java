@@ -36,11 +36,13 @@ import java.util.zip.ZipInputStream;
  * Reads the records of a batch from files, one after another, so that memory does not grow with their number.
  *
  * <p>A {@code .jsonl} file (JSON Lines) has a record a line, a {@code .csv} file whose columns are components of the task's input (RFC
- * 4180) a record a row, a {@code .zip} file one of these or a document an entry; every other file is a document, which goes to the
- * first component of the input that is a file. The member or column {@code name} names a record.
+ * 4180) or a {@code .parquet} file a record a row, a {@code .zip} file one of these or a document an entry; every other file is a document, which goes to the
+ * first component of the input that is a file. The member or column {@code name} names a record,
+ * {@code truth} says what is right for it.
  */
 final class BatchReader {
     private static final String NAME = "name";
+    private static final String PARQUET = "parquet";
     private static final String BOM = "\uFEFF";
     private static final int LONGEST_NAME = 200;
     private static final long MOST_UNPACKED = 4L << 30;
@@ -52,6 +54,7 @@ final class BatchReader {
 
     private final Set<String> components;
     private final List<String> files;
+    private final Truth truth;
     private final Sink sink;
     private long unpacked;
 
@@ -61,11 +64,12 @@ final class BatchReader {
         void accept(BatchInput record) throws IOException;
     }
 
-    BatchReader(Class<? extends Record> input, Sink sink) {
+    BatchReader(Class<? extends Record> input, Class<? extends Record> output, Sink sink) {
         components = Arrays.stream(input.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
         files = InputBinder.fileComponents(input);
+        truth = new Truth(output);
         this.sink = sink;
     }
 
@@ -95,6 +99,8 @@ final class BatchReader {
         try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             if (kind(name).equals("zip")) {
                 unzip(name, in);
+            } else if (kind(name).equals(PARQUET)) {
+                parquet(name, file);
             } else {
                 read(name, in);
             }
@@ -121,13 +127,31 @@ final class BatchReader {
                     document(name, columns, rest);
                 }
             }
+            case PARQUET -> {
+                Path copy = Files.createTempFile("baigong-records", null);
+                try {
+                    Files.write(copy, bytes(name, in));
+                    parquet(name, copy);
+                } finally {
+                    Files.delete(copy);
+                }
+            }
             default -> document(name, List.of(), in);
+        }
+    }
+
+    private void parquet(String name, Path file) throws IOException, InvalidInput {
+        try (var rows = new ParquetRows(shortened(name), file)) {
+            int number = 0;
+            for (ObjectNode row = rows.next(); row != null; row = rows.next()) {
+                record(name, ++number, row);
+            }
         }
     }
 
     private List<String> withoutName(List<String> columns) {
         return columns.stream()
-                .filter(column -> !column.equals(NAME) || components.contains(NAME))
+                .filter(column -> components.contains(column) || !(column.equals(NAME) || Truth.isMember(column)))
                 .toList();
     }
 
@@ -189,30 +213,39 @@ final class BatchReader {
         String name = file + " " + number;
         Map<String, String> fields = new LinkedHashMap<>();
         List<BatchInput.Content> contents = new ArrayList<>();
+        ObjectNode right = PlatformJson.mapper().createObjectNode();
         for (var member : given.properties()) {
             JsonNode value = member.getValue();
             String component = member.getKey();
             if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
                 continue;
             }
-            String text = value.isTextual() ? value.textValue() : value.toString();
+            byte[] bytes = value.path(ParquetToJson.BYTES).binaryValue();
+            String text = bytes != null
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : value.isTextual() ? value.textValue() : value.toString();
             if (component.equals(NAME) && !components.contains(NAME)) {
                 name = text;
+            } else if (Truth.isMember(component) && !components.contains(component)) {
+                truth.read("record " + number + " of " + file, component, value, right);
             } else if (!components.contains(component)) {
                 throw new InvalidInput(
                         "record " + number + " of " + file + " has a member " + shortened(component)
                                 + " that this task does not take",
                         "It takes "
                                 + String.join(", ", components.stream().sorted().toList())
-                                + ", and name for a name. Nothing of the batch was taken.");
+                                + ", name for a name and truth for what is right. Nothing of the batch was taken.");
             } else if (files.contains(component)) {
                 contents.add(
-                        new BatchInput.Content(component, component + ".txt", text.getBytes(StandardCharsets.UTF_8)));
+                        bytes != null
+                                ? new BatchInput.Content(component, component, bytes)
+                                : new BatchInput.Content(
+                                        component, component + ".txt", text.getBytes(StandardCharsets.UTF_8)));
             } else {
                 fields.put(component, text);
             }
         }
-        sink.accept(new BatchInput(shortened(name), fields, contents));
+        sink.accept(new BatchInput(shortened(name), fields, contents, right.isEmpty() ? null : right.toString()));
     }
 
     private void document(String name, List<String> columns, InputStream in) throws IOException, InvalidInput {
@@ -223,13 +256,18 @@ final class BatchReader {
                     "Send a .jsonl or .csv file whose members are "
                             + String.join(", ", components.stream().sorted().toList()) + ".");
         }
+        byte[] bytes = bytes(name, in);
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        sink.accept(new BatchInput(
+                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes)), null));
+    }
+
+    private static byte[] bytes(String name, InputStream in) throws IOException, InvalidInput {
         byte[] bytes = in.readNBytes((int) Journal.MAX_ATTACHMENT_BYTES + 1);
         if (bytes.length > Journal.MAX_ATTACHMENT_BYTES) {
             throw new InvalidInput(name + " is larger than 50 MiB", "Leave it out, or split it.");
         }
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        sink.accept(new BatchInput(
-                shortened(last), Map.of(), List.of(new BatchInput.Content(files.getFirst(), last, bytes))));
+        return bytes;
     }
 
     private void unzip(String name, InputStream in) throws IOException, InvalidInput {
@@ -262,7 +300,7 @@ final class BatchReader {
                 || path.substring(path.lastIndexOf('/') + 1).startsWith(".");
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
     }
 

@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sums up what became of a batch's records, one result after another: how long runs took, how sure they were, why some failed, and of
  * the output, as its type says what it is: how often each constant and truth value was there, how numbers spread, how many items a
- * list had and of which kinds.
+ * list had and of which kinds; and how right it is, where records brought a truth.
  */
 public final class BatchReport {
     private static final int MOST_FAILURES = 50;
@@ -30,12 +31,15 @@ public final class BatchReport {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<List<String>, Failures> failures = new LinkedHashMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
+    private final Map<String, TruthScores> scores = new TreeMap<>();
+    private final Class<? extends Record> output;
     private final long[] confidence = new long[BINS];
     private final Numbers seconds = new Numbers();
     private long otherFailures;
 
     /** For outputs of that type. */
     public BatchReport(Class<? extends Record> output) {
+        this.output = output;
         for (RecordComponent component : output.getRecordComponents()) {
             add(component.getName(), component.getGenericType());
         }
@@ -186,12 +190,29 @@ public final class BatchReport {
         if (result.failure() != null) {
             failed(result.name(), result.failure());
         }
-        if (result.output() != null) {
-            try {
-                JsonNode output = PlatformJson.mapper().readTree(result.output());
+        try {
+            JsonNode output =
+                    result.output() == null ? null : PlatformJson.mapper().readTree(result.output());
+            if (output != null) {
                 members.values().forEach(member -> member.add(output));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
+            }
+            if (result.truth() != null) {
+                measure(PlatformJson.mapper().readTree(result.truth()), output);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void measure(JsonNode truth, @Nullable JsonNode output) {
+        for (var right : truth.properties()) {
+            String path = right.getKey();
+            if (!scores.containsKey(path)) {
+                OutputField.of(this.output, path).ifPresent(field -> scores.put(path, new TruthScores(field)));
+            }
+            TruthScores field = scores.get(path);
+            if (field != null) {
+                field.add(right.getValue(), output);
             }
         }
     }
@@ -222,6 +243,11 @@ public final class BatchReport {
     /** Failures for reasons beyond those 50. */
     public long otherFailures() {
         return otherFailures;
+    }
+
+    /** How near the outputs are to the truth where records brought one, by path of the output. */
+    public Collection<TruthScores> scores() {
+        return scores.values();
     }
 
     /** Why tasks abstained, and how often. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status empty while it waits
  * @param output JSON of the task's output
  * @param reason why the task abstained
+ * @param truth JSON of what its sender said is right, by path of the output
  */
 public record BatchResult(
         long position,
@@ -21,4 +22,5 @@ public record BatchResult(
         @Nullable Long durationMillis,
         @Nullable String output,
         @Nullable String reason,
+        @Nullable String truth,
         @Nullable BatchFailure failure) {}

@@ -17,18 +17,20 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what waits in batches: each worker a chunk at a time, batches in turn. After a crash, records of the chunks that were at work
@@ -47,6 +49,7 @@ public class BatchWorkers {
     private final BatchConfig config;
     private final Semaphore news = new Semaphore(0);
     private final List<Thread> workers = new ArrayList<>();
+    private volatile @Nullable WorkFolders folders;
     private volatile boolean closed;
 
     BatchWorkers(
@@ -59,6 +62,9 @@ public class BatchWorkers {
     }
 
     void start(@Observes StartupEvent started) {
+        if (config.workers() > 0) {
+            folders = folders();
+        }
         for (int i = 0; i < config.workers(); i++) {
             workers.add(Thread.ofPlatform()
                     .name("batch-" + i)
@@ -67,11 +73,22 @@ public class BatchWorkers {
         }
     }
 
-    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+    private static WorkFolders folders() {
+        try {
+            return new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("batches need a folder for temporary files: java.io.tmpdir", e);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException, IOException {
         closed = true;
         workers.forEach(Thread::interrupt);
         for (Thread worker : workers) {
             worker.join(SHUTDOWN_MILLIS);
+        }
+        if (folders != null) {
+            folders.close();
         }
     }
 
@@ -136,12 +153,16 @@ public class BatchWorkers {
     }
 
     private void serve(Batch batch, long chunk) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("baigong-batch");
         List<Waiting> taken = queue.take(batch.id(), chunk);
         try {
-            run(batch, taken, folder);
+            Path folder =
+                    Objects.requireNonNull(folders, "workers have folders").create();
+            try {
+                run(batch, taken, folder);
+            } finally {
+                WorkFolders.delete(folder);
+            }
         } finally {
-            delete(folder);
             queue.putBack(batch.id(), taken);
         }
     }
@@ -244,14 +265,5 @@ public class BatchWorkers {
             }
         }
         return false;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }

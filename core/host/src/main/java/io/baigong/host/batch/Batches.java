@@ -109,11 +109,12 @@ public class Batches {
         }
         long total;
         try (var records = new RecordInsert(connection, id, tenant)) {
-            var reader = new BatchReader(wanted.task().inputType(), input -> {
-                var fields = new LinkedHashMap<>(wanted.fields());
-                fields.putAll(input.fields());
-                records.add(new BatchInput(input.name(), fields, input.files()));
-            });
+            var reader =
+                    new BatchReader(wanted.task().inputType(), wanted.task().outputType(), input -> {
+                        var fields = new LinkedHashMap<>(wanted.fields());
+                        fields.putAll(input.fields());
+                        records.add(new BatchInput(input.name(), fields, input.files(), input.truth()));
+                    });
             reader.checkShared(wanted.fields().keySet());
             reader.checkShared(
                     wanted.shared().stream().map(GivenFile::component).toList());
@@ -159,7 +160,8 @@ public class Batches {
             this.batch = batch;
             this.tenant = tenant;
             records = connection.prepareStatement(
-                    "insert into batch_record (batch, tenant, position, name, fields) values (?, ?, ?, ?, ?::jsonb)");
+                    "insert into batch_record (batch, tenant, position, name, fields, truth)"
+                            + " values (?, ?, ?, ?, ?::jsonb, ?::jsonb)");
             files = connection.prepareStatement(
                     "insert into batch_file (batch, tenant, position, component, name, bytes) values (?, ?, ?, ?, ?, ?)");
         }
@@ -172,7 +174,8 @@ public class Batches {
                         tenant,
                         count,
                         Storable.text(input.name()),
-                        PlatformJson.mapper().writeValueAsString(storable(input)));
+                        PlatformJson.mapper().writeValueAsString(storable(input)),
+                        input.truth() == null ? null : Storable.text(input.truth()));
                 records.addBatch();
                 for (var file : input.files()) {
                     file(count, file.component(), file.name(), file.bytes());
@@ -289,7 +292,7 @@ public class Batches {
                 .run(() -> {
                     try (Connection connection = database.getConnection();
                             var ask = connection.prepareStatement(
-                                    "select b.position, b.name, b.state, b.run, b.failure, r.output, r.reason, r.confidence,"
+                                    "select b.position, b.name, b.state, b.run, b.failure, b.truth, r.output, r.reason, r.confidence,"
                                             + " r.duration_millis from batch_record b left join run r on r.id = b.run"
                                             + " where b.batch = ? and b.state = coalesce(?, b.state)"
                                             + " order by b.position offset ? limit ?")) {
@@ -319,6 +322,7 @@ public class Batches {
                     row.getObject("duration_millis", Long.class),
                     row.getString("output"),
                     row.getString("reason"),
+                    row.getString("truth"),
                     failure == null ? null : PlatformJson.mapper().readValue(failure, BatchFailure.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -18,7 +18,8 @@ import picocli.CommandLine.HelpCommand;
             "  up         Starts PostgreSQL and the suite, and prints the address and the sign-in.",
             "  test       Everything that must pass before a change lands.",
             "",
-            "Only 'up' needs a database. The verbs above work on files alone, and so leave no entry in the journal."
+            "Only 'up' needs a database, and 'batch' a suite that is up. The other verbs work on files alone, and so leave no entry in the",
+            "journal."
         },
         subcommands = {
             RunCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             BenchCommand.class,
             AuditCommand.class,
+            BatchCommand.class,
             TasksCommand.class,
             HelpCommand.class
         })

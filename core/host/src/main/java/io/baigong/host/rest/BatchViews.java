@@ -7,7 +7,9 @@ import io.baigong.host.batch.BatchFailure;
 import io.baigong.host.batch.BatchReport;
 import io.baigong.host.batch.BatchResult;
 import io.baigong.host.batch.BatchState;
+import io.baigong.host.batch.TruthScores;
 import io.baigong.journal.RunStatus;
+import io.baigong.measures.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -72,6 +74,10 @@ final class BatchViews {
             String output,
 
             @Nullable String reason,
+
+            @Schema(implementation = Object.class) @JsonRawValue @Nullable
+            String truth,
+
             @Nullable BatchFailure failure) {
         static RecordView of(BatchResult result, boolean whole) {
             return new RecordView(
@@ -82,6 +88,7 @@ final class BatchViews {
                     result.confidence(),
                     whole ? result.output() : null,
                     result.reason(),
+                    whole ? result.truth() : null,
                     result.failure());
         }
     }
@@ -109,6 +116,19 @@ final class BatchViews {
             @Nullable Map<String, Long> counts,
             @Nullable Spread spread) {}
 
+    /**
+     * How near the outputs are to the truth at a path.
+     *
+     * @param records with a truth and an answer
+     * @param unanswered with a truth and no answer
+     * @param metrics by name, with 95 % intervals
+     */
+    record ScoreView(String path, long records, long unanswered, Map<String, Interval> metrics) {
+        static ScoreView of(TruthScores scores) {
+            return new ScoreView(scores.path(), scores.records(), scores.unanswered(), scores.metrics());
+        }
+    }
+
     /** Records that failed alike. */
     record FailureView(String code, String detail, String remedy, long count, List<String> examples) {}
 
@@ -125,6 +145,7 @@ final class BatchViews {
             @Nullable Spread seconds,
             List<Long> confidence,
             List<MemberView> members,
+            List<ScoreView> scores,
             Map<String, Long> reasons,
             List<FailureView> failures,
             long otherFailures) {
@@ -144,6 +165,7 @@ final class BatchViews {
                                     || (member.counts() != null
                                             && !member.counts().isEmpty()))
                             .toList(),
+                    report.scores().stream().map(ScoreView::of).toList(),
                     report.reasons(),
                     report.failures().entrySet().stream()
                             .map(entry -> new FailureView(

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -33,6 +35,12 @@ class BatchReaderTest {
     /** One without a file. */
     public record Plain(@Nullable String text) {}
 
+    /** A code. */
+    public record Code(String code, double confidence) {}
+
+    /** A task's output. */
+    public record Coded(boolean late, @Nullable String principal, double share, List<Code> codes) {}
+
     @TempDir
     Path folder;
 
@@ -40,7 +48,7 @@ class BatchReaderTest {
             throws IOException, InvalidInput {
         Path file = Files.write(folder.resolve("given"), bytes);
         var records = new ArrayList<BatchInput>();
-        new BatchReader(type, records::add).read(name, file);
+        new BatchReader(type, Coded.class, records::add).read(name, file);
         return records;
     }
 
@@ -169,7 +177,7 @@ class BatchReaderTest {
             }
         }
         assertThat(Files.size(bomb)).isLessThan(1 << 17);
-        assertThatThrownBy(() -> new BatchReader(Note.class, record -> {}).read("bomb.zip", bomb))
+        assertThatThrownBy(() -> new BatchReader(Note.class, Coded.class, record -> {}).read("bomb.zip", bomb))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("a.pdf is larger than 50 MiB");
     }
@@ -184,7 +192,86 @@ class BatchReaderTest {
             }
         }
         var seen = new int[1];
-        new BatchReader(Note.class, record -> seen[0]++).read("many.jsonl", file);
+        new BatchReader(Note.class, Coded.class, record -> seen[0]++).read("many.jsonl", file);
         assertThat(seen[0]).isEqualTo(100_000);
+    }
+
+    @Test
+    void whatIsRightComesWithARecord() throws Exception {
+        assertThat(read(
+                                "a.jsonl",
+                                "{\"text\": \"x\", \"truth\": {\"late\": true, \"share\": \"0.5\", \"codes.code\": [\"I10\", \"R05\"],"
+                                        + " \"codes.length\": 2, \"principal\": null}}")
+                        .getFirst()
+                        .truth())
+                .isEqualTo("{\"late\":\"true\",\"share\":0.5,\"codes.code\":[\"I10\",\"R05\"],\"codes.length\":2.0}");
+        assertThat(read("a.csv", "text,truth.codes.code,truth.principal\nx,I10; R05,I10\ny,,\n"))
+                .extracting(BatchInput::truth)
+                .containsExactly("{\"codes.code\":[\"I10\",\"R05\"],\"principal\":\"I10\"}", null);
+        assertThat(read("a.csv", "text,truth\nx,\"{\"\"late\"\": false}\"\n")
+                        .getFirst()
+                        .truth())
+                .isEqualTo("{\"late\":\"false\"}");
+    }
+
+    @Test
+    void aTruthThatCannotBeComparedIsRefused() {
+        for (String truth : List.of(
+                "7",
+                "\"{\"",
+                "{\"codes\": \"I10\"}",
+                "{\"colour\": \"red\"}",
+                "{\"codes.code.x\": \"red\"}",
+                "{\"late\": \"perhaps\"}",
+                "{\"share\": \"half\"}",
+                "{\"share\": \"NaN\"}",
+                "{\"principal\": {}}",
+                "{\"codes.code\": [[]]}")) {
+            isRefused("a.jsonl", ("{\"text\": \"x\", \"truth\": " + truth + "}").getBytes(UTF_8), "truth of record 1");
+        }
+    }
+
+    private static byte[] fixture(String name) throws IOException {
+        try (var in = BatchReaderTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    /** The fixtures were written by PyArrow, in both compressions that writers choose by themselves. */
+    @Test
+    void parquetFilesHaveARecordARow() throws Exception {
+        for (String name : List.of("notes-snappy.parquet", "notes-zstd.parquet")) {
+            List<BatchInput> records = read(Note.class, name, fixture(name));
+            assertThat(records).extracting(BatchInput::name).containsExactly("one", "two", name + " 3");
+            assertThat(records.getFirst().fields()).isEqualTo(Map.of("text", "héllo", "numbers", "[1,2]"));
+            assertThat(records.getFirst().truth()).isEqualTo("{\"late\":\"true\",\"codes.code\":[\"I10\",\"R05\"]}");
+            assertThat(records.get(1).files().getFirst().bytes())
+                    .startsWith('%', 'P', 'D', 'F')
+                    .endsWith(0xFF);
+            assertThat(records.get(2).fields()).isEqualTo(Map.of("text", "x'; drop", "numbers", "[]"));
+        }
+    }
+
+    @Test
+    void damagedParquetFilesAreRefused() throws Exception {
+        byte[] good = fixture("notes-snappy.parquet");
+        isRefused("a.parquet", new byte[0], "no Parquet file");
+        isRefused("a.parquet", "PAR1PAR1".getBytes(UTF_8), "no Parquet file");
+        isRefused("a.parquet", "note\nx\n".getBytes(UTF_8), "no Parquet file");
+        isRefused("a.parquet", Arrays.copyOf(good, good.length - 9), "no Parquet file");
+        isRefused("a.zip", zip(Map.of("a.parquet", "PAR1")), "no Parquet file");
+    }
+
+    /** Its reader loops for ever on it, as it once did for a change of three bytes at random. */
+    @Test
+    void aParquetFileThatHasItsReaderStandStillIsRefused() throws Exception {
+        byte[] bad = fixture("notes-snappy.parquet");
+        bad[64] = -20;
+        bad[803] = -62;
+        bad[1740] = 7;
+        Path file = Files.write(folder.resolve("given"), bad);
+        try (var rows = new ParquetRows("a.parquet", file, Duration.ofSeconds(3))) {
+            assertThatThrownBy(rows::next).isInstanceOf(InvalidInput.class).hasMessageContaining("no Parquet file");
+        }
     }
 }

@@ -22,7 +22,8 @@ class BatchReportTest {
     record Output(Grade risk, double share, List<Finding> findings, boolean late) {}
 
     private static BatchResult answered(double confidence, long millis, String output) {
-        return new BatchResult(0, "a", RunStatus.ANSWERED, new UUID(1, 1), confidence, millis, output, null, null);
+        return new BatchResult(
+                0, "a", RunStatus.ANSWERED, new UUID(1, 1), confidence, millis, output, null, null, null);
     }
 
     private static BatchResult failed(String name, String detail) {
@@ -30,6 +31,7 @@ class BatchReportTest {
                 0,
                 name,
                 RunStatus.FAILED,
+                null,
                 null,
                 null,
                 null,
@@ -55,7 +57,7 @@ class BatchReportTest {
         report.add(failed("one", "no text"));
         report.add(failed("two", "no text"));
         report.add(failed("three", "no pages"));
-        report.add(new BatchResult(0, "w", null, null, null, null, null, null, null));
+        report.add(new BatchResult(0, "w", null, null, null, null, null, null, null, null));
 
         assertThat(counts(report, "risk")).hasToString("{HIGH=2, LOW=1}");
         assertThat(counts(report, "late")).hasToString("{false=1, true=1}");

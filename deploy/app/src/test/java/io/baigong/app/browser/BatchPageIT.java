@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does with a batch, in a browser against the packaged suite. */
@@ -52,6 +53,10 @@ class BatchPageIT extends InBrowser {
         assertThat(page.locator(".figure-failed")).containsText("1");
         assertThat(page.locator(".report-failures")).containsText("<b>empty</b>");
         assertThat(page.locator(".batch-report")).containsText("Time of a run");
+        var pdf = page.waitForDownload(() -> page.getByText("Report (PDF)").click());
+        org.assertj.core.api.Assertions.assertThat(pdf.suggestedFilename()).isEqualTo("notes.jsonl-report.pdf");
+        org.assertj.core.api.Assertions.assertThat(Files.readString(pdf.path(), StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF-");
         hasNoViolations(page);
 
         page.navigate(page.url() + "?status=FAILED");

@@ -1,0 +1,141 @@
+package io.baigong.host.batch;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hardwood.InputFile;
+import io.baigong.host.run.InvalidInput;
+import io.baigong.host.run.PlatformJson;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a Parquet file, one after another, as JSON objects. They are read in a process of its own, whose memory is bounded and
+ * which is ended when it stands still: a file that means harm can have a reader loop for ever or take all memory.
+ */
+final class ParquetRows implements AutoCloseable {
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final int POLL_MILLIS = 200;
+    private static final String HEAP = "-Xmx512m";
+
+    private final String name;
+    private final Process process;
+    private @Nullable MappingIterator<ObjectNode> rows;
+
+    /** Nanoseconds of the system's clock, 0 while nobody waits for a row. */
+    private volatile long waitingSince;
+
+    private int row;
+
+    ParquetRows(String name, Path file) throws IOException {
+        this(name, file, STANDSTILL);
+    }
+
+    ParquetRows(String name, Path file, Duration standstill) throws IOException {
+        this.name = name;
+        waitingSince = System.nanoTime();
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HEAP,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath(),
+                ParquetToJson.class.getName(),
+                file.toAbsolutePath().toString());
+        builder.environment().clear();
+        process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        process.getOutputStream().close();
+        Thread.startVirtualThread(() -> endAtStandstill(standstill));
+    }
+
+    private static String classPath() {
+        var classes = new ArrayList<Class<?>>(List.of(
+                ParquetToJson.class,
+                InputFile.class,
+                ObjectMapper.class,
+                JsonFactory.class,
+                JsonFormat.class,
+                Nullable.class));
+        for (String codec : List.of("com.github.luben.zstd.Zstd", "org.xerial.snappy.Snappy")) {
+            try {
+                classes.add(Class.forName(codec, false, ParquetRows.class.getClassLoader()));
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return classes.stream().map(ParquetRows::place).distinct().collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String place(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void endAtStandstill(Duration standstill) {
+        try {
+            while (process.isAlive()) {
+                long since = waitingSince;
+                if (since != 0 && System.nanoTime() - since > standstill.toNanos()) {
+                    process.destroyForcibly();
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The next row; null after the last one. Throws {@link InvalidInput} where it can't be read. */
+    @Nullable
+    ObjectNode next() throws IOException, InvalidInput {
+        waitingSince = System.nanoTime();
+        try {
+            if (rows == null) {
+                rows = PlatformJson.mapper().readerFor(ObjectNode.class).readValues(process.getInputStream());
+            }
+            if (rows.hasNextValue()) {
+                ObjectNode next = rows.nextValue();
+                row++;
+                return next;
+            }
+            if (process.waitFor() == 0) {
+                return null;
+            }
+        } catch (IOException e) {
+            // The process ended, or was ended, in the middle of a row.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            waitingSince = 0;
+        }
+        throw new InvalidInput(
+                name + " is no Parquet file, or a damaged one, after row " + row,
+                "Write it again, in row groups of at most 128 MiB, compressed by snappy, zstd, gzip or not."
+                        + " Nothing of the batch was taken.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        process.getInputStream().close();
+    }
+}
