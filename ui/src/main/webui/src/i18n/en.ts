@@ -1,3 +1,4 @@
+import { audit } from './en/audit';
 import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
@@ -384,6 +385,7 @@ export const en = {
   },
   coding,
   maintenance,
+  audit,
   batches,
   defect,
   loading: 'Loading',

@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { audit } from './zh/audit';
 import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
@@ -373,6 +374,7 @@ export const zh: Translation = {
   },
   coding,
   maintenance,
+  audit,
   batches,
   defect,
   loading: '正在载入',

@@ -11,27 +11,39 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseLog implements LogSource {
     private static final int FETCH = 2_000;
     private static final String ROWS = """
-            select leaf, hash, seq, id::text, tenant, kind, actor,
+            select case when ?::text is null or tenant = ? then leaf end, hash, seq, id::text, tenant, kind, actor,
                 to_char(logged at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                 array_to_string(terms, U&'\\001F'), cardinality(terms)
             from audit_entry order by seq""";
 
     private final Connection connection;
+    private final @Nullable String tenant;
     private @Nullable PreparedStatement query;
     private @Nullable ResultSet rows;
 
-    private DatabaseLog(Connection connection) {
+    private DatabaseLog(Connection connection, @Nullable String tenant) {
         this.connection = connection;
+        this.tenant = tenant;
     }
 
     /** Reads in one transaction of that connection, which is rolled back when the log is closed. */
     public static DatabaseLog of(Connection connection) throws IOException {
+        begin(connection);
+        return within(connection);
+    }
+
+    /** As above, but withholds the entries of other tenants. */
+    public static DatabaseLog of(Connection connection, String tenant) throws IOException {
+        begin(connection);
+        return new DatabaseLog(connection, tenant);
+    }
+
+    private static void begin(Connection connection) throws IOException {
         try {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {
                 begin.execute("set transaction isolation level repeatable read, read only");
             }
-            return within(connection);
         } catch (SQLException e) {
             throw new IOException("the database can't be read: " + e.getMessage(), e);
         }
@@ -39,7 +51,7 @@ public final class DatabaseLog implements LogSource {
 
     /** Reads in the transaction that has begun. */
     static DatabaseLog within(Connection connection) {
-        return new DatabaseLog(connection);
+        return new DatabaseLog(connection, null);
     }
 
     @Override
@@ -70,6 +82,8 @@ public final class DatabaseLog implements LogSource {
             if (open == null) {
                 PreparedStatement opening = connection.prepareStatement(ROWS);
                 opening.setFetchSize(FETCH);
+                opening.setString(1, tenant);
+                opening.setString(2, tenant);
                 query = opening;
                 open = opening.executeQuery();
                 rows = open;
@@ -77,8 +91,12 @@ public final class DatabaseLog implements LogSource {
             if (!open.next()) {
                 return null;
             }
+            byte[] leaf = open.getBytes(1);
+            if (leaf == null) {
+                return Row.withheld(open.getBytes(2));
+            }
             return new Row(
-                    open.getBytes(1),
+                    leaf,
                     open.getBytes(2),
                     new Columns(
                             open.getLong(3),
@@ -92,6 +110,24 @@ public final class DatabaseLog implements LogSource {
         } catch (SQLException e) {
             throw new IOException("the audit log can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether entries of other tenants than one are withheld. */
+    boolean isPartial() {
+        return tenant != null;
+    }
+
+    /** Begins anew with the first row. */
+    void rewind() throws IOException {
+        try {
+            if (query != null) {
+                query.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        query = null;
+        rows = null;
     }
 
     @Override
