@@ -163,6 +163,9 @@ export const batch = (id: string) => json<Batch>(batchAddress(id));
 
 export const batchReport = (id: string) => json<BatchReport>(`${batchAddress(id)}/report`);
 
+export const batchReportUrl = (id: string, format: 'html' | 'pdf', language: string) =>
+  address(`${batchAddress(id)}/report`, { format, language });
+
 export const batchRecords = (id: string, status: string | undefined, offset: number, limit: number) =>
   json<BatchRecord[]>(address(`${batchAddress(id)}/records`, { status, offset, limit }));
 

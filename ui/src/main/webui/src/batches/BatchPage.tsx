@@ -1,16 +1,17 @@
 import {
   CaretRightOutlined,
   DownloadOutlined,
+  FilePdfOutlined,
+  Html5Outlined,
   LeftOutlined,
   PauseOutlined,
-  PrinterOutlined,
   RedoOutlined,
   StopOutlined,
 } from '@ant-design/icons';
 import { App, Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { batchResultsUrl, steerBatch, told } from '../api/client';
+import { batchReportUrl, batchResultsUrl, steerBatch, told } from '../api/client';
 import { useBatch, useBatchChange, useMe, useTasks } from '../api/queries';
 import type { Batch } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -86,6 +87,7 @@ const asOf = (batch: Batch, done: number) =>
 
 function Actions({ batch, operator }: { batch: Batch; operator: boolean }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { message } = App.useApp();
   const steer = useBatchChange((step: Parameters<typeof steerBatch>[1]) => steerBatch(batch.id, step));
   const step = (name: Parameters<typeof steerBatch>[1]) =>
@@ -124,8 +126,11 @@ function Actions({ batch, operator }: { batch: Batch; operator: boolean }) {
       <Button icon={<DownloadOutlined />} href={batchResultsUrl(batch.id)}>
         {t('batches.results')}
       </Button>
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-        {t('batches.print')}
+      <Button icon={<FilePdfOutlined />} href={batchReportUrl(batch.id, 'pdf', language)}>
+        {t('batches.reportPdf')}
+      </Button>
+      <Button icon={<Html5Outlined />} href={batchReportUrl(batch.id, 'html', language)}>
+        {t('batches.reportHtml')}
       </Button>
     </div>
   );

@@ -137,6 +137,7 @@ class BatchTest {
                 .body("failures[0].examples", hasItem("empty"))
                 .body("seconds.count", equalTo(71))
                 .body("members.path", hasItem("codes.length"));
+        readsAsAPage(who, id);
         who.asks()
                 .queryParam("status", "failed")
                 .get(BATCHES + "/" + id + "/records")
@@ -149,6 +150,32 @@ class BatchTest {
                 .get(BATCHES)
                 .then()
                 .body("id", hasItem(id));
+    }
+
+    private static void readsAsAPage(People.Person who, String id) {
+        String report = BATCHES + "/" + id + "/report";
+        who.asks()
+                .accept("text/html")
+                .header("Accept-Language", "fr, zh-CN;q=0.8, en;q=0.5")
+                .get(report)
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .body(containsString("批处理报告：notes.jsonl"), containsString("记录失败的原因"));
+        byte[] pdf = who.asks()
+                .queryParam("format", "pdf")
+                .queryParam("language", "en")
+                .get(report)
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .header("Content-Disposition", containsString("notes.jsonl-report.pdf"))
+                .extract()
+                .asByteArray();
+        assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+        who.asks().queryParam("format", "docx").get(report).then().statusCode(400);
+        who.asks().queryParam("language", "fr").get(report).then().statusCode(400);
     }
 
     @Test

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.host.access.Roles;
 import io.baigong.host.batch.Batch;
 import io.baigong.host.batch.BatchReport;
+import io.baigong.host.batch.BatchReportPage;
 import io.baigong.host.batch.BatchState;
 import io.baigong.host.batch.BatchWorkers;
 import io.baigong.host.batch.Batches;
 import io.baigong.host.batch.NewBatch;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.report.Language;
 import io.baigong.host.rest.BatchViews.BatchView;
 import io.baigong.host.rest.BatchViews.RecordView;
 import io.baigong.host.rest.BatchViews.ReportView;
@@ -301,10 +303,32 @@ public class BatchResource {
     @GET
     @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Path("{id}/report")
-    @Operation(operationId = "getBatchReport", summary = "What became of the records so far")
-    @APIResponse(responseCode = "200", description = "The report")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML, ReportFormat.PDF_TYPE})
+    @Operation(
+            operationId = "getBatchReport",
+            summary = "What became of the records so far",
+            description = "As JSON, or as a page for people in HTML or PDF: as `format` says, or else `Accept`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The report",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ReportView.class)),
+                @Content(mediaType = MediaType.TEXT_HTML),
+                @Content(mediaType = ReportFormat.PDF_TYPE)
+            })
+    @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "404", ref = "Problem")
-    public ReportView report(@PathParam("id") String id) {
+    public Response report(
+            @PathParam("id") String id,
+            @Parameter(description = "json, html or pdf") @QueryParam("format") @Nullable String format,
+            @Parameter(description = "of a page for people, en or zh; else as Accept-Language says")
+                    @QueryParam("language")
+                    @Nullable
+                    String language,
+            @Context HttpHeaders headers)
+            throws IOException {
+        ReportFormat wanted = ReportFormat.wanted(format, headers);
+        Language reader = ReportFormat.language(language, headers);
         Batch batch = find(id);
         Task<?, ?> task = catalogue
                 .find(batch.task())
@@ -312,7 +336,10 @@ public class BatchResource {
                         "the suite has no task " + batch.task() + " any more", "Install its vertical again."));
         var report = new BatchReport(task.outputType());
         batches.results(batch.id(), null, 0, Long.MAX_VALUE, report::add);
-        return ReportView.of(batch, report);
+        return wanted == ReportFormat.JSON
+                ? Response.ok(ReportView.of(batch, report), MediaType.APPLICATION_JSON_TYPE)
+                        .build()
+                : wanted.file(BatchReportPage.of(reader, batch, task.title(), report), batch.name() + "-report");
     }
 
     private Batch find(String id) {

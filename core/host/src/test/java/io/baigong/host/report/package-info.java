@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.report;
+
+import org.jspecify.annotations.NullMarked;
