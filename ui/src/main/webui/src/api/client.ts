@@ -15,9 +15,11 @@ import type {
   ModelVersion,
   NewDecision,
   NewKey,
+  NewSecondReview,
   Problem,
   Run,
   RunSummary,
+  SecondReview,
   Serving,
   SignInOptions,
   Task,
@@ -287,6 +289,12 @@ export const decide = (id: string, decision: NewDecision) =>
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(decision),
   });
+
+export const reviewDecision = (run: string, decision: string, review: NewSecondReview) =>
+  post<SecondReview>(
+    `/api/v1/runs/${encodeURIComponent(run)}/decisions/${encodeURIComponent(decision)}/review`,
+    review,
+  );
 
 export const attachmentUrl = (id: string, component: string) =>
   `/api/v1/runs/${encodeURIComponent(id)}/attachments/${encodeURIComponent(component)}`;

@@ -75,7 +75,19 @@ export interface Decision {
   correction?: unknown;
   by: string;
   at: string;
+  review?: SecondReview;
 }
+
+/** What a second person thinks of a decision; of who agrees, the verdict is the same. */
+export interface SecondReview {
+  opinion: 'AGREED' | 'DISAGREED';
+  verdict: Verdict;
+  reason?: string;
+  by: string;
+  at: string;
+}
+
+export type NewSecondReview = Pick<SecondReview, 'opinion'> & { verdict?: Verdict; reason?: string };
 
 export interface NewDecision {
   subject: string;
@@ -295,6 +307,7 @@ export interface UsageReport {
 export const AUDIT_KINDS = [
   'run',
   'decision',
+  'second-review',
   'sign-in',
   'sign-out',
   'sign-in-failed',

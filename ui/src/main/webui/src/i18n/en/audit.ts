@@ -37,6 +37,7 @@ export const audit = {
   kinds: {
     run: 'Run',
     decision: 'Decision',
+    'second-review': 'Second review',
     'sign-in': 'Sign-in',
     'sign-out': 'Sign-out',
     'sign-in-failed': 'Failed sign-in',
@@ -140,6 +141,7 @@ export const audit = {
   reportLead:
     'A report names the signed head that it was made from, and making it leaves an entry. JSON Lines hold each entry as it was hashed.',
   details: {
+    decision: 'Decision',
     status: 'Outcome',
     item: 'Item',
     verdict: 'Verdict',

@@ -37,6 +37,7 @@ export const audit = {
   kinds: {
     run: '运行',
     decision: '人工决定',
+    'second-review': '复核',
     'sign-in': '登录',
     'sign-out': '退出',
     'sign-in-failed': '登录失败',
@@ -129,6 +130,7 @@ export const audit = {
   reportLead:
     '报告注明其所依据的已签名树头，生成报告也会留下一条记录。JSON Lines 按参与哈希的原文保存每条记录。',
   details: {
+    decision: '决定编号',
     status: '结果',
     item: '条目',
     verdict: '决定',
