@@ -2,33 +2,41 @@ package io.baigong.app.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an auditor does with the log, in a browser against the packaged suite. */
 class AuditPageIT extends InBrowser {
-    /** Runs a task; the number of the run's entry. */
-    private static int run() {
-        String id = given().auth()
-                .preemptive()
-                .basic("analyst", PASSWORD)
+    private static RequestSpecification analyst() {
+        return given().auth().preemptive().basic("analyst", PASSWORD);
+    }
+
+    /** Runs a task; the run's id. */
+    private static String run() {
+        return analyst()
                 .header("X-Purpose", "<b>renewal</b>")
                 .multiPart("sample", "managed-services")
                 .post(home + "/api/v1/tasks/finance.contract-review/runs")
                 .path("id");
-        return given().auth()
-                .preemptive()
-                .basic("analyst", PASSWORD)
-                .get(home + "/api/v1/audit/entries?record=" + id)
-                .path("[0].seq");
+    }
+
+    /** The number of a run's entry. */
+    private static int entry(String run) {
+        return analyst().get(home + "/api/v1/audit/entries?record=" + run).path("[0].seq");
     }
 
     private Page audit(int width, String locale, ColorScheme scheme) {
@@ -57,7 +65,7 @@ class AuditPageIT extends InBrowser {
 
     @Test
     void anAuditorFindsAnEntryProvesItAndSeesWhatWasChanged() throws Exception {
-        int seq = run();
+        int seq = entry(run());
         Page page = audit(1440, "en-US", ColorScheme.LIGHT);
         assertThat(page.locator(".head-standing")).containsText("signed head");
         hasNoViolations(page);
@@ -83,6 +91,18 @@ class AuditPageIT extends InBrowser {
         assertThat(page.locator(".ant-alert-success")).containsText("are what was signed");
         hasNoViolations(page);
 
+        page.navigate(home + "/audit?tab=reports");
+        page.getByText("EU AI Act log").click();
+        hasNoViolations(page);
+        Download report = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Make the report"))
+                        .click());
+        assertThat(report.suggestedFilename()).isEqualTo("audit-ai-act.csv");
+        assertThat(Files.readString(report.path()))
+                .startsWith("row,name,value,seq,")
+                .contains("about,signed head,");
+
+        page.navigate(home + "/audit?tab=verify");
         tamper(seq);
         verify.click();
         assertThat(page.locator(".ant-alert-error")).containsText("edited");
@@ -105,11 +125,43 @@ class AuditPageIT extends InBrowser {
 
     @Test
     void itReadsInChineseOnATelephoneInTheDark() throws IOException {
-        int seq = run();
+        int seq = entry(run());
         Page page = audit(390, "zh-CN", ColorScheme.DARK);
         hasNoViolations(page);
         page.navigate(home + "/audit/" + seq);
         assertThat(page.locator(".audit-proof")).containsText("未被改动");
+        hasNoViolations(page);
+    }
+
+    @Test
+    void somebodyElseReviewsADecision() throws IOException {
+        String run = run();
+        analyst()
+                .contentType(ContentType.JSON)
+                .body(Map.of("subject", "f1", "verdict", "REJECTED", "comment", "<i>not here</i>"))
+                .post(home + "/api/v1/runs/" + run + "/decisions");
+        String password = analyst()
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "second", "roles", List.of("reviewer")))
+                .post(home + "/api/v1/accounts")
+                .path("password");
+        Page page = visit(1440, "en-US", ColorScheme.DARK);
+        page.locator("input[autocomplete=username]").fill("second");
+        page.locator("input[type=password]").fill(password);
+        page.keyboard().press("Enter");
+        page.locator(".home").waitFor();
+        page.navigate(home + "/runs/" + run);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Second review"))
+                .click();
+        Locator drawer = page.getByRole(AriaRole.DIALOG);
+        assertThat(drawer).containsText("<i>not here</i>");
+        drawer.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disagree"))
+                .click();
+        drawer.locator("textarea").first().fill("it is, on page 7");
+        hasNoViolations(page);
+        drawer.locator("button[type=submit]").click();
+        assertThat(drawer.locator(".second-review")).containsText("Disagreed");
+        assertThat(drawer.locator(".second-review")).containsText("it is, on page 7");
         hasNoViolations(page);
     }
 }
