@@ -1,5 +1,10 @@
 import type {
   ApiKey,
+  AuditEntry,
+  AuditHead,
+  AuditProof,
+  AuditVerification,
+  AuditVerifying,
   Batch,
   BatchRecord,
   BatchReport,
@@ -10,9 +15,11 @@ import type {
   ModelVersion,
   NewDecision,
   NewKey,
+  NewSecondReview,
   Problem,
   Run,
   RunSummary,
+  SecondReview,
   Serving,
   SignInOptions,
   Task,
@@ -172,6 +179,63 @@ export const createBatch = (form: FormData) => json<Batch>('/api/v1/batches', { 
 export const steerBatch = (id: string, step: 'pause' | 'resume' | 'cancellation' | 'rerun') =>
   json<Batch>(`${batchAddress(id)}/${step}`, { method: 'POST' });
 
+/** What a list of audit entries shall hold; what is not given does not matter. */
+export interface AuditListing {
+  q?: string;
+  kind?: string;
+  actor?: string;
+  task?: string;
+  record?: string;
+  model?: string;
+  from?: string;
+  to?: string;
+  sort?: string;
+  offset: number;
+  limit: number;
+}
+
+export const auditEntries = (listing: AuditListing) =>
+  page<AuditEntry>(address('/api/v1/audit/entries', listing));
+
+export const auditEntry = (seq: string) =>
+  json<AuditProof>(`/api/v1/audit/entries/${encodeURIComponent(seq)}`);
+
+export const auditHead = () => json<AuditHead>('/api/v1/audit/head');
+
+export const auditConsistency = (from: number, to: number) =>
+  json<{ proof: string[] }>(address('/api/v1/audit/consistency', { from, to }));
+
+export const auditReportUrl = (report: string, query: object) =>
+  address(`/api/v1/audit/reports/${report}`, query);
+
+export const AUDIT_EXPORT = '/api/v1/audit/export';
+
+/**
+ * Has the server verify its whole log.
+ *
+ * @param progress told how many entries were read, of how many
+ */
+export async function verifyAudit(
+  progress: (entries: number, of: number) => void,
+  signal: AbortSignal,
+): Promise<AuditVerification> {
+  const response = await request('/api/v1/audit/verify/progress', { signal });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  let last: AuditVerification | null = null;
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    const lines = (rest + read.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const told = JSON.parse(line) as AuditVerifying | AuditVerification;
+      if ('ok' in told) last = told;
+      else progress(told.entries, told.of);
+    }
+  }
+  if (!last) throw problem('unreachable', 0);
+  return last;
+}
+
 export const models = () => json<Serving[]>('/api/v1/models');
 
 export const modelCard = (role: string) => json<ModelCard>(`/api/v1/models/${encodeURIComponent(role)}`);
@@ -225,6 +289,12 @@ export const decide = (id: string, decision: NewDecision) =>
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(decision),
   });
+
+export const reviewDecision = (run: string, decision: string, review: NewSecondReview) =>
+  post<SecondReview>(
+    `/api/v1/runs/${encodeURIComponent(run)}/decisions/${encodeURIComponent(decision)}/review`,
+    review,
+  );
 
 export const attachmentUrl = (id: string, component: string) =>
   `/api/v1/runs/${encodeURIComponent(id)}/attachments/${encodeURIComponent(component)}`;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
-import type { Batch, NewDecision, Run } from './types';
+import type { Batch, NewDecision, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -147,5 +147,23 @@ export function useDecide(id: string) {
       );
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
+  });
+}
+
+/** Posts second reviews of the decisions on a run, and shows each at once. */
+export function useReviewDecision(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ decision, review }: { decision: string; review: NewSecondReview }) =>
+      api.reviewDecision(id, decision, review),
+    onSuccess: (review, { decision }) =>
+      client.setQueryData<Run>(['run', id], (run) =>
+        run
+          ? {
+              ...run,
+              decisions: run.decisions.map((one) => (one.id === decision ? { ...one, review } : one)),
+            }
+          : run,
+      ),
   });
 }

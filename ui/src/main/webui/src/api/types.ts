@@ -75,7 +75,19 @@ export interface Decision {
   correction?: unknown;
   by: string;
   at: string;
+  review?: SecondReview;
 }
+
+/** What a second person thinks of a decision; of who agrees, the verdict is the same. */
+export interface SecondReview {
+  opinion: 'AGREED' | 'DISAGREED';
+  verdict: Verdict;
+  reason?: string;
+  by: string;
+  at: string;
+}
+
+export type NewSecondReview = Pick<SecondReview, 'opinion'> & { verdict?: Verdict; reason?: string };
 
 export interface NewDecision {
   subject: string;
@@ -299,4 +311,83 @@ export interface UsageReport {
   stretches: { at: string; figures: UsageFigures }[];
   models: { name: string; figures: UsageFigures }[];
   keys: { name: string; figures: UsageFigures }[];
+}
+
+export const AUDIT_KINDS = [
+  'run',
+  'decision',
+  'second-review',
+  'sign-in',
+  'sign-out',
+  'sign-in-failed',
+  'refusal',
+  'account-change',
+  'key-issued',
+  'key-revoked',
+  'key-use',
+  'configuration',
+  'export',
+  'erasure',
+  'promotion',
+  'gate-override',
+] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+/** A leaf of the audit log, see docs/audit-format.md. */
+export interface AuditLeaf {
+  entry: {
+    id: string;
+    kind: AuditKind;
+    actor: string;
+    tenant: string;
+    time: string;
+    mono: number;
+    process: string;
+    subject: string;
+    task?: string;
+    models?: { role: string; name: string; version: string; sha256: string }[];
+    input?: string;
+    output?: string;
+    evidence?: string;
+    record?: string;
+    records?: string[];
+    purpose?: string;
+    correlation?: string;
+    detail?: Record<string, string>;
+  };
+  logged: string;
+  prev: string;
+  seq: number;
+}
+
+/** An entry as the server has it; a leaf that somebody made unreadable is its text. */
+export interface AuditEntry {
+  seq: number;
+  hash: string;
+  leaf: AuditLeaf | string;
+}
+
+/** An entry, and what shows that it is in the log. Nothing of it is to be believed before it is checked. */
+export interface AuditProof {
+  seq: number;
+  hash: string;
+  leafText: string;
+  proof: string[];
+  checkpoint: string;
+}
+
+export interface AuditHead {
+  checkpoint: string;
+  key: string;
+}
+
+export interface AuditVerifying {
+  entries: number;
+  of: number;
+}
+
+export interface AuditVerification {
+  ok: boolean;
+  entries: number;
+  tampering?: { kind: string; seq: number; detail: string };
 }

@@ -1,3 +1,4 @@
+import { audit } from './en/audit';
 import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
@@ -203,6 +204,19 @@ export const en = {
     saved: '{{verdict}}: {{title}}',
     group: 'Decide on {{title}}',
   },
+  review: {
+    title: 'Second review',
+    lead: 'Somebody else than who decided says whether it was right. Both stay on record.',
+    own: 'Yours: somebody else reviews it.',
+    none: 'Not reviewed yet.',
+    agree: 'Agree',
+    disagree: 'Disagree',
+    AGREED: 'Agreed',
+    DISAGREED: 'Disagreed',
+    instead: 'What it should have been',
+    reason: 'Why',
+    failed: 'The second review was not saved. {{detail}}',
+  },
   document: {
     label: 'Contract text',
     page: 'Page {{page}} of {{pages}}',
@@ -384,6 +398,7 @@ export const en = {
   },
   coding,
   maintenance,
+  audit,
   batches,
   defect,
   loading: 'Loading',

@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { audit } from './zh/audit';
 import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
@@ -196,6 +197,19 @@ export const zh: Translation = {
     saved: '{{verdict}}：{{title}}',
     group: '对“{{title}}”作出决定',
   },
+  review: {
+    title: '复核',
+    lead: '由决定者以外的人判断决定是否正确，双方意见均予保留。',
+    own: '这是您的决定，应由他人复核。',
+    none: '尚未复核。',
+    agree: '同意',
+    disagree: '不同意',
+    AGREED: '同意',
+    DISAGREED: '不同意',
+    instead: '应作的决定',
+    reason: '理由',
+    failed: '复核未能保存。{{detail}}',
+  },
   document: {
     label: '合同文本',
     page: '第 {{page}} 页，共 {{pages}} 页',
@@ -373,6 +387,7 @@ export const zh: Translation = {
   },
   coding,
   maintenance,
+  audit,
   batches,
   defect,
   loading: '正在载入',

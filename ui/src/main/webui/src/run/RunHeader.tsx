@@ -6,6 +6,7 @@ import { attachmentUrl, exportUrl } from '../api/client';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime, percent, seconds } from '../i18n/format';
+import { SecondReviews } from './SecondReviews';
 
 function save(url: string, name: string) {
   const link = document.createElement('a');
@@ -83,6 +84,7 @@ export function RunHeader({ run, children }: { run: Run; children?: ReactNode })
         </p>
       </div>
       <div className="run-aside">{children}</div>
+      <SecondReviews run={run} />
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => take(key) }}>
         <Button icon={<DownloadOutlined />} aria-label={t('run.export')}>
           <span className="wide-only">{t('run.export')}</span>

@@ -6,9 +6,13 @@ export const SIZE = 25;
 
 const KEPT = ['task', 'status', 'q', 'from', 'sort'] as const;
 
+/** From 1. */
+export const pageOf = (params: URLSearchParams) =>
+  Math.max(1, Math.floor(Number(params.get('page') ?? 1)) || 1);
+
 /** The list that the address asks for. What can't be understood is left out. */
 export function listingOf(params: URLSearchParams): { listing: RunListing; page: number } {
-  const page = Math.max(1, Math.floor(Number(params.get('page') ?? 1)) || 1);
+  const page = pageOf(params);
   const listing: RunListing = { offset: (page - 1) * SIZE, limit: SIZE };
   for (const name of KEPT) {
     const value = params.get(name);
@@ -18,8 +22,8 @@ export function listingOf(params: URLSearchParams): { listing: RunListing; page:
   return { listing, page };
 }
 
-/** The list that the address asks for, and a way to ask for another; that begins at its first page. */
-export function useListing() {
+/** What the address says, and a way to say something else; a list then begins at its first page. */
+export function useAddress() {
   const [params, setParams] = useSearchParams();
   function set(changes: Record<string, string | undefined>) {
     setParams((before) => {
@@ -32,5 +36,11 @@ export function useListing() {
       return after;
     });
   }
+  return { params, set };
+}
+
+/** The list that the address asks for, and a way to ask for another. */
+export function useListing() {
+  const { params, set } = useAddress();
   return { ...listingOf(params), set };
 }

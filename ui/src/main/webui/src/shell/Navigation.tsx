@@ -5,6 +5,7 @@ import {
   HomeOutlined,
   OrderedListOutlined,
   PlayCircleOutlined,
+  SafetyCertificateOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,10 +24,16 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
     roles: ['analyst', 'reviewer', 'operator', 'model-owner', 'auditor'],
   },
   { path: '/models', name: 'models', icon: <ClusterOutlined /> },
+  {
+    path: '/audit',
+    name: 'audit',
+    icon: <SafetyCertificateOutlined />,
+    roles: ['administrator', 'auditor'],
+  },
   { path: '/gateway', name: 'gateway', icon: <ApiOutlined />, roles: ['administrator', 'auditor'] },
 ];
 
-type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'gateway';
+type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'audit' | 'gateway';
 
 export function Navigation({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation();

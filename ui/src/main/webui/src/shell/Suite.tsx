@@ -17,6 +17,8 @@ const RunsPage = lazy(() => import('../runs/RunsPage'));
 const BatchesPage = lazy(() => import('../batches/BatchesPage'));
 const BatchPage = lazy(() => import('../batches/BatchPage'));
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
+const AuditPage = lazy(() => import('../audit/AuditPage'));
+const EntryPage = lazy(() => import('../audit/EntryPage'));
 const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
 
 /** The suite for who is signed in, and the sign-in for who is not. */
@@ -58,6 +60,8 @@ export function Suite() {
             <Route path="batches/:id" element={<BatchPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:role" element={<ModelsPage />} />
+            <Route path="audit" element={<AuditPage />} />
+            <Route path="audit/:seq" element={<EntryPage />} />
             <Route path="gateway" element={<GatewayPage />} />
             <Route
               path="*"

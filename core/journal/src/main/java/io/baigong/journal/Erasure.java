@@ -33,8 +33,12 @@ final class Erasure {
         try (var allow = connection.createStatement()) {
             allow.execute("select set_config('baigong.erasing', 'yes', true)");
         }
-        for (String table : List.of("decision where run_id", "run_attachment where run_id", "run where id")) {
-            try (var delete = connection.prepareStatement("delete from " + table + " = ?")) {
+        for (String rows : List.of(
+                "second_review where decision_id in (select id from decision where run_id = ?)",
+                "decision where run_id = ?",
+                "run_attachment where run_id = ?",
+                "run where id = ?")) {
+            try (var delete = connection.prepareStatement("delete from " + rows)) {
                 delete.setObject(1, run);
                 delete.executeUpdate();
             }

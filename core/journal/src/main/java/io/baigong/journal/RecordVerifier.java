@@ -38,10 +38,14 @@ public final class RecordVerifier {
             from run r left join audit_entry e on e.id = r.id and e.kind = 'run' order by r.id""";
     private static final String DECISIONS =
             "select d.*, e.seq, e.leaf from decision d left join audit_entry e on e.id = d.id and e.kind = 'decision' order by d.id";
+    private static final String REVIEWS =
+            "select s.*, e.seq, e.leaf from second_review s left join audit_entry e on e.id = s.id and e.kind = 'second-review'"
+                    + " order by s.id";
     private static final String MISSING = """
-            select seq, kind, id from audit_entry e where kind in ('run', 'decision')
+            select seq, kind, id from audit_entry e where kind in ('run', 'decision', 'second-review')
                 and not exists (select 1 from run where run.id = e.id)
                 and not exists (select 1 from decision where decision.id = e.id)
+                and not exists (select 1 from second_review where second_review.id = e.id)
                 and not exists (select 1 from audit_entry x where x.kind = 'erasure' and x.terms && e.terms)
             order by seq limit 1""";
     private static final String PIECES =
@@ -63,6 +67,7 @@ public final class RecordVerifier {
         Instant begin = begin();
         Tampering found = rows(RUNS, row -> run(row, begin));
         found = found != null ? found : rows(DECISIONS, row -> decision(row, begin));
+        found = found != null ? found : rows(REVIEWS, RecordVerifier::review);
         found = found != null
                 ? found
                 : rows(
@@ -139,6 +144,11 @@ public final class RecordVerifier {
             return null;
         }
         return Objects.equals(RunDigests.of(decision).record(), digest(row)) ? null : differs(row, "decision");
+    }
+
+    private static @Nullable Tampering review(ResultSet row) throws SQLException {
+        SecondReview review = SecondReviews.read(row);
+        return Objects.equals(RunDigests.of(review).record(), digest(row)) ? null : differs(row, "second review");
     }
 
     private static Tampering differs(ResultSet row, String what) throws SQLException {

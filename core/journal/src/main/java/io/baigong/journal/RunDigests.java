@@ -82,6 +82,23 @@ final class RunDigests {
         return new Digests(null, digest, null, digest);
     }
 
+    /** Of a second review as the journal gives it back. */
+    static Digests of(SecondReview review) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("id", review.id().toString());
+        record.put("decision", review.decision().toString());
+        record.put("opinion", review.opinion().name());
+        record.put("verdict", review.verdict().name());
+        if (review.reason() != null) {
+            record.put("reason", review.reason());
+        }
+        record.put("tenant", review.by().tenant());
+        record.put("by", review.by().name());
+        record.put("at", review.at().toString());
+        String digest = Sha256.hex(CanonicalJson.of(record));
+        return new Digests(null, digest, null, digest);
+    }
+
     private static String canonical(String json) {
         try {
             return CanonicalJson.of(MAPPER.readTree(json));

@@ -1,6 +1,7 @@
 package io.baigong.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.audit.Tampering;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordVerifierTest {
     @Inject
     Journal journal;
+
+    @Inject
+    SecondReviews reviews;
 
     @Inject
     AgroalDataSource database;
@@ -69,7 +74,23 @@ class RecordVerifierTest {
                 "{\"x\": 2.0}",
                 new Actor("clinic", "dr-wu"),
                 Instant.now()));
+        review(run, "dr-xu", SecondReview.Opinion.DISAGREED);
         return run;
+    }
+
+    private SecondReview review(RunRecord run, String by, SecondReview.Opinion opinion) {
+        Decision decision = journal.decisions(run.id()).getFirst();
+        return reviews.append(
+                run,
+                decision,
+                new SecondReview(
+                        Journal.newId(),
+                        decision.id(),
+                        opinion,
+                        Decision.Verdict.REJECTED,
+                        "not a finding",
+                        new Actor("clinic", by),
+                        Instant.now()));
     }
 
     /** What is found after the change, which is then undone. */
@@ -92,6 +113,7 @@ class RecordVerifierTest {
         var run = run("a file");
         String where = " where id = '" + run.id() + "'";
         String of = " where run_id = '" + run.id() + "'";
+        String review = " where decision_id = (select id from decision" + of + ")";
         assertThat(after()).isEmpty();
 
         for (String change : List.of(
@@ -124,11 +146,45 @@ class RecordVerifierTest {
                 "delete from decision" + of,
                 "insert into decision select gen_random_uuid(), run_id, subject, verdict, comment, correction, decided_by,"
                         + " decided_at, tenant from decision" + of,
+                "update second_review set opinion = 'AGREED'" + review,
+                "update second_review set verdict = 'CORRECTED'" + review,
+                "update second_review set reason = 'x'" + review,
+                "update second_review set reviewed_by = 'dr-wu'" + review,
+                "delete from second_review" + review,
                 "update content_piece set bytes = 'another'",
                 "delete from content_piece")) {
             assertThat(after(change)).as(change).isPresent();
         }
         assertThat(after()).isEmpty();
+    }
+
+    @Test
+    void nobodyReviewsTheirOwnDecisionNorOneTwice() throws Exception {
+        var run = run("reviewed");
+        UUID decision = journal.decisions(run.id()).getFirst().id();
+        assertThat(reviews.of(run.id())).singleElement().satisfies(review -> {
+            assertThat(review.decision()).isEqualTo(decision);
+            assertThat(review.by().name()).isEqualTo("dr-xu");
+        });
+        assertThatThrownBy(() -> review(run, "dr-wu", SecondReview.Opinion.DISAGREED))
+                .isInstanceOf(SecondReview.RefusedException.class);
+        assertThatThrownBy(() -> review(run, "dr-fu", SecondReview.Opinion.DISAGREED))
+                .isInstanceOf(SecondReview.RefusedException.class);
+
+        String values =
+                "insert into second_review select gen_random_uuid(), id, '%s', '%s', 'x', '%s', '%s', now() from decision"
+                        + " where id = '" + decision + "'";
+        for (String insert : List.of(
+                values.formatted("DISAGREED", "REJECTED", "clinic", "dr-wu"),
+                values.formatted("AGREED", "REJECTED", "clinic", "dr-fu"),
+                values.formatted("DISAGREED", "REJECTED", "another", "dr-fu"))) {
+            try (Connection connection = database.getConnection();
+                    var statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(insert))
+                        .as(insert)
+                        .hasMessageNotContaining("second_review_decision_id_key");
+            }
+        }
     }
 
     @Test

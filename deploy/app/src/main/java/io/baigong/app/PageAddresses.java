@@ -17,7 +17,8 @@ final class PageAddresses {
     private static final int ORDER = 0;
 
     void route(@Observes Router router) {
-        for (String address : new String[] {"/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*"}) {
+        for (String address :
+                new String[] {"/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*"}) {
             router.get(address).order(ORDER).handler(PageAddresses::answerPage);
         }
     }

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.baigong.host.account.Accounts;
 import io.baigong.journal.audit.Checkpoint;
+import io.baigong.journal.audit.ExportedLog;
+import io.baigong.journal.audit.LogVerifier;
 import io.baigong.journal.audit.MerkleTree;
 import io.baigong.journal.audit.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,10 +20,17 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +158,79 @@ class AuditRestTest {
     }
 
     @Test
+    void entriesAreFoundByTheirTextAndSorted() {
+        String about = "100%_\"'" + UUID.randomUUID();
+        analyst()
+                .header("X-Purpose", about)
+                .multiPart("sample", "managed-services")
+                .post("/api/v1/tasks/finance.contract-review/runs")
+                .then()
+                .statusCode(201);
+
+        analyst()
+                .queryParam("q", about.toUpperCase(Locale.ROOT))
+                .get(ENTRIES)
+                .then()
+                .header("X-Total-Count", "1")
+                .body("[0].leaf.entry.purpose", equalTo(about));
+        List<Integer> seqs = analyst()
+                .queryParam("sort", "time")
+                .get(ENTRIES)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("seq");
+        assertThat(seqs).isSorted();
+        List<String> kinds = analyst()
+                .queryParam("sort", "-kind")
+                .get(ENTRIES)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("leaf.entry.kind");
+        assertThat(kinds).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void theLogIsVerifiedWithProgressAndHandedOutWithoutOthersEntries(@TempDir Path folder) throws Exception {
+        run();
+        var boss = People.ofNewTenant();
+        boss.asks().get("/api/v1/me").then().statusCode(200);
+        List<String> lines = analyst()
+                .get("/api/v1/audit/verify/progress")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+        assertThat(JsonPath.from(lines.getFirst()).getLong("of")).isPositive();
+        assertThat(JsonPath.from(lines.getLast()).getBoolean("ok")).isTrue();
+
+        Path zip = folder.resolve("log.zip");
+        Files.write(
+                zip,
+                boss.asks()
+                        .get("/api/v1/audit/export")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray());
+        try (var export = ExportedLog.open(zip)) {
+            var key = VerifierKey.parse(head().getString("key"));
+            assertThat(LogVerifier.verify(export, key, List.of(), _ -> {}).tampering())
+                    .isEmpty();
+        }
+        try (var files = FileSystems.newFileSystem(zip)) {
+            String entries = Files.readString(files.getPath("/entries.jsonl"));
+            assertThat(entries)
+                    .contains("\"kind\":\"export\"")
+                    .contains("\"tenant\":\"" + boss.tenant() + "\"")
+                    .doesNotContain("\"tenant\":\"default\"");
+        }
+    }
+
+    @Test
     void keysLeaveEntries() {
         String key = analyst()
                 .contentType(ContentType.JSON)
@@ -175,6 +257,7 @@ class AuditRestTest {
                 "/entries?limit=201",
                 "/entries?from=yesterday",
                 "/entries?actor=%00",
+                "/entries?sort=nonsense",
                 "/consistency",
                 "/consistency?from=5&to=1",
                 "/consistency?from=0&to=99999999999"
@@ -195,7 +278,16 @@ class AuditRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/entries", "/entries/0", "/head", "/consistency?from=0&to=0", "/verify"})
+    @ValueSource(
+            strings = {
+                "/entries",
+                "/entries/0",
+                "/head",
+                "/consistency?from=0&to=0",
+                "/verify",
+                "/verify/progress",
+                "/export"
+            })
     void allNeedsASignIn(String path) {
         given().get("/api/v1/audit" + path).then().statusCode(401);
     }

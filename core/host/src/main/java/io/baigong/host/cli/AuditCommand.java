@@ -40,7 +40,12 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         mixinStandardHelpOptions = true,
         description = "Proves or refutes the audit log, and hands it to others.",
-        subcommands = {AuditCommand.Verify.class, AuditCommand.Export.class, AuditCommand.Head.class})
+        subcommands = {
+            AuditCommand.Verify.class,
+            AuditCommand.Export.class,
+            AuditReportCommand.class,
+            AuditCommand.Head.class
+        })
 final class AuditCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -211,7 +216,11 @@ final class AuditCommand implements Callable<Integer> {
             long[] written = new long[1];
             try (Connection connection = database.connect();
                     var progress = new ProgressBar()) {
-                note(connection);
+                note(
+                        connection,
+                        spec,
+                        "audit-log",
+                        Map.of("by", "command line", "to", String.valueOf(out.getFileName())));
                 try (var log = DatabaseLog.of(connection)) {
                     long size = Math.max(1, log.size());
                     LogExport.to(log, used, out, count -> {
@@ -226,23 +235,6 @@ final class AuditCommand implements Callable<Integer> {
             terminal.println(String.format(Locale.ROOT, "%,d entries are in %s", written[0], out));
             terminal.flush();
             return CommandLine.ExitCode.OK;
-        }
-
-        /** Who exports stands in the log, once the suite runs again. */
-        private void note(Connection connection) throws IOException, SQLException {
-            Path folder = AuditDatabase.home().resolve("audit");
-            if (!Files.isReadable(folder.resolve("audit.key"))) {
-                spec.commandLine()
-                        .getErr()
-                        .println("The log's keys are not in " + folder + ", so this export leaves no entry.");
-                return;
-            }
-            var entry = AuditEntry.of(
-                    AuditKind.EXPORT,
-                    Actor.of(System.getProperty("user.name", "unknown")),
-                    "audit-log",
-                    Map.of("by", "command line", "to", String.valueOf(out.getFileName())));
-            new Outbox(AuditKeys.in(folder)).add(connection, entry);
         }
     }
 
@@ -272,8 +264,22 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
+    /** Who takes something out stands in the log, once the suite runs again. */
+    static void note(
+            Connection connection, CommandLine.Model.CommandSpec spec, String subject, Map<String, String> detail)
+            throws IOException, SQLException {
+        Path folder = AuditDatabase.home().resolve("audit");
+        if (!Files.isReadable(folder.resolve("audit.key"))) {
+            spec.commandLine().getErr().println("The log's keys are not in " + folder + ", so this leaves no entry.");
+            return;
+        }
+        var entry =
+                AuditEntry.of(AuditKind.EXPORT, Actor.of(System.getProperty("user.name", "unknown")), subject, detail);
+        new Outbox(AuditKeys.in(folder)).add(connection, entry);
+    }
+
     /** The key in that file, or in the suite's own folder. */
-    private static VerifierKey key(@Nullable Path file) throws IOException {
+    static VerifierKey key(@Nullable Path file) throws IOException {
         Path path = file == null ? AuditDatabase.home().resolve("audit").resolve("audit.pub") : file;
         if (!Files.isReadable(path)) {
             throw new WrongUsage("the log's public key is not at " + path + "; name it with --key FILE");

@@ -2,16 +2,24 @@ package io.baigong.host.rest;
 
 import io.baigong.journal.audit.AuditFilter;
 import io.baigong.journal.audit.AuditKind;
+import io.baigong.journal.audit.AuditOrder;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of the audit log is wanted, as an address says it. */
 public class AuditListing {
     private static final int MOST = 200;
+    private static final int LONGEST_TEXT = 200;
+
+    @Parameter(description = "part of the entry as JSON, in either case", example = "case-4711")
+    @QueryParam("q")
+    @Nullable
+    String text;
 
     @Parameter(description = "run, decision, sign-in, …", example = "decision")
     @QueryParam("kind")
@@ -47,6 +55,11 @@ public class AuditListing {
     @Nullable
     String to;
 
+    @Parameter(description = "time, kind or actor; with a minus before it the greatest first")
+    @QueryParam("sort")
+    @DefaultValue("-time")
+    String sort = "-time";
+
     @Parameter(description = "how many entries to leave out first")
     @QueryParam("offset")
     @DefaultValue("0")
@@ -58,15 +71,32 @@ public class AuditListing {
     String limit = "50";
 
     AuditFilter filter(String tenant) {
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw ProblemException.invalid("q has at most 200 characters", "Shorten it.");
+        }
         return new AuditFilter(
                 tenant,
-                Optional.ofNullable(kind).map(AuditListing::kind),
+                given(text),
+                kind == null ? Set.of() : Set.of(kind(kind)),
                 given(actor),
                 given(task),
                 given(record),
                 given(model),
                 given(from).map(RunListing::moment),
                 given(to).map(RunListing::moment));
+    }
+
+    AuditOrder order() {
+        boolean descending = sort.startsWith("-");
+        String word = descending ? sort.substring(1) : sort;
+        for (AuditOrder.By by : AuditOrder.By.values()) {
+            if (by.word().equals(word)) {
+                return new AuditOrder(by, descending);
+            }
+        }
+        throw ProblemException.invalid(
+                "entries can't be sorted by " + word,
+                "Sort by time, kind or actor, with a minus before it for the greatest first.");
     }
 
     int offset() {

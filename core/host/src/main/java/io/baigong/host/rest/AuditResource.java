@@ -1,17 +1,12 @@
 package io.baigong.host.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.agroal.api.AgroalDataSource;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.baigong.host.access.Roles;
+import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
-import io.baigong.journal.RecordVerifier;
-import io.baigong.journal.Tenancy;
 import io.baigong.journal.audit.AuditLog;
 import io.baigong.journal.audit.AuditReader;
-import io.baigong.journal.audit.DatabaseLog;
-import io.baigong.journal.audit.LogVerifier;
-import io.baigong.journal.audit.Verification;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -25,8 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -47,15 +40,13 @@ public class AuditResource {
 
     private final AuditReader reader;
     private final AuditLog log;
-    private final AgroalDataSource database;
     private final Callers callers;
     private final Journal journal;
 
-    AuditResource(Journal journal, AuditReader reader, AuditLog log, AgroalDataSource database, Callers callers) {
+    AuditResource(Journal journal, AuditReader reader, AuditLog log, Callers callers) {
         this.journal = journal;
         this.reader = reader;
         this.log = log;
-        this.database = database;
         this.callers = callers;
     }
 
@@ -72,7 +63,19 @@ public class AuditResource {
             @JsonRawValue
             String leaf) {
         static AuditEntryView of(AuditReader.Entry entry) {
-            return new AuditEntryView(entry.seq(), entry.hash(), entry.leaf());
+            return new AuditEntryView(entry.seq(), entry.hash(), shown(entry.leaf()));
+        }
+    }
+
+    /** A leaf as JSON; one that somebody made no JSON of is a text. */
+    private static String shown(String leaf) {
+        try (var json = PlatformJson.mapper().createParser(leaf)) {
+            while (json.nextToken() != null) {
+                // to its end
+            }
+            return leaf;
+        } catch (IOException e) {
+            return TextNode.valueOf(leaf).toString();
         }
     }
 
@@ -112,20 +115,6 @@ public class AuditResource {
             @Schema(description = "hashes in Base64 (RFC 6962, 2.1.2)")
             List<String> proof) {}
 
-    /** Whether the log is what was signed. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record AuditVerification(
-            boolean ok, long entries, @Nullable AuditTampering tampering) {
-        static AuditVerification of(Verification result) {
-            return new AuditVerification(
-                    result.ok(),
-                    result.entries(),
-                    result.tampering()
-                            .map(found -> new AuditTampering(found.kind().word(), found.seq(), found.detail()))
-                            .orElse(null));
-        }
-    }
-
     /**
      * What shall be erased.
      *
@@ -137,16 +126,12 @@ public class AuditResource {
             @Schema(examples = "Art. 17 GDPR, case 4711") @Nullable
             String reason) {}
 
-    /** The first entry that can't be trusted. */
-    public record AuditTampering(
-            @Schema(examples = "edited") String kind, long seq, String detail) {}
-
     @GET
     @RolesAllowed({Roles.AUDITOR, Roles.ADMINISTRATOR})
     @Path("entries")
     @Operation(
             operationId = "listAuditEntries",
-            summary = "Entries of the audit log, newest first",
+            summary = "Entries of the audit log, newest first unless sorted otherwise",
             description = "What is not given does not matter. The whole list's length is in the header X-Total-Count.")
     @APIResponse(
             responseCode = "200",
@@ -159,7 +144,8 @@ public class AuditResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AuditEntryView.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
     public Response entries(@BeanParam AuditListing wanted) {
-        var page = reader.list(wanted.filter(callers.actor().tenant()), wanted.offset(), wanted.limit());
+        var page =
+                reader.list(wanted.filter(callers.actor().tenant()), wanted.order(), wanted.offset(), wanted.limit());
         return Response.ok(page.entries().stream().map(AuditEntryView::of).toList())
                 .header(RunListing.TOTAL, page.total())
                 .build();
@@ -177,7 +163,13 @@ public class AuditResource {
                         "the audit log has no entry " + number(seq) + " of yours", "See /api/v1/audit/entries."));
         var entry = found.entry();
         return new AuditProofView(
-                entry.seq(), entry.hash(), entry.leaf(), entry.leaf(), found.size(), found.proof(), found.checkpoint());
+                entry.seq(),
+                entry.hash(),
+                shown(entry.leaf()),
+                entry.leaf(),
+                found.size(),
+                found.proof(),
+                found.checkpoint());
     }
 
     @GET
@@ -210,26 +202,6 @@ public class AuditResource {
                         .orElseThrow(() -> ProblemException.invalid(
                                 "from and to are sizes of the log, from the smaller to the larger",
                                 "Its newest size is in /api/v1/audit/head.")));
-    }
-
-    @GET
-    @RolesAllowed({Roles.AUDITOR, Roles.ADMINISTRATOR})
-    @Path("verify")
-    @Operation(
-            operationId = "verifyAudit",
-            summary = "Verifies the whole log",
-            description = "Who does not trust this suite verifies an export: ./baigong audit verify.")
-    @APIResponse(responseCode = "200", description = "What was found")
-    public AuditVerification verify() throws Exception {
-        return AuditVerification.of(Tenancy.platform().call(this::verified));
-    }
-
-    private Verification verified() throws IOException, SQLException {
-        try (Connection connection = database.getConnection();
-                var whole = DatabaseLog.of(connection)) {
-            Verification result = LogVerifier.verify(whole, log.verifier(), List.of(), _ -> {});
-            return result.ok() ? result.with(RecordVerifier.verify(connection)) : result;
-        }
     }
 
     @POST

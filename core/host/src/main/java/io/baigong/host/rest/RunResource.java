@@ -9,6 +9,7 @@ import io.baigong.journal.Journal;
 import io.baigong.journal.RunPage;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunSummary;
+import io.baigong.journal.SecondReviews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -49,11 +50,13 @@ public class RunResource {
     private static final int LONGEST_TEXT = 10_000;
 
     private final Journal journal;
+    private final SecondReviews reviews;
     private final RunExports exports;
     private final Callers callers;
 
-    RunResource(Journal journal, RunExports exports, Callers callers) {
+    RunResource(Journal journal, SecondReviews reviews, RunExports exports, Callers callers) {
         this.journal = journal;
+        this.reviews = reviews;
         this.exports = exports;
         this.callers = callers;
     }
@@ -90,7 +93,7 @@ public class RunResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     public RunView get(@PathParam("id") String id) throws IOException {
         RunRecord run = find(id);
-        return RunView.of(run, journal.decisions(run.id()), exports.of(run));
+        return RunView.of(run, journal.decisions(run.id()), reviews.of(run.id()), exports.of(run));
     }
 
     @GET
@@ -181,7 +184,7 @@ public class RunResource {
                 Instant.now());
         journal.append(decision);
         return Response.created(URI.create("/api/v1/runs/" + run.id()))
-                .entity(DecisionView.of(decision))
+                .entity(DecisionView.of(decision, null))
                 .build();
     }
 

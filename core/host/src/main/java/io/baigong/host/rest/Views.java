@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.baigong.journal.Decision;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunStatus;
+import io.baigong.journal.SecondReview;
 import io.baigong.journal.StoredAttachment;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.LocalText;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +124,10 @@ final class Views {
             @Schema(examples = "analyst") String caller,
             List<DecisionView> decisions,
             List<ExportView> exports) {
-        static RunView of(RunRecord run, List<Decision> decisions, List<ExportView> exports) {
+        static RunView of(
+                RunRecord run, List<Decision> decisions, List<SecondReview> reviews, List<ExportView> exports) {
+            Map<UUID, SecondReview> byDecision =
+                    reviews.stream().collect(Collectors.toMap(SecondReview::decision, review -> review));
             RunRecord.Answered answered = run.ending() instanceof RunRecord.Answered a ? a : null;
             return new RunView(
                     run.id(),
@@ -142,7 +147,9 @@ final class Views {
                     run.startedAt(),
                     run.duration().toMillis(),
                     run.caller().name(),
-                    decisions.stream().map(DecisionView::of).toList(),
+                    decisions.stream()
+                            .map(decision -> DecisionView.of(decision, byDecision.get(decision.id())))
+                            .toList(),
                     exports);
         }
     }
@@ -161,8 +168,9 @@ final class Views {
             String correction,
 
             String by,
-            Instant at) {
-        static DecisionView of(Decision decision) {
+            Instant at,
+            @Nullable SecondReviewView review) {
+        static DecisionView of(Decision decision, @Nullable SecondReview review) {
             return new DecisionView(
                     decision.id(),
                     decision.subject(),
@@ -170,9 +178,44 @@ final class Views {
                     decision.comment(),
                     decision.correction(),
                     decision.by().name(),
-                    decision.at());
+                    decision.at(),
+                    review == null ? null : SecondReviewView.of(review));
         }
     }
+
+    /** What a second person thinks of a decision. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SecondReviewView(
+            SecondReview.Opinion opinion,
+
+            @Schema(description = "what they would have decided")
+            Decision.Verdict verdict,
+
+            @Nullable String reason,
+            String by,
+            Instant at) {
+        static SecondReviewView of(SecondReview review) {
+            return new SecondReviewView(
+                    review.opinion(),
+                    review.verdict(),
+                    review.reason(),
+                    review.by().name(),
+                    review.at());
+        }
+    }
+
+    /**
+     * A second review to be written down.
+     *
+     * @param verdict needed of who disagrees
+     * @param reason needed of who disagrees
+     */
+    record SecondReviewRequest(
+            @Schema(required = true) SecondReview.@Nullable Opinion opinion,
+            Decision.@Nullable Verdict verdict,
+
+            @Schema(examples = "The clause is there, on page 7.") @Nullable
+            String reason) {}
 
     /**
      * A decision to be written down.

@@ -17,6 +17,13 @@ public interface AuditConfig {
     @WithDefault("PT10S")
     Duration patience();
 
+    /**
+     * How long entries are promised to be kept, as reports say. Nothing here ever deletes one; less than six months is refused
+     * (EU AI Act, Art. 19 and 26 (6)).
+     */
+    @WithDefault("P3653D")
+    Duration retention();
+
     /** Where signed heads are kept outside the database. */
     Witnesses witness();
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum AuditKind {
     RUN,
     DECISION,
+    SECOND_REVIEW,
     SIGN_IN,
     SIGN_OUT,
     SIGN_IN_FAILED,

@@ -23,6 +23,8 @@ import org.hibernate.Session;
  */
 @ApplicationScoped
 public class AuditLog {
+    private static final Duration SIX_MONTHS = Duration.ofDays(183);
+
     private final EntityManager entities;
     private final Duration patience;
     private final AuditKeys keys;
@@ -32,6 +34,7 @@ public class AuditLog {
     public AuditLog(AgroalDataSource database, EntityManager entities, AuditConfig config) {
         this.entities = entities;
         this.patience = config.patience();
+        refuseShort(config.retention());
         try {
             keys = AuditKeys.in(config.folder());
         } catch (IOException e) {
@@ -45,6 +48,14 @@ public class AuditLog {
                         config.witness().file(),
                         config.witness().syslog().map(AuditLog::address),
                         config.witness().interval()));
+    }
+
+    static void refuseShort(Duration retention) {
+        if (retention.compareTo(SIX_MONTHS) < 0) {
+            throw new IllegalArgumentException(
+                    "baigong.audit.retention is at least 183 days, six months (EU AI Act, Art. 19), not "
+                            + retention.toDays());
+        }
     }
 
     private static InetSocketAddress address(String text) {

@@ -20,12 +20,14 @@ import org.postgresql.copy.CopyOut;
  * "COPY", "Binary Format"; one message has one row (section 54.2.7).
  */
 final class CopiedEntries {
-    private static final String ROWS = """
-            copy (select leaf, hash, seq, id, tenant, kind, actor, logged, terms from audit_entry order by seq)
-            to stdout (format binary)""";
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int COLUMNS = 9;
+
+    /** In place of a number of columns: there are no more rows. */
     private static final int END = -1;
+
+    /** In place of a length. */
+    private static final int NULL = -1;
 
     /** 2000-01-01, from which PostgreSQL counts microseconds. */
     private static final long EPOCH_SECONDS = 946_684_800;
@@ -38,8 +40,19 @@ final class CopiedEntries {
     private long loggedMicros = Long.MIN_VALUE;
     private String logged = "";
 
-    CopiedEntries(Connection connection) throws SQLException {
-        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(ROWS);
+    /**
+     * Begins. Until the last row, or the end by {@link #close}, the connection can do nothing else.
+     *
+     * @param tenant whose entries are not withheld; those of all if null
+     */
+    CopiedEntries(Connection connection, @Nullable String tenant) throws SQLException {
+        var postgres = connection.unwrap(PGConnection.class);
+        String leaf =
+                tenant == null ? "leaf" : "case when tenant = '" + postgres.escapeLiteral(tenant) + "' then leaf end";
+        copy = postgres.getCopyAPI()
+                .copyOut("copy (select " + leaf
+                        + ", hash, seq, id, tenant, kind, actor, logged, terms from audit_entry order by seq)"
+                        + " to stdout (format binary)");
     }
 
     /** The next row; null after the last. */
@@ -61,7 +74,11 @@ final class CopiedEntries {
             } else if (columns != COLUMNS) {
                 throw new IOException("a row of the audit log has " + columns + " columns, not " + COLUMNS);
             }
-            byte[] leaf = bytes(row);
+            int length = row.getInt();
+            if (length == NULL) {
+                return LogSource.Row.withheld(bytes(row));
+            }
+            byte[] leaf = bytes(row, length);
             byte[] hash = bytes(row);
             row.getInt();
             long seq = row.getLong();
@@ -90,7 +107,11 @@ final class CopiedEntries {
     }
 
     private static byte[] bytes(ByteBuffer row) {
-        byte[] bytes = new byte[row.getInt()];
+        return bytes(row, row.getInt());
+    }
+
+    private static byte[] bytes(ByteBuffer row, int length) {
+        byte[] bytes = new byte[length];
         row.get(bytes);
         return bytes;
     }

@@ -13,22 +13,34 @@ public final class DatabaseLog implements LogSource {
     private static final int NODES = 4_096;
 
     private final Connection connection;
+    private final @Nullable String tenant;
     private final Map<Long, byte[]> nodes = new HashMap<>();
     private int nodesLevel = -1;
     private @Nullable CopiedEntries entries;
 
-    private DatabaseLog(Connection connection) {
+    private DatabaseLog(Connection connection, @Nullable String tenant) {
         this.connection = connection;
+        this.tenant = tenant;
     }
 
     /** Reads in one transaction of that connection, which is rolled back when the log is closed. */
     public static DatabaseLog of(Connection connection) throws IOException {
+        begin(connection);
+        return within(connection);
+    }
+
+    /** As above, but withholds the entries of other tenants. */
+    public static DatabaseLog of(Connection connection, String tenant) throws IOException {
+        begin(connection);
+        return new DatabaseLog(connection, tenant);
+    }
+
+    private static void begin(Connection connection) throws IOException {
         try {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {
                 begin.execute("set transaction isolation level repeatable read, read only");
             }
-            return within(connection);
         } catch (SQLException e) {
             throw new IOException("the database can't be read: " + e.getMessage(), e);
         }
@@ -36,7 +48,7 @@ public final class DatabaseLog implements LogSource {
 
     /** Reads in the transaction that has begun. */
     static DatabaseLog within(Connection connection) {
-        return new DatabaseLog(connection);
+        return new DatabaseLog(connection, null);
     }
 
     @Override
@@ -65,10 +77,27 @@ public final class DatabaseLog implements LogSource {
         try {
             CopiedEntries open = entries;
             if (open == null) {
-                open = new CopiedEntries(connection);
+                open = new CopiedEntries(connection, tenant);
                 entries = open;
             }
             return open.next();
+        } catch (SQLException e) {
+            throw new IOException("the audit log can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether entries are withheld. */
+    boolean isPartial() {
+        return tenant != null;
+    }
+
+    /** Goes back to the first row. */
+    void rewind() throws IOException {
+        try {
+            if (entries != null) {
+                entries.close();
+            }
+            entries = null;
         } catch (SQLException e) {
             throw new IOException("the audit log can't be read: " + e.getMessage(), e);
         }

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Writes a log so that others can verify it without us, see {@link ExportedLog}. */
 public final class LogExport {
@@ -32,6 +34,35 @@ public final class LogExport {
         }
     }
 
+    /** Writes all as a ZIP, in two passes, for a ZIP has one file after the other. */
+    public static void to(DatabaseLog log, VerifierKey key, OutputStream out) throws IOException {
+        var zip = new ZipOutputStream(out);
+        put(zip, ExportedLog.FORMAT, log.isPartial() ? ExportedLog.PARTIAL_TEXT : ExportedLog.FORMAT_TEXT);
+        put(zip, ExportedLog.KEY, key + "\n");
+        put(zip, ExportedLog.HEAD, log.head());
+        zip.putNextEntry(new ZipEntry(ExportedLog.ENTRIES));
+        for (LogSource.Row row = log.next(); row != null; row = log.next()) {
+            zip.write(row.leaf);
+            zip.write('\n');
+        }
+        log.rewind();
+        zip.putNextEntry(new ZipEntry(ExportedLog.HASHES));
+        for (LogSource.Row row = log.next(); row != null; row = log.next()) {
+            zip.write(hashLine(row));
+        }
+        zip.finish();
+    }
+
+    private static void put(ZipOutputStream zip, String name, String text) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] hashLine(LogSource.Row row) {
+        byte[] hash = row.hash == null ? MerkleTree.leafHash(row.leaf) : row.hash;
+        return (HexFormat.of().formatHex(hash) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void write(LogSource log, VerifierKey key, Path folder, LongConsumer progress) throws IOException {
         Files.createDirectories(folder);
         // Before the entries: in a database, all is of one moment; elsewhere the head must not be newer than they are.
@@ -44,8 +75,7 @@ public final class LogExport {
             for (LogSource.Row row = log.next(); row != null; row = log.next()) {
                 entries.write(row.leaf);
                 entries.write('\n');
-                byte[] hash = row.hash == null ? MerkleTree.leafHash(row.leaf) : row.hash;
-                hashes.write((HexFormat.of().formatHex(hash) + "\n").getBytes(StandardCharsets.US_ASCII));
+                hashes.write(hashLine(row));
                 progress.accept(++count);
             }
         }

@@ -37,6 +37,14 @@ public interface LogSource extends AutoCloseable {
         final byte[] leaf;
         final byte @Nullable [] hash;
         final @Nullable Columns columns;
+        final boolean withheld;
+
+        private Row(byte[] leaf, byte @Nullable [] hash, @Nullable Columns columns, boolean withheld) {
+            this.leaf = leaf;
+            this.hash = hash;
+            this.columns = columns;
+            this.withheld = withheld;
+        }
 
         /**
          * A row.
@@ -45,9 +53,12 @@ public interface LogSource extends AutoCloseable {
          * @param columns that are stored beside it
          */
         Row(byte[] leaf, byte @Nullable [] hash, @Nullable Columns columns) {
-            this.leaf = leaf;
-            this.hash = hash;
-            this.columns = columns;
+            this(leaf, hash, columns, false);
+        }
+
+        /** A row of another tenant than the log is for, of which only the hash is told. */
+        static Row withheld(byte[] hash) {
+            return new Row(new byte[0], hash, null, true);
         }
     }
 

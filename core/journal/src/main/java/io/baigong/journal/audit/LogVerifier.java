@@ -163,6 +163,9 @@ public final class LogVerifier {
     }
 
     private static Read compute(Row row) {
+        if (row.withheld && row.hash != null) {
+            return new Read(row, new Hash(row.hash), null);
+        }
         Leaf leaf = null;
         try {
             leaf = Leaf.parse(row.leaf);
@@ -177,6 +180,11 @@ public final class LogVerifier {
         long size = head.orElseThrow().size();
         if (seq >= size) {
             return new Tampering(Kind.INSERTED, seq, "the signed head ends before it, at " + size + " entries");
+        }
+        if (read.row.withheld) {
+            return read.hash.bytes.length == Sha256.BYTES
+                    ? added(read)
+                    : new Tampering(Kind.EDITED, seq, "it is withheld, and has no hash");
         }
         Leaf leaf = read.leaf;
         byte[] stored = read.row.hash;
@@ -207,9 +215,13 @@ public final class LogVerifier {
         if (earlier != null) {
             return new Tampering(Kind.BACK_DATED, seq, earlier);
         }
+        logged = leaf.logged();
+        return added(read);
+    }
+
+    private @Nullable Tampering added(Read read) {
         frontier.add(read.hash.bytes, (level, count, hash) -> nodes.add(new Node(level, count, new Hash(hash))));
         previous = read.hash.bytes;
-        logged = leaf.logged();
         return agrees();
     }
 

@@ -17,6 +17,13 @@ public final class StoredTree {
 
     private static final int WIDTH = 1 << HEIGHT;
 
+    /** A node is missing. */
+    static final class HoleException extends SQLException {
+        HoleException(String message) {
+            super(message);
+        }
+    }
+
     private final Connection connection;
     private final Map<Run, byte[][]> runs = new HashMap<>();
 
@@ -114,7 +121,7 @@ public final class StoredTree {
         for (int i = 0; i < count; i++) {
             int at = (int) (first % WIDTH) + i;
             if (run[at] == null) {
-                throw new SQLException("the audit log lacks node " + (first + i) + " of level " + level);
+                throw new HoleException("the audit log lacks node " + (first + i) + " of level " + level);
             }
             hashes[i] = run[at];
         }

@@ -288,4 +288,11 @@ class AuditLogTest {
         assertThatThrownBy(() -> execute("update audit_head set size = size - 1"))
                 .hasMessageContaining("append-only");
     }
+
+    /** EU AI Act, Art. 19 (1): at least six months. */
+    @Test
+    void entriesAreNotPromisedForLessThanSixMonths() {
+        AuditLog.refuseShort(Duration.ofDays(183));
+        assertThatThrownBy(() -> AuditLog.refuseShort(Duration.ofDays(182))).hasMessageContaining("183 days");
+    }
 }

@@ -72,6 +72,30 @@ class LogVerifierTest {
     }
 
     @Test
+    void withheldEntriesHideNothingOfTheOthers() throws IOException {
+        List<Integer> withheld = List.of(0, 7, 8, 150, SIZE - 1);
+        Path export = log.partial(folder.resolve("partial"), withheld);
+        assertThat(verify(export, log.head(1), log.head(200)).ok()).isTrue();
+
+        Path entries = export.resolve(ExportedLog.ENTRIES);
+        Files.writeString(entries, Files.readString(entries).replace("run 42\"", "run 43\""));
+        isFound(Kind.EDITED, 42, export);
+
+        Path hashes = log.partial(folder.resolve("hashes"), withheld).resolve(ExportedLog.HASHES);
+        List<String> lines = new ArrayList<>(Files.readAllLines(hashes));
+        lines.set(150, lines.get(7));
+        Files.write(hashes, lines);
+        isFound(Kind.EDITED, 150, hashes.resolveSibling(""));
+        lines.set(150, "00");
+        Files.write(hashes, lines);
+        isFound(Kind.EDITED, 150, hashes.resolveSibling(""));
+
+        Path first = log.partial(folder.resolve("first"), withheld);
+        Files.writeString(first.resolve(ExportedLog.FORMAT), ExportedLog.FORMAT_TEXT);
+        isFound(Kind.EDITED, 0, first);
+    }
+
+    @Test
     void lostEntriesAreNamed() throws IOException {
         for (int at : List.of(0, 1, 150, SIZE - 1)) {
             isFound(Kind.DELETED, at, changed(lines -> {

@@ -62,6 +62,11 @@ class PythonVerifierTest {
         replace(edited.resolve(ExportedLog.ENTRIES), "run 42", "run 43");
         assertThat(verify(edited)).isEqualTo(new Said(1, "entry 42 edited: its hash is not that in hashes.txt\n"));
 
+        Path partial = log.partial(folder.resolve("partial"), List.of(0, 7, 69));
+        assertThat(verify(partial, "--head", heads.toString()).status()).isZero();
+        replace(partial.resolve(ExportedLog.HASHES), SampleLog.hash(log.leaves().get(7)), "ab".repeat(32));
+        assertThat(verify(partial).text()).startsWith("entry 8 edited, or the one before it");
+
         Path deleted = log.export(folder.resolve("deleted"));
         for (String name : List.of(ExportedLog.ENTRIES, ExportedLog.HASHES)) {
             List<String> lines = new ArrayList<>(Files.readAllLines(deleted.resolve(name)));

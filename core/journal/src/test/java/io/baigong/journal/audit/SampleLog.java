@@ -72,6 +72,16 @@ final class SampleLog {
         return export(folder, head(leaves.size()));
     }
 
+    /** Of which the entries in {@code withheld} are not told. */
+    Path partial(Path folder, List<Integer> withheld) throws IOException {
+        Path export = export(folder);
+        List<String> told = new ArrayList<>(leaves);
+        withheld.forEach(at -> told.set(at, ""));
+        Files.write(export.resolve(ExportedLog.ENTRIES), told);
+        Files.writeString(export.resolve(ExportedLog.FORMAT), ExportedLog.PARTIAL_TEXT);
+        return export;
+    }
+
     Path export(Path folder, String head) throws IOException {
         Files.createDirectories(folder);
         var entries = new StringBuilder();

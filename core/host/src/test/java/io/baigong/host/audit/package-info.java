@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.audit;
+
+import org.jspecify.annotations.NullMarked;
