@@ -21,6 +21,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
                     "quarkus.datasource.username", postgres.user(),
                     "quarkus.datasource.password", postgres.password(),
+                    "baigong.batches.folders",
+                            Files.createDirectory(home.folder().resolve("watched"))
+                                    .toAbsolutePath()
+                                    .toString(),
+                    "baigong.batches.settle", "PT0.3S",
                     "baigong.registry.artifacts",
                             home.folder().resolve("models").toString(),
                     "baigong.registry.held-out.\"ai4i2020\"",

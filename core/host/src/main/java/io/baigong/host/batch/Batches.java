@@ -55,6 +55,16 @@ public class Batches {
      * @throws InvalidInput if a file can't be read or there is no record; then nothing is kept
      */
     public Batch create(NewBatch wanted) throws InvalidInput, IOException {
+        return create(wanted, (_, _) -> {});
+    }
+
+    /** Does something more in the transaction that makes a batch. */
+    @FunctionalInterface
+    interface Also {
+        void with(Connection connection, UUID batch) throws SQLException;
+    }
+
+    Batch create(NewBatch wanted, Also also) throws InvalidInput, IOException {
         UUID id = Journal.newId();
         try {
             QuarkusTransaction.requiringNew()
@@ -62,6 +72,7 @@ public class Batches {
                     .run(() -> {
                         try (Connection connection = database.getConnection()) {
                             insert(connection, id, wanted);
+                            also.with(connection, id);
                         } catch (InvalidInput e) {
                             throw new Unreadable(e);
                         } catch (IOException e) {
@@ -331,7 +342,7 @@ public class Batches {
 
     /** Makes something of a row. */
     @FunctionalInterface
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
 

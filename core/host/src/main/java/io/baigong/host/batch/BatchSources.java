@@ -1,0 +1,233 @@
+package io.baigong.host.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.agroal.api.AgroalDataSource;
+import io.baigong.host.run.InvalidInput;
+import io.baigong.host.run.PlatformJson;
+import io.baigong.journal.Actor;
+import io.baigong.journal.Journal;
+import io.baigong.journal.Storable;
+import io.baigong.journal.audit.AuditEntry;
+import io.baigong.journal.audit.AuditKind;
+import io.baigong.journal.audit.AuditLog;
+import io.baigong.spi.Task;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Folders that are watched, as people see and change them; each change is in the audit log. Thread-safe. */
+@ApplicationScoped
+public class BatchSources {
+    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String COLUMNS = "id, tenant, task, folder, fields, created_by, created_at";
+
+    private final AgroalDataSource database;
+    private final AuditLog log;
+    private final BatchConfig config;
+
+    BatchSources(AgroalDataSource database, AuditLog log, BatchConfig config) {
+        this.database = database;
+        this.log = log;
+        this.config = config;
+    }
+
+    /** A file that was seen: its batch, or why it was refused. */
+    public record Seen(
+            String name,
+            String sha256,
+            @Nullable UUID batch,
+            @Nullable String refused,
+            Instant at) {}
+
+    /**
+     * Watches a folder from now on.
+     *
+     * @throws InvalidInput if it can't be watched
+     */
+    @Transactional(rollbackOn = Exception.class)
+    public BatchSource add(Task<?, ?> task, String folder, Map<String, String> fields, Actor by) throws InvalidInput {
+        check(task, folder, fields, by);
+        var source = new BatchSource(Journal.newId(), task.id().toString(), folder, fields, by, Instant.now());
+        try (Connection connection = database.getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into batch_source (" + COLUMNS + ") values (?, ?, ?, ?, ?::jsonb, ?, ?)")) {
+            Batches.set(
+                    insert,
+                    source.id(),
+                    by.tenant(),
+                    source.task(),
+                    folder,
+                    Storable.text(PlatformJson.mapper().writeValueAsString(fields)),
+                    by.name(),
+                    source.createdAt().atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new InvalidInput(folder + " is watched for this task already", "See /api/v1/batch-sources.");
+            }
+            throw new IllegalStateException(e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        tell(source, by, "watched");
+        return source;
+    }
+
+    private void check(Task<?, ?> task, String folder, Map<String, String> fields, Actor by) throws InvalidInput {
+        if (config.folders().isEmpty()) {
+            throw new InvalidInput(
+                    "this suite watches no folders", "Its administrator sets baigong.batches.folders to a root.");
+        }
+        new BatchReader(task.inputType(), task.outputType(), _ -> {}).checkShared(fields.keySet());
+        if (!SourceFolder.isName(folder)) {
+            throw new InvalidInput(
+                    "a folder is a relative path of plain names", "Send one such as inbox or inbox/contracts.");
+        }
+        try {
+            new SourceFolder(config.folders().get(), by.tenant(), folder).close();
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "there is no folder " + folder + " of this tenant",
+                    "Make it: " + by.tenant() + "/" + folder
+                            + " below the root of watched folders. Links do not count.");
+        }
+    }
+
+    private void tell(BatchSource source, Actor by, String what) {
+        log.append(AuditEntry.of(
+                AuditKind.CONFIGURATION,
+                by,
+                "batch-source " + source.id(),
+                Map.of("what", what, "folder", source.folder(), "task", source.task())));
+    }
+
+    /** Watches a folder no more; its batches stay. Tells whether it was watched. */
+    @Transactional
+    public boolean remove(UUID id, Actor by) {
+        Optional<BatchSource> source =
+                list().stream().filter(one -> one.id().equals(id)).findFirst();
+        source.ifPresent(one -> {
+            change("delete from batch_source where id = ?", id);
+            tell(one, by, "no longer watched");
+        });
+        return source.isPresent();
+    }
+
+    /** All sources, oldest first. */
+    @Transactional
+    public List<BatchSource> list() {
+        return ask("select " + COLUMNS + " from batch_source order by id", BatchSources::source);
+    }
+
+    private static BatchSource source(ResultSet row) throws SQLException {
+        try {
+            return new BatchSource(
+                    row.getObject("id", UUID.class),
+                    row.getString("task"),
+                    row.getString("folder"),
+                    PlatformJson.mapper().readValue(row.getString("fields"), FIELDS),
+                    new Actor(row.getString("tenant"), row.getString("created_by")),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The newest files of a source. */
+    @Transactional
+    public List<Seen> files(UUID source, int limit) {
+        return ask(
+                "select name, sha256, batch, refused, at from batch_source_file where source = ? order by at desc limit ?",
+                row -> new Seen(
+                        row.getString("name"),
+                        row.getString("sha256"),
+                        row.getObject("batch", UUID.class),
+                        row.getString("refused"),
+                        row.getObject("at", OffsetDateTime.class).toInstant()),
+                source,
+                limit);
+    }
+
+    /** Whether a file with these bytes was taken before. */
+    @Transactional
+    public boolean knows(UUID source, String sha256) {
+        return !ask(
+                        "select 1 from batch_source_file where source = ? and sha256 = ?",
+                        row -> row.getInt(1),
+                        source,
+                        sha256)
+                .isEmpty();
+    }
+
+    /** Remembers a file; a second time fails on the key. */
+    static void remember(
+            Connection connection,
+            BatchSource source,
+            String sha256,
+            String name,
+            @Nullable UUID batch,
+            @Nullable String refused)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "insert into batch_source_file (source, tenant, sha256, name, batch, refused, at) values (?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setObject(1, source.id());
+            insert.setString(2, source.createdBy().tenant());
+            insert.setString(3, sha256);
+            insert.setString(4, Storable.text(name));
+            insert.setObject(5, batch);
+            insert.setString(6, refused == null ? null : Storable.text(refused));
+            insert.setObject(7, Instant.now().atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Remembers a file that is refused. */
+    @Transactional
+    public void refuse(BatchSource source, String sha256, String name, String why) {
+        try (Connection connection = database.getConnection()) {
+            remember(connection, source, sha256, name, null, why);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> List<T> ask(String sql, Batches.Reading<T> reading, Object... values) {
+        try (Connection connection = database.getConnection();
+                var ask = connection.prepareStatement(sql)) {
+            Batches.set(ask, values);
+            try (var rows = ask.executeQuery()) {
+                var all = new ArrayList<T>();
+                while (rows.next()) {
+                    all.add(reading.of(rows));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void change(String sql, Object... values) {
+        try (Connection connection = database.getConnection();
+                var change = connection.prepareStatement(sql)) {
+            Batches.set(change, values);
+            change.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
