@@ -1,4 +1,6 @@
 import type {
+  Account,
+  AccountChange,
   ApiKey,
   AuditEntry,
   AuditHead,
@@ -17,6 +19,7 @@ import type {
   NewKey,
   NewSecondReview,
   Problem,
+  Role,
   Run,
   RunSummary,
   SecondReview,
@@ -282,6 +285,24 @@ export const issueKey = (key: NewKey) =>
 
 export const revokeKey = (id: string) =>
   json<ApiKey>(`/api/v1/keys/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+/** An account, and its password if that is new. */
+export interface AccountAndPassword {
+  account: Account;
+  password?: string;
+}
+
+export const accounts = () => json<Account[]>('/api/v1/accounts');
+
+export const createAccount = (account: { name: string; roles: Role[] }) =>
+  post<AccountAndPassword>('/api/v1/accounts', account);
+
+export const changeAccount = (name: string, change: AccountChange) =>
+  json<AccountAndPassword>(`/api/v1/accounts/${encodeURIComponent(name)}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(change),
+  });
 
 export const decide = (id: string, decision: NewDecision) =>
   json<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, {

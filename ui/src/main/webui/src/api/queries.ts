@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
-import type { Batch, NewDecision, NewSecondReview, Run } from './types';
+import type { AccountChange, Batch, NewDecision, NewSecondReview, Role, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -165,5 +165,24 @@ export function useReviewDecision(id: string) {
             }
           : run,
       ),
+  });
+}
+
+export const useAccounts = () => useQuery({ queryKey: ['accounts'], queryFn: api.accounts });
+
+export function useCreateAccount() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (account: { name: string; roles: Role[] }) => api.createAccount(account),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts'] }),
+  });
+}
+
+export function useAccountChange() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, change }: { name: string; change: AccountChange }) =>
+      api.changeAccount(name, change),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts'] }),
   });
 }

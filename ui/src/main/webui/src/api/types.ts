@@ -5,7 +5,8 @@ export interface LocalText {
   zh: string;
 }
 
-export type Role = 'analyst' | 'reviewer' | 'operator' | 'model-owner' | 'auditor' | 'administrator';
+export const ROLES = ['analyst', 'reviewer', 'operator', 'model-owner', 'auditor', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Me {
   name: string;
@@ -390,4 +391,22 @@ export interface AuditVerification {
   ok: boolean;
   entries: number;
   tampering?: { kind: string; seq: number; detail: string };
+}
+
+/** A local account, without its password. */
+export interface Account {
+  name: string;
+  tenant: string;
+  /** What its owner types at the sign-in. */
+  signInName: string;
+  roles: Role[];
+  createdAt: string;
+  disabledAt?: string;
+}
+
+/** What shall change of an account; what is not given stays. */
+export interface AccountChange {
+  roles?: Role[];
+  disabled?: boolean;
+  newPassword?: boolean;
 }

@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts';
 import { audit } from './en/audit';
 import { batches } from './en/batches';
 import { coding } from './en/coding';
@@ -398,6 +399,7 @@ export const en = {
   },
   coding,
   maintenance,
+  accounts,
   audit,
   batches,
   defect,

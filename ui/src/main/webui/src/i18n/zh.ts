@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { accounts } from './zh/accounts';
 import { audit } from './zh/audit';
 import { batches } from './zh/batches';
 import { coding } from './zh/coding';
@@ -251,7 +252,7 @@ export const zh: Translation = {
     models: '模型',
     gateway: '网关',
     audit: '审计',
-    accounts: '账户',
+    accounts: '账号',
   },
   home: {
     title: '待您处理',
@@ -387,6 +388,7 @@ export const zh: Translation = {
   },
   coding,
   maintenance,
+  accounts,
   audit,
   batches,
   defect,

@@ -6,6 +6,7 @@ import {
   OrderedListOutlined,
   PlayCircleOutlined,
   SafetyCertificateOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,9 +32,10 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
     roles: ['administrator', 'auditor'],
   },
   { path: '/gateway', name: 'gateway', icon: <ApiOutlined />, roles: ['administrator', 'auditor'] },
+  { path: '/accounts', name: 'accounts', icon: <TeamOutlined />, roles: ['administrator', 'auditor'] },
 ];
 
-type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'audit' | 'gateway';
+type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'audit' | 'gateway' | 'accounts';
 
 export function Navigation({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation();

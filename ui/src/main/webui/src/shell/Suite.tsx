@@ -17,6 +17,7 @@ const RunsPage = lazy(() => import('../runs/RunsPage'));
 const BatchesPage = lazy(() => import('../batches/BatchesPage'));
 const BatchPage = lazy(() => import('../batches/BatchPage'));
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
+const AccountsPage = lazy(() => import('../accounts/AccountsPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 const EntryPage = lazy(() => import('../audit/EntryPage'));
 const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
@@ -60,6 +61,7 @@ export function Suite() {
             <Route path="batches/:id" element={<BatchPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:role" element={<ModelsPage />} />
+            <Route path="accounts" element={<AccountsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="audit/:seq" element={<EntryPage />} />
             <Route path="gateway" element={<GatewayPage />} />

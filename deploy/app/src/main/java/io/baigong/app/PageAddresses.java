@@ -18,7 +18,8 @@ final class PageAddresses {
 
     void route(@Observes Router router) {
         for (String address :
-                new String[] {"/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*"}) {
+                new String[] {"/accounts/*", "/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*"
+                }) {
             router.get(address).order(ORDER).handler(PageAddresses::answerPage);
         }
     }

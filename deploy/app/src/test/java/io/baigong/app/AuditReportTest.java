@@ -122,7 +122,7 @@ class AuditReportTest {
                 .get(REPORTS + "overrides")
                 .then()
                 .statusCode(200)
-                .header("Content-Type", equalTo("text/csv;header=present;charset=UTF-8"))
+                .header("Content-Type", equalTo("text/csv; charset=UTF-8; header=present"))
                 .extract()
                 .asString();
         assertThat(csv).startsWith("row,name,value,seq,logged,").endsWith("\r\nabout,rows,1" + ",".repeat(17) + "\r\n");

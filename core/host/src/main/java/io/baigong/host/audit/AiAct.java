@@ -11,7 +11,7 @@ final class AiAct {
         var demands = new LinkedHashMap<String, String>();
         demands.put(
                 "Art. 12(1)",
-                "events are recorded automatically over the system's lifetime: every row; seq has no gaps");
+                "events are recorded automatically over the system's lifetime: every row; numbers that are missing are of other tenants");
         demands.put(
                 "Art. 12(2)(a)",
                 "situations that may present a risk, or a substantial modification: runs that abstained or failed,"
