@@ -205,6 +205,7 @@ final class BatchQueue {
     void end(UUID batch, List<Done> done) {
         journal.append(done.stream().map(Done::run).toList(), () -> {
             try (Connection connection = database.getConnection()) {
+                flushed(connection);
                 count(
                         connection,
                         batch,
@@ -216,6 +217,13 @@ final class BatchQueue {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** A run's transaction is seen before it is on disk, as its caller waits for its entry; nobody waits here, and progress that is seen stays. */
+    private static void flushed(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("set local synchronous_commit = on");
+        }
     }
 
     private static void endRecords(Connection connection, UUID batch, List<Done> done)
