@@ -17,12 +17,27 @@ public final class ReportPage {
     /** Figures, which are set to the right: with a sign, a per cent sign or a short unit, or a range of them. */
     private static final Pattern FIGURE = Pattern.compile("[-−+]?\\d[\\d.,]*( ?[–-] ?[\\d.,]+)?( ?(%|s|ms|MiB))?");
 
+    /** In place of a figure. */
+    private static final String NONE = "–";
+
     private static final int MOST_DECIMALS = 10;
 
-    /** Narrowest and widest column that its texts ask for, in Latin letters. */
-    private static final int NARROW = 8;
-
+    /** Widest column that its texts ask for, in Latin letters. */
     private static final int WIDE = 40;
+
+    /** A column that asks for no more than this gets it. */
+    private static final int SHORT = 16;
+
+    /** Between columns. */
+    private static final int GAP = 2;
+
+    /** Latin letters of a line. */
+    private static final int LINE = 92;
+
+    private static final int LINE_OF_SMALL = 115;
+
+    /** A table of more columns is set smaller. */
+    private static final int MANY = 6;
 
     private static final String STYLE = """
             @page { size: A4; margin: 18mm 16mm 20mm; @bottom-center { content: counter(page) " / " counter(pages);
@@ -39,6 +54,7 @@ public final class ReportPage {
             th { font-weight: normal; color: #666; text-align: left; border-bottom: 1px solid #888 }
             th, td { padding: .25em .8em .25em 0; vertical-align: top; word-wrap: break-word }
             td { border-bottom: 1px solid #ddd }
+            .small { font-size: 8pt }
             .figure { text-align: right }
             th:last-child, td:last-child { padding-right: 0 }
             .word { width: 32% }
@@ -68,26 +84,31 @@ public final class ReportPage {
 
     /** A table whose rows have as many cells as there are columns. */
     public ReportPage table(List<String> columns, List<List<String>> rows) {
-        int[] widths = IntStream.range(0, columns.size())
-                .map(i -> width(columns.get(i), rows, i))
-                .toArray();
-        int all = Math.max(1, IntStream.of(widths).sum());
-        body.append("<table>\n<thead><tr>");
+        boolean small = columns.size() > MANY;
+        int[] widths = shares(
+                IntStream.range(0, columns.size())
+                        .map(i -> width(columns.get(i), rows, i))
+                        .toArray(),
+                small ? LINE_OF_SMALL : LINE);
+        body.append(small ? "<table class=\"small\">\n<thead><tr>" : "<table>\n<thead><tr>");
+        List<Boolean> figures = IntStream.range(0, columns.size())
+                .mapToObj(i -> !rows.isEmpty() && rows.stream().allMatch(row -> isFigure(row.get(i))))
+                .toList();
         for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            boolean figures = !rows.isEmpty() && rows.stream().allMatch(row -> isFigure(row.get(column)));
             body.append("<th style=\"width: ")
-                    .append(100 * widths[i] / all)
-                    .append(figures ? "%\" class=\"figure\">" : "%\">")
+                    .append(widths[i])
+                    .append(figures.get(i) ? "%\" class=\"figure\">" : "%\">")
                     .append(text(columns.get(i)))
                     .append("</th>");
         }
         body.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             body.append("<tr>");
-            row.forEach(cell -> body.append(isFigure(cell) ? "<td class=\"figure\">" : "<td>")
-                    .append(text(cell))
-                    .append("</td>"));
+            for (int i = 0; i < columns.size(); i++) {
+                body.append(figures.get(i) ? "<td class=\"figure\">" : "<td>")
+                        .append(text(row.get(i)))
+                        .append("</td>");
+            }
             body.append("</tr>\n");
         }
         body.append("</tbody>\n</table>\n");
@@ -96,7 +117,21 @@ public final class ReportPage {
 
     private static int width(String head, List<List<String>> rows, int column) {
         int widest = rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0);
-        return Math.clamp(Math.max(width(head), widest), NARROW, WIDE);
+        return Math.min(Math.max(width(head), widest), WIDE) + GAP;
+    }
+
+    /** Per cent of the line: short columns get what they ask for where not all do, the others share the rest. */
+    private static int[] shares(int[] widths, int line) {
+        int all = Math.max(1, IntStream.of(widths).sum());
+        int kept = all <= line
+                ? 0
+                : IntStream.of(widths).filter(width -> width <= SHORT).sum();
+        if (kept == 0 || kept >= line || kept == all) {
+            return IntStream.of(widths).map(width -> 100 * width / all).toArray();
+        }
+        return IntStream.of(widths)
+                .map(width -> width <= SHORT ? 100 * width / line : (100 - 100 * kept / line) * width / (all - kept))
+                .toArray();
     }
 
     /** In Latin letters; ideographs are two wide. */
@@ -105,7 +140,7 @@ public final class ReportPage {
     }
 
     private static boolean isFigure(String cell) {
-        return FIGURE.matcher(cell).matches();
+        return cell.equals(NONE) || FIGURE.matcher(cell).matches();
     }
 
     /** How often each word was there, in the map's order, as bars; the longest is as wide as the page lets it. */
@@ -135,7 +170,7 @@ public final class ReportPage {
     /** A number for people: thousands apart, three significant digits of what is no whole number. */
     public static String number(double value) {
         if (!Double.isFinite(value)) {
-            return "–";
+            return NONE;
         }
         NumberFormat format = NumberFormat.getInstance(Locale.UK);
         int whole = value == 0 ? 1 : (int) Math.floor(Math.log10(Math.abs(value))) + 1;
