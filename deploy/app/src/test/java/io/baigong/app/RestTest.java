@@ -269,7 +269,7 @@ class RestTest {
         analyst().get("/api/v1/runs?task=finance.other").then().body("$", hasSize(0));
         analyst()
                 .get(
-                        "/api/v1/runs?sort=started&q=MANAGED&status=ANSWERED&undecided=true&from=2020-01-01T00:00:00Z&offset=1&limit=1")
+                        "/api/v1/runs?sort=started&q=MANAGED&status=ANSWERED&undecided=true&from=2020-01-01&to=2999-01-01T00:00:00Z&offset=1&limit=1")
                 .then()
                 .statusCode(200)
                 .header("X-Total-Count", matchesPattern("[1-9][0-9]*"))

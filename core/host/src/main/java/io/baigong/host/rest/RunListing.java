@@ -6,6 +6,8 @@ import io.baigong.journal.RunStatus;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -134,12 +136,16 @@ public class RunListing {
         }
     }
 
+    /** A moment, or a day for its beginning in UTC. */
     static Instant moment(String text) {
         try {
-            return Instant.parse(text);
+            return text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw ProblemException.invalid(
-                    "this is not a moment: " + text, "Send one such as 2026-11-01T00:00:00Z (ISO 8601, UTC).");
+                    "this is not a moment: " + text,
+                    "Send one such as 2026-11-01T00:00:00Z, or a day such as 2026-11-01 (ISO 8601, UTC).");
         }
     }
 }
