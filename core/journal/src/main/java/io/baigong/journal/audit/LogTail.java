@@ -13,6 +13,7 @@ import java.util.UUID;
 /** The end of the log, at which one sequencer writes. Not thread-safe. */
 final class LogTail {
     private static final String ENTRIES = """
+            with head as (update audit_head set size = ?, note = ?)
             insert into audit_entry (seq, id, tenant, kind, actor, logged, terms, leaf, hash)
             select seq, id, tenant, kind, actor, logged, terms::text[], leaf, hash
             from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::bytea[])
@@ -47,7 +48,7 @@ final class LogTail {
                 note = head.getString(1);
                 size = signed(note, keys, connection);
             } else {
-                note = store(connection, "insert into audit_head (size, note) values (?, ?)", keys, new Frontier());
+                note = first(connection, keys);
             }
         }
         String previous = Leaf.FIRST_PREVIOUS;
@@ -111,7 +112,8 @@ final class LogTail {
             frontier.add(hash, (level, number, root) -> nodes.add(new Object[] {level, number, root}));
             previous = HEX.formatHex(hash);
         }
-        rows.insert(connection);
+        head = keys.sign(frontier.size(), frontier.root());
+        rows.insert(connection, frontier.size(), head);
         for (Object[] node : nodes) {
             try (var insert =
                     connection.prepareStatement("insert into audit_node (level, number, hash) values (?, ?, ?)")) {
@@ -121,15 +123,12 @@ final class LogTail {
                 insert.executeUpdate();
             }
         }
-        head = store(connection, "update audit_head set size = ?, note = ?", keys, frontier);
     }
 
-    private static String store(Connection connection, String sql, AuditKeys keys, Frontier frontier)
-            throws SQLException {
-        try (var store = connection.prepareStatement(sql)) {
-            store.setLong(1, frontier.size());
-            String note = keys.sign(frontier.size(), frontier.root());
-            store.setString(2, note);
+    private static String first(Connection connection, AuditKeys keys) throws SQLException {
+        try (var store = connection.prepareStatement("insert into audit_head (size, note) values (0, ?)")) {
+            String note = keys.sign(0, new Frontier().root());
+            store.setString(1, note);
             store.executeUpdate();
             return note;
         }
@@ -159,17 +158,20 @@ final class LogTail {
             hashes.add(hash);
         }
 
-        void insert(Connection connection) throws SQLException {
+        /** With the head that follows. */
+        void insert(Connection connection, long size, String head) throws SQLException {
             try (var insert = connection.prepareStatement(ENTRIES)) {
-                insert.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
-                insert.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
-                insert.setArray(3, connection.createArrayOf("text", tenants.toArray()));
-                insert.setArray(4, connection.createArrayOf("text", kinds.toArray()));
-                insert.setArray(5, connection.createArrayOf("text", actors.toArray()));
-                insert.setArray(6, connection.createArrayOf("text", times.toArray()));
-                insert.setArray(7, connection.createArrayOf("text", terms.toArray()));
-                insert.setArray(8, connection.createArrayOf("text", leaves.toArray()));
-                insert.setArray(9, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
+                insert.setLong(1, size);
+                insert.setString(2, head);
+                insert.setArray(3, connection.createArrayOf("bigint", seqs.toArray()));
+                insert.setArray(4, connection.createArrayOf("uuid", ids.toArray()));
+                insert.setArray(5, connection.createArrayOf("text", tenants.toArray()));
+                insert.setArray(6, connection.createArrayOf("text", kinds.toArray()));
+                insert.setArray(7, connection.createArrayOf("text", actors.toArray()));
+                insert.setArray(8, connection.createArrayOf("text", times.toArray()));
+                insert.setArray(9, connection.createArrayOf("text", terms.toArray()));
+                insert.setArray(10, connection.createArrayOf("text", leaves.toArray()));
+                insert.setArray(11, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
                 insert.executeUpdate();
             }
         }

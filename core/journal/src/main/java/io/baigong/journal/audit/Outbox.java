@@ -20,9 +20,11 @@ public final class Outbox {
             + " from set_config('synchronous_commit', 'off', true)";
 
     private static final String TAKE = """
-            delete from audit_pending where position = any (array(
-                select position from audit_pending where position > ? order by position limit ?))
-            returning position, id, entry, mac""";
+            with taken as (
+                delete from audit_pending where position = any (array(
+                    select position from audit_pending where position > ? order by position limit ?))
+                returning position, id, entry, mac)
+            select position, id, entry, mac, exists (select from audit_entry where audit_entry.id = taken.id) from taken""";
 
     private final AuditKeys keys;
 
@@ -35,8 +37,9 @@ public final class Outbox {
      *
      * @param mac its code, in hex
      * @param genuine whether it was written with the log's key
+     * @param logged whether an entry of that id is in the log already
      */
-    record Pending(long position, UUID id, String entry, String mac, boolean genuine) {}
+    record Pending(long position, UUID id, String entry, String mac, boolean genuine, boolean logged) {}
 
     /** Adds an entry in the connection's transaction, which is durable once the entry has its number, and not before. */
     public void add(Connection connection, AuditEntry entry) throws SQLException {
@@ -64,7 +67,8 @@ public final class Outbox {
                             rows.getObject(2, UUID.class),
                             entry,
                             HexFormat.of().formatHex(mac),
-                            MessageDigest.isEqual(mac, keys.mac(entry.getBytes(StandardCharsets.UTF_8)))));
+                            MessageDigest.isEqual(mac, keys.mac(entry.getBytes(StandardCharsets.UTF_8))),
+                            rows.getBoolean(5)));
                 }
             }
         }

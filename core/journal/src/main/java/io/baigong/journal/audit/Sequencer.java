@@ -213,11 +213,10 @@ public final class Sequencer implements AutoCloseable {
 
     /** Without rows that others planted, and without repetitions of rows that are in the log already. */
     private List<Outbox.Pending> genuine(Connection connection, List<Outbox.Pending> batch) throws SQLException {
-        Set<UUID> known =
-                known(connection, batch.stream().map(Outbox.Pending::id).toList());
+        Set<UUID> seen = new HashSet<>();
         List<Outbox.Pending> genuine = new ArrayList<>(batch.size());
         for (Outbox.Pending pending : batch) {
-            if (pending.genuine() && known.add(pending.id())) {
+            if (pending.genuine() && !pending.logged() && seen.add(pending.id())) {
                 genuine.add(pending);
             } else {
                 LOG.log(
