@@ -19,12 +19,15 @@ public final class Outbox {
     private static final String INSERT = "insert into audit_pending (id, entry, mac) select ?, ?, ?"
             + " from set_config('synchronous_commit', 'off', true)";
 
+    /** Ids are looked for as arrays, so that the plan asks the index however large the log is. */
     private static final String TAKE = """
             with taken as (
                 delete from audit_pending where position = any (array(
                     select position from audit_pending where position > ? order by position limit ?))
                 returning position, id, entry, mac)
-            select position, id, entry, mac, exists (select from audit_entry where audit_entry.id = taken.id) from taken""";
+            select position, id, entry, mac, id = any (array(
+                select logged.id from audit_entry logged where logged.id = any (array(select id from taken))))
+            from taken""";
 
     private final AuditKeys keys;
 
