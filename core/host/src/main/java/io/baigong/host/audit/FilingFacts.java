@@ -39,14 +39,19 @@ final class FilingFacts {
             Map.entry("data", "训练数据来源"),
             Map.entry("dataSha256", "训练数据摘要"),
             Map.entry("licence", "许可"),
-            Map.entry("recipe", "训练方法"));
+            Map.entry("recipe", "训练方法"),
+            Map.entry("name of the provider", "服务提供者名称及主体信息"),
+            Map.entry("form of the service, field of application", "服务形式与应用领域"),
+            Map.entry("type of the algorithm", "算法类型"),
+            Map.entry("self-assessment report", "算法安全自评估报告"),
+            Map.entry("content to be made public", "拟公示内容"));
 
     private static final List<String> MISSING = List.of(
-            "服务提供者名称及主体信息 (name of the provider)",
-            "服务形式与应用领域 (form of the service, field of application)",
-            "算法类型 (type of the algorithm)",
-            "算法安全自评估报告 (self-assessment report)",
-            "拟公示内容 (content to be made public)");
+            "name of the provider",
+            "form of the service, field of application",
+            "type of the algorithm",
+            "self-assessment report",
+            "content to be made public");
 
     private final Map<String, Map<String, Long>> services = new TreeMap<>();
     private final Map<String, Map<String, Long>> interventions = new TreeMap<>();
@@ -117,7 +122,7 @@ final class FilingFacts {
         row.put("section", section);
         row.put("item", item);
         row.put("fact", fact);
-        row.put("fact_zh", CHINESE.getOrDefault(fact, ""));
+        row.put("fact_zh", CHINESE.getOrDefault(fact, fact));
         row.put("value", value);
         return row;
     }
