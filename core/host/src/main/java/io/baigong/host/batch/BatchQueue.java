@@ -124,7 +124,7 @@ final class BatchQueue {
                                     + " update batch_record b set attempts = attempts + 1 from next where b.batch = ? and b.position = next.position"
                                     + " and (next.most < ? or b.position = (select min(position) from next))"
                                     + " returning b.position, b.name, b.fields, b.attempts")) {
-                Batches.set(take, batch, chunk * CHUNK, (chunk + 1) * CHUNK, batch, ATTEMPTS_TOGETHER);
+                BatchRows.set(take, batch, chunk * CHUNK, (chunk + 1) * CHUNK, batch, ATTEMPTS_TOGETHER);
                 try (var rows = take.executeQuery()) {
                     var waiting = new ArrayList<Waiting>();
                     while (rows.next()) {
@@ -175,7 +175,7 @@ final class BatchQueue {
             throws SQLException, IOException {
         try (var ask = connection.prepareStatement(
                 "select component, name, bytes from batch_file where batch = ? and position = ?")) {
-            Batches.set(ask, batch, position);
+            BatchRows.set(ask, batch, position);
             try (var rows = ask.executeQuery()) {
                 var files = new ArrayList<GivenFile>();
                 while (rows.next()) {
@@ -239,7 +239,7 @@ final class BatchQueue {
                                 ? new BatchFailure(code, detail, remedy)
                                 : null;
                 String status = run.ending().status().name();
-                Batches.set(
+                BatchRows.set(
                         end,
                         status,
                         run.id(),
@@ -249,7 +249,7 @@ final class BatchQueue {
                         one.record().position());
                 end.addBatch();
                 if (failure == null) {
-                    Batches.set(files, batch, one.record().position());
+                    BatchRows.set(files, batch, one.record().position());
                     files.addBatch();
                 }
             }
@@ -275,7 +275,7 @@ final class BatchQueue {
                         + " ended_at = case when state in ('RUNNING', 'PAUSED') and answered + abstained + failed + ? = total"
                         + " then clock_timestamp() else ended_at end"
                         + " where id = ?")) {
-            Batches.set(
+            BatchRows.set(
                     count,
                     statuses.stream().filter("ANSWERED"::equals).count(),
                     statuses.stream().filter("ABSTAINED"::equals).count(),
@@ -293,7 +293,7 @@ final class BatchQueue {
             try (Connection connection = database.getConnection();
                     var end = connection.prepareStatement("update batch_record set state = 'FAILED', failure = ?::jsonb"
                             + " where batch = ? and position = ? and state = 'WAITING'")) {
-                Batches.set(end, json(failure), record.batch(), record.position());
+                BatchRows.set(end, json(failure), record.batch(), record.position());
                 if (end.executeUpdate() == 1) {
                     count(connection, record.batch(), List.of("FAILED"));
                 }

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +35,13 @@ public class BatchSources {
     private static final String COLUMNS = "id, tenant, task, folder, fields, created_by, created_at";
 
     private final AgroalDataSource database;
+    private final BatchRows rows;
     private final AuditLog log;
     private final BatchConfig config;
 
     BatchSources(AgroalDataSource database, AuditLog log, BatchConfig config) {
         this.database = database;
+        rows = new BatchRows(database);
         this.log = log;
         this.config = config;
     }
@@ -65,7 +66,7 @@ public class BatchSources {
         try (Connection connection = database.getConnection();
                 var insert = connection.prepareStatement(
                         "insert into batch_source (" + COLUMNS + ") values (?, ?, ?, ?, ?::jsonb, ?, ?)")) {
-            Batches.set(
+            BatchRows.set(
                     insert,
                     source.id(),
                     by.tenant(),
@@ -121,7 +122,7 @@ public class BatchSources {
         Optional<BatchSource> source =
                 list().stream().filter(one -> one.id().equals(id)).findFirst();
         source.ifPresent(one -> {
-            change("delete from batch_source where id = ?", id);
+            rows.update("delete from batch_source where id = ?", id);
             tell(one, by, "no longer watched");
         });
         return source.isPresent();
@@ -130,7 +131,7 @@ public class BatchSources {
     /** All sources, oldest first. */
     @Transactional
     public List<BatchSource> list() {
-        return ask("select " + COLUMNS + " from batch_source order by id", BatchSources::source);
+        return rows.query("select " + COLUMNS + " from batch_source order by id", BatchSources::source);
     }
 
     private static BatchSource source(ResultSet row) throws SQLException {
@@ -150,7 +151,7 @@ public class BatchSources {
     /** The newest files of a source. */
     @Transactional
     public List<Seen> files(UUID source, int limit) {
-        return ask(
+        return rows.query(
                 "select name, sha256, batch, refused, at from batch_source_file where source = ? order by at desc limit ?",
                 row -> new Seen(
                         row.getString("name"),
@@ -165,7 +166,7 @@ public class BatchSources {
     /** Whether a file with these bytes was taken before. */
     @Transactional
     public boolean knows(UUID source, String sha256) {
-        return !ask(
+        return !rows.query(
                         "select 1 from batch_source_file where source = ? and sha256 = ?",
                         row -> row.getInt(1),
                         source,
@@ -200,32 +201,6 @@ public class BatchSources {
     public void refuse(BatchSource source, String sha256, String name, String why) {
         try (Connection connection = database.getConnection()) {
             remember(connection, source, sha256, name, null, why);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> List<T> ask(String sql, Batches.Reading<T> reading, Object... values) {
-        try (Connection connection = database.getConnection();
-                var ask = connection.prepareStatement(sql)) {
-            Batches.set(ask, values);
-            try (var rows = ask.executeQuery()) {
-                var all = new ArrayList<T>();
-                while (rows.next()) {
-                    all.add(reading.of(rows));
-                }
-                return all;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void change(String sql, Object... values) {
-        try (Connection connection = database.getConnection();
-                var change = connection.prepareStatement(sql)) {
-            Batches.set(change, values);
-            change.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +40,11 @@ public class Batches {
     private static final Duration LONGEST_READ = Duration.ofHours(1);
 
     private final AgroalDataSource database;
+    private final BatchRows rows;
 
     public Batches(AgroalDataSource database) {
         this.database = database;
+        rows = new BatchRows(database);
     }
 
     /** A page of batches, newest first, and how many there are. */
@@ -105,7 +106,7 @@ public class Batches {
         try (var batch = connection.prepareStatement(
                 "insert into batch (id, tenant, task, name, state, total, created_by, created_at, resumed_at, purpose, correlation)"
                         + " values (?, ?, ?, ?, 'RUNNING', 0, ?, ?, ?, ?, ?)")) {
-            set(
+            BatchRows.set(
                     batch,
                     id,
                     tenant,
@@ -144,7 +145,7 @@ public class Batches {
             throw new InvalidInput("there is no record in what was sent", "Send a file with at least one.");
         }
         try (var batch = connection.prepareStatement("update batch set total = ? where id = ?")) {
-            set(batch, total, id);
+            BatchRows.set(batch, total, id);
             batch.executeUpdate();
         }
     }
@@ -179,7 +180,7 @@ public class Batches {
 
         void add(BatchInput input) throws IOException {
             try {
-                set(
+                BatchRows.set(
                         records,
                         batch,
                         tenant,
@@ -206,7 +207,7 @@ public class Batches {
         }
 
         void file(long position, String component, String name, byte[] bytes) throws SQLException {
-            set(files, batch, tenant, position, component, Storable.text(name), bytes);
+            BatchRows.set(files, batch, tenant, position, component, Storable.text(name), bytes);
             files.executeUpdate();
         }
 
@@ -223,7 +224,7 @@ public class Batches {
 
     @Transactional
     public Optional<Batch> find(UUID id) {
-        return query("select " + BatchRow.COLUMNS + " from batch where id = ?", BatchRow::read, id).stream()
+        return rows.query("select " + BatchRow.COLUMNS + " from batch where id = ?", BatchRow::read, id).stream()
                 .findFirst();
     }
 
@@ -233,27 +234,27 @@ public class Batches {
         String from = " from batch where task = coalesce(?, task) and state = coalesce(?, state)";
         String named = state == null ? null : state.name();
         return new Page(
-                query(
+                rows.query(
                         "select " + BatchRow.COLUMNS + from + " order by id desc offset ? limit ?",
                         BatchRow::read,
                         task,
                         named,
                         offset,
                         limit),
-                query("select count(*)" + from, row -> row.getLong(1), task, named)
+                rows.query("select count(*)" + from, row -> row.getLong(1), task, named)
                         .getFirst());
     }
 
     /** Takes up no further record; what is at work ends. Tells whether it was running. */
     @Transactional
     public boolean pause(UUID id) {
-        return update("update batch set state = 'PAUSED' where id = ? and state = 'RUNNING'", id) > 0;
+        return rows.update("update batch set state = 'PAUSED' where id = ? and state = 'RUNNING'", id) > 0;
     }
 
     /** Goes on. Tells whether it was paused. */
     @Transactional
     public boolean resume(UUID id) {
-        return update(
+        return rows.update(
                         "update batch set state = 'RUNNING', resumed_at = clock_timestamp(), done_then = answered + abstained + failed"
                                 + " where id = ? and state = 'PAUSED'",
                         id)
@@ -263,13 +264,13 @@ public class Batches {
     /** Ends it for good; what is done stays, files that waited go. Tells whether it had not ended. */
     @Transactional
     public boolean cancel(UUID id) {
-        boolean done = update(
+        boolean done = rows.update(
                         "update batch set state = 'CANCELLED', ended_at = clock_timestamp()"
                                 + " where id = ? and state in ('RUNNING', 'PAUSED')",
                         id)
                 > 0;
         if (done) {
-            update("delete from batch_file where batch = ?", id);
+            rows.update("delete from batch_file where batch = ?", id);
         }
         return done;
     }
@@ -277,15 +278,15 @@ public class Batches {
     /** Runs the records again that failed; returns how many. None of a batch that was cancelled. */
     @Transactional
     public long rerunFailed(UUID id) {
-        if (update("update batch set name = name where id = ? and state <> 'CANCELLED'", id) == 0) {
+        if (rows.update("update batch set name = name where id = ? and state <> 'CANCELLED'", id) == 0) {
             return 0;
         }
-        long again = update(
+        long again = rows.update(
                 "update batch_record set state = 'WAITING', attempts = 0, run = null, failure = null"
                         + " where batch = ? and state = 'FAILED'",
                 id);
         if (again > 0) {
-            update(
+            rows.update(
                     "update batch set failed = failed - ?, state = case state when 'ENDED' then 'RUNNING' else state end,"
                             + " ended_at = null, resumed_at = clock_timestamp(), done_then = answered + abstained + failed - ?"
                             + " where id = ?",
@@ -307,7 +308,7 @@ public class Batches {
                                             + " r.duration_millis from batch_record b left join run r on r.id = b.run"
                                             + " where b.batch = ? and b.state = coalesce(?, b.state)"
                                             + " order by b.position offset ? limit ?")) {
-                        set(ask, id, status == null ? null : status.name(), offset, limit);
+                        BatchRows.set(ask, id, status == null ? null : status.name(), offset, limit);
                         ask.setFetchSize(FETCH_ROWS);
                         try (var rows = ask.executeQuery()) {
                             while (rows.next()) {
@@ -337,51 +338,6 @@ public class Batches {
                     failure == null ? null : PlatformJson.mapper().readValue(failure, BatchFailure.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Makes something of a row. */
-    @FunctionalInterface
-    interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, Reading<T> reading, @Nullable Object... values) {
-        try (Connection connection = database.getConnection();
-                var ask = connection.prepareStatement(sql)) {
-            set(ask, values);
-            try (var rows = ask.executeQuery()) {
-                var all = new ArrayList<T>();
-                while (rows.next()) {
-                    all.add(reading.of(rows));
-                }
-                return all;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long update(String sql, @Nullable Object... values) {
-        try (Connection connection = database.getConnection();
-                var change = connection.prepareStatement(sql)) {
-            set(change, values);
-            return change.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value == null) {
-                statement.setString(i + 1, null);
-            } else if (value instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else {
-                statement.setObject(i + 1, value);
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.baigong.host.batch;
 
 import io.baigong.host.batch.SourceFolder.Entry;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.run.Digests;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.journal.Occasion;
@@ -12,16 +13,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SourceWatcher {
     private static final System.Logger LOG = System.getLogger(SourceWatcher.class.getName());
-    private static final int BUFFER = 1 << 16;
     private static final long MOST_BYTES = 4L << 30;
 
     private final BatchSources sources;
@@ -140,7 +136,7 @@ class SourceWatcher {
         Task<?, ?> task = catalogue
                 .find(source.task())
                 .orElseThrow(() -> new IllegalStateException("there is no task " + source.task()));
-        String sha256 = sha256(copy);
+        String sha256 = Digests.ofFile(copy);
         if (sources.knows(source.id(), sha256)) {
             return;
         }
@@ -159,19 +155,6 @@ class SourceWatcher {
             workers.wake();
         } catch (InvalidInput e) {
             sources.refuse(source, sha256, name, e.detail() + ". " + e.remedy());
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

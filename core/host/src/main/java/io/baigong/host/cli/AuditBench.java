@@ -216,13 +216,9 @@ final class AuditBench implements Callable<Integer> {
         }
     }
 
-    private static long size(Connection connection) throws SQLException {
-        try (var query = connection.createStatement();
-                var row = query.executeQuery("select coalesce(max(seq), -1) + 1 from audit_entry")) {
-            row.next();
-            long size = row.getLong(1);
-            connection.commit();
-            return size;
+    private static long size(Connection connection) throws IOException {
+        try (var log = DatabaseLog.of(connection)) {
+            return log.size();
         }
     }
 

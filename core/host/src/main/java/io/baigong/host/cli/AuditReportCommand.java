@@ -7,6 +7,7 @@ import io.baigong.host.audit.ReportRequest;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.report.Language;
+import io.baigong.host.run.GivenMoment;
 import io.baigong.journal.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -155,9 +154,7 @@ final class AuditReportCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return text.indexOf('T') > 0
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return GivenMoment.parse(text);
         } catch (DateTimeParseException e) {
             throw new WrongUsage(
                     text + " is neither a day such as 2026-03-01 nor a moment such as 2026-03-01T08:00:00Z");

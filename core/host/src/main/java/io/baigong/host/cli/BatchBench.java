@@ -104,10 +104,7 @@ final class BatchBench implements Callable<Integer> {
         double restart = Double.NaN;
         long done = 0;
         while (done < count) {
-            JsonNode batch = suite.json("GET", "/api/v1/batches/" + id, null);
-            done = batch.path("answered").asLong()
-                    + batch.path("abstained").asLong()
-                    + batch.path("failed").asLong();
+            done = done(suite, id);
             memory = Math.max(memory, BenchSuite.residentKilobytes(process));
             progress.at(0.95 * done / count, done + " records");
             if (kill && Double.isNaN(restart) && done >= count / 2) {
@@ -123,14 +120,18 @@ final class BatchBench implements Callable<Integer> {
         report(before, singly(suite, records, singly - singly / 2, 0), beside, seconds, upload, restart, memory);
     }
 
+    private static long done(BenchSuite suite, String id) throws IOException, InterruptedException {
+        JsonNode batch = suite.json("GET", "/api/v1/batches/" + id, null);
+        return batch.path("answered").asLong()
+                + batch.path("abstained").asLong()
+                + batch.path("failed").asLong();
+    }
+
     /** Seconds from that moment until a record more is done. */
     private static double afterRestart(BenchSuite suite, String id, long done, long from)
             throws IOException, InterruptedException {
         while (true) {
-            JsonNode batch = suite.json("GET", "/api/v1/batches/" + id, null);
-            long now = batch.path("answered").asLong()
-                    + batch.path("abstained").asLong()
-                    + batch.path("failed").asLong();
+            long now = done(suite, id);
             if (now < done) {
                 throw new IOException("of " + done + " records that were done, " + now + " are left after the kill");
             } else if (now > done) {

@@ -1,13 +1,12 @@
 package io.baigong.host.rest;
 
+import io.baigong.host.run.GivenMoment;
 import io.baigong.journal.RunFilter;
 import io.baigong.journal.RunOrder;
 import io.baigong.journal.RunStatus;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -136,12 +135,9 @@ public class RunListing {
         }
     }
 
-    /** A moment, or a day for its beginning in UTC. */
     static Instant moment(String text) {
         try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
+            return GivenMoment.parse(text);
         } catch (DateTimeParseException e) {
             throw ProblemException.invalid(
                     "this is not a moment: " + text,

@@ -1,6 +1,7 @@
 package io.baigong.host.run;
 
 import io.baigong.journal.StoredAttachment;
+import io.baigong.journal.audit.Sha256;
 import io.baigong.spi.TaskId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** SHA-256 digests of what a run was given. */
-final class Digests {
+/** SHA-256 digests, in lower-case hex, of what people gave. */
+public final class Digests {
     private Digests() {}
 
     static StoredAttachment attachment(GivenFile file) throws IOException {
@@ -30,8 +30,9 @@ final class Digests {
                 Files.size(file.file()));
     }
 
-    private static String ofFile(Path file) throws IOException {
-        MessageDigest digest = sha256();
+    /** Of a file's bytes. */
+    public static String ofFile(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(file);
                 var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             in.transferTo(out);
@@ -44,7 +45,7 @@ final class Digests {
         var given = new TreeMap<String, String>();
         fields.forEach((name, value) -> given.put("field " + name, value));
         attachments.forEach(a -> given.put("file " + a.component(), a.sha256()));
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         add(digest, task.toString());
         given.forEach((name, value) -> {
             add(digest, name);
@@ -57,13 +58,5 @@ final class Digests {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
