@@ -101,6 +101,37 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
+    /**
+     * Whether a model that a run used elsewhere has the bytes that fill its role here. Of chat models, which have none that anybody
+     * sees, nothing is asked.
+     *
+     * <p>Throws {@link ModelException} when the role's model can't be opened.
+     */
+    public boolean serves(ModelVersion used) {
+        String role = used.role();
+        Optional<ModelRole.Kind> kind = registry.roles().stream()
+                .filter(one -> one.name().equals(role))
+                .map(ModelRole::kind)
+                .findFirst();
+        if (kind.isEmpty() || kind.get() == ModelRole.Kind.CHAT) {
+            return kind.isPresent();
+        }
+        if (used.version().isEmpty()) {
+            return beside(role, used.name())
+                    .map(content -> sha256(content).equals(used.sha256()))
+                    .orElse(false);
+        }
+        String here = switch (kind.get()) {
+            case TOKEN_CLASSIFICATION -> tagger(role).sha256();
+            case PREDICTION -> predictor(role).sha256();
+            case EMBEDDING -> encoder(role).sha256();
+            case IMAGE_FEATURES -> imageEncoder(role).sha256();
+            case OCR -> reader(role).sha256();
+            case CHAT -> "";
+        };
+        return here.equals(used.sha256());
+    }
+
     static ModelVersion version(String role, TokenTagger tagger) {
         return new ModelVersion(role, tagger.name(), tagger.version(), tagger.sha256(), tagger.parameters());
     }

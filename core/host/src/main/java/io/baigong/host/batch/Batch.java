@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy in whose name its runs are
  * @param resumedAt when it last went on
  * @param doneThen how many records were done then
+ * @param remote whether its records are run outside the suite
  */
 public record Batch(
         UUID id,
@@ -29,7 +30,14 @@ public record Batch(
         Instant resumedAt,
         long doneThen,
         @Nullable Instant endedAt,
-        Occasion occasion) {
+        Occasion occasion,
+        boolean remote) {
+    /** The occasion of its runs. */
+    Occasion ofRuns() {
+        return new Occasion(
+                occasion.purpose(), Optional.ofNullable(occasion.correlation()).orElse("batch " + id));
+    }
+
     /** Records with an end of any kind. */
     public long done() {
         return answered + abstained + failed;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,8 @@ final class BatchQueue {
     List<Batch> running() {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
-                    var ask = connection.prepareStatement(
-                            "select " + BatchRow.COLUMNS + " from batch where state = 'RUNNING' order by id");
+                    var ask = connection.prepareStatement("select " + BatchRow.COLUMNS
+                            + " from batch where state = 'RUNNING' and not remote order by id");
                     var rows = ask.executeQuery()) {
                 var running = new ArrayList<Batch>();
                 while (rows.next()) {
@@ -113,33 +114,43 @@ final class BatchQueue {
         }
     }
 
-    /** Takes up the records of a chunk that still wait; each counts an attempt until it is ended or put back. */
+    /** Takes up the records of a chunk that still wait; see {@link #take(Connection, UUID, Long[])}. */
     List<Waiting> take(UUID batch, long chunk) {
+        var positions =
+                LongStream.range(chunk * CHUNK, (chunk + 1) * CHUNK).boxed().toArray(Long[]::new);
         return QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = database.getConnection();
-                    var take =
-                            connection.prepareStatement("with next as (select position, max(attempts) over () as most"
-                                    + " from batch_record where batch = ? and state = 'WAITING' and position >= ? and position < ?"
-                                    + " order by position)"
-                                    + " update batch_record b set attempts = attempts + 1 from next where b.batch = ? and b.position = next.position"
-                                    + " and (next.most < ? or b.position = (select min(position) from next))"
-                                    + " returning b.position, b.name, b.fields, b.attempts")) {
-                BatchRows.set(take, batch, chunk * CHUNK, (chunk + 1) * CHUNK, batch, ATTEMPTS_TOGETHER);
-                try (var rows = take.executeQuery()) {
-                    var waiting = new ArrayList<Waiting>();
-                    while (rows.next()) {
-                        waiting.add(new Waiting(
-                                batch,
-                                rows.getLong("position"),
-                                rows.getString("name"),
-                                PlatformJson.mapper().readValue(rows.getString("fields"), FIELDS),
-                                rows.getInt("attempts")));
-                    }
-                    waiting.sort(Comparator.comparingLong(Waiting::position));
-                    return waiting;
-                }
+            try (Connection connection = database.getConnection()) {
+                return take(connection, batch, positions);
             }
         });
+    }
+
+    /**
+     * Takes up records that still wait, in the caller's transaction; each counts an attempt until it is ended or put back. Only the
+     * first of them where one was tried so often that it may be what ends those who run it.
+     */
+    static List<Waiting> take(Connection connection, UUID batch, Long[] positions)
+            throws SQLException, JsonProcessingException {
+        try (var take = connection.prepareStatement("with next as (select position, max(attempts) over () as most"
+                + " from batch_record where batch = ? and state = 'WAITING' and position = any(?) order by position)"
+                + " update batch_record b set attempts = attempts + 1 from next where b.batch = ? and b.position = next.position"
+                + " and (next.most < ? or b.position = (select min(position) from next))"
+                + " returning b.position, b.name, b.fields, b.attempts")) {
+            BatchRows.set(take, batch, connection.createArrayOf("bigint", positions), batch, ATTEMPTS_TOGETHER);
+            try (var rows = take.executeQuery()) {
+                var waiting = new ArrayList<Waiting>();
+                while (rows.next()) {
+                    waiting.add(new Waiting(
+                            batch,
+                            rows.getLong("position"),
+                            rows.getString("name"),
+                            PlatformJson.mapper().readValue(rows.getString("fields"), FIELDS),
+                            rows.getInt("attempts")));
+                }
+                waiting.sort(Comparator.comparingLong(Waiting::position));
+                return waiting;
+            }
+        }
     }
 
     /** Puts records back that were not ended; only what the suite itself did not outlive counts as an attempt. */
@@ -285,6 +296,16 @@ final class BatchQueue {
                     batch);
             count.executeUpdate();
         }
+    }
+
+    private static final BatchFailure HOPELESS = new BatchFailure(
+            "fault",
+            "the process that ran this record ended each time",
+            "Report it with the record; the rest of the batch was run.");
+
+    /** Ends a record that is hopeless. */
+    void giveUp(Waiting record) {
+        giveUp(record, HOPELESS);
     }
 
     /** Ends a record without a run, for none can be kept of it. */

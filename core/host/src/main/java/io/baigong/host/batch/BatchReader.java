@@ -86,7 +86,7 @@ final class BatchReader {
         return new InvalidInput(
                 what + " that this task does not take",
                 "It takes " + String.join(", ", components.stream().sorted().toList())
-                        + "; records may have a name too. Nothing of the batch was taken.");
+                        + "; records may have a name too.");
     }
 
     /**
@@ -206,10 +206,15 @@ final class BatchReader {
     }
 
     private static InvalidInput unreadable(String name, String place, String remedy) {
-        return new InvalidInput(name + " can't be read at " + place, remedy + " Nothing of the batch was taken.");
+        return new InvalidInput(name + " can't be read at " + place, remedy);
     }
 
-    private void record(String file, int number, JsonNode given) throws IOException, InvalidInput {
+    private void record(String file, long number, JsonNode given) throws IOException, InvalidInput {
+        sink.accept(input(file, number, given));
+    }
+
+    /** The record that members of an object make; its place is named where it can't be read. */
+    BatchInput input(String file, long number, JsonNode given) throws IOException, InvalidInput {
         String name = file + " " + number;
         Map<String, String> fields = new LinkedHashMap<>();
         List<BatchInput.Content> contents = new ArrayList<>();
@@ -234,7 +239,7 @@ final class BatchReader {
                                 + " that this task does not take",
                         "It takes "
                                 + String.join(", ", components.stream().sorted().toList())
-                                + ", name for a name and truth for what is right. Nothing of the batch was taken.");
+                                + ", name for a name and truth for what is right.");
             } else if (files.contains(component)) {
                 contents.add(
                         bytes != null
@@ -245,7 +250,7 @@ final class BatchReader {
                 fields.put(component, text);
             }
         }
-        sink.accept(new BatchInput(shortened(name), fields, contents, right.isEmpty() ? null : right.toString()));
+        return new BatchInput(shortened(name), fields, contents, right.isEmpty() ? null : right.toString());
     }
 
     private void document(String name, List<String> columns, InputStream in) throws IOException, InvalidInput {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRow {
     static final String COLUMNS =
             "id, tenant, task, name, state, total, answered, abstained, failed, created_by, created_at,"
-                    + " resumed_at, done_then, ended_at, purpose, correlation";
+                    + " resumed_at, done_then, ended_at, purpose, correlation, remote";
 
     private BatchRow() {}
 
@@ -37,7 +37,8 @@ final class BatchRow {
                 resumed,
                 row.getLong("done_then"),
                 instant(row, "ended_at"),
-                new Occasion(row.getString("purpose"), row.getString("correlation")));
+                new Occasion(row.getString("purpose"), row.getString("correlation")),
+                row.getBoolean("remote"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -8,7 +8,6 @@ import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
 import io.baigong.journal.Journal;
-import io.baigong.journal.Occasion;
 import io.baigong.journal.Tenancy;
 import io.baigong.journal.audit.AuditUnavailable;
 import io.baigong.spi.Task;
@@ -173,14 +172,11 @@ public class BatchWorkers {
                 .find(batch.task())
                 .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
         List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder).orElse(List.of());
-        var occasion = new Occasion(
-                batch.occasion().purpose(),
-                Optional.ofNullable(batch.occasion().correlation()).orElse("batch " + batch.id()));
         List<Done> done = new ArrayList<>();
         long written = System.nanoTime();
         for (Waiting record : records) {
             if (record.isHopeless()) {
-                queue.giveUp(record, HOPELESS);
+                queue.giveUp(record);
                 continue;
             }
             Optional<List<GivenFile>> own = queue.files(batch.id(), record.position(), folder);
@@ -193,7 +189,7 @@ public class BatchWorkers {
                     record.fields(),
                     batch.createdBy(),
                     OptionalLong.empty(),
-                    occasion);
+                    batch.ofRuns());
             done.add(new Done(record, runner.runUnattended(request, config.patience())));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -217,11 +213,6 @@ public class BatchWorkers {
                 .forEach(files::add);
         return files;
     }
-
-    private static final BatchFailure HOPELESS = new BatchFailure(
-            "fault",
-            "the suite ended each time when it ran this record",
-            "Report it with the record; the rest of the batch was run.");
 
     private static final BatchFailure UNKEPT = new BatchFailure(
             "fault",

@@ -39,6 +39,11 @@ public class Batches {
     private static final int FETCH_ROWS = 500;
     private static final Duration LONGEST_READ = Duration.ofHours(1);
 
+    /** Records of batches, as {@code b}, each with its run, as {@code r}. */
+    static final String RESULTS =
+            "select b.position, b.name, b.state, b.run, b.failure, b.truth, r.output, r.reason, r.confidence,"
+                    + " r.duration_millis from batch_record b left join run r on r.id = b.run";
+
     private final AgroalDataSource database;
     private final BatchRows rows;
 
@@ -83,7 +88,7 @@ public class Batches {
                         }
                     });
         } catch (Unreadable e) {
-            throw e.why;
+            throw new InvalidInput(e.why.detail(), e.why.remedy() + " Nothing of the batch was taken.");
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -303,11 +308,9 @@ public class Batches {
                 .timeout((int) LONGEST_READ.toSeconds())
                 .run(() -> {
                     try (Connection connection = database.getConnection();
-                            var ask = connection.prepareStatement(
-                                    "select b.position, b.name, b.state, b.run, b.failure, b.truth, r.output, r.reason, r.confidence,"
-                                            + " r.duration_millis from batch_record b left join run r on r.id = b.run"
-                                            + " where b.batch = ? and b.state = coalesce(?, b.state)"
-                                            + " order by b.position offset ? limit ?")) {
+                            var ask = connection.prepareStatement(RESULTS
+                                    + " where b.batch = ? and b.state = coalesce(?, b.state)"
+                                    + " order by b.position offset ? limit ?")) {
                         BatchRows.set(ask, id, status == null ? null : status.name(), offset, limit);
                         ask.setFetchSize(FETCH_ROWS);
                         try (var rows = ask.executeQuery()) {
@@ -321,7 +324,8 @@ public class Batches {
                 });
     }
 
-    private static BatchResult result(ResultSet row) throws SQLException {
+    /** What {@link #RESULTS} says of a record. */
+    static BatchResult result(ResultSet row) throws SQLException {
         String state = row.getString("state");
         String failure = row.getString("failure");
         try {

@@ -129,8 +129,7 @@ final class ParquetRows implements AutoCloseable {
         }
         throw new InvalidInput(
                 name + " is no Parquet file, or a damaged one, after row " + row,
-                "Write it again, in row groups of at most 128 MiB, compressed by snappy, zstd, gzip or not."
-                        + " Nothing of the batch was taken.");
+                "Write it again, in row groups of at most 128 MiB, compressed by snappy, zstd, gzip or not.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.baigong.host.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,8 +19,8 @@ import picocli.CommandLine.HelpCommand;
             "  up         Starts PostgreSQL and the suite, and prints the address and the sign-in.",
             "  test       Everything that must pass before a change lands.",
             "",
-            "Only 'up' needs a database, and 'batch' a suite that is up. The other verbs work on files alone, and so leave no entry in the",
-            "journal."
+            "Only 'up' needs a database, and 'batch' and 'work' a suite that is up. The other verbs work on files alone, and so leave no",
+            "entry in the journal."
         },
         subcommands = {
             RunCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             BenchCommand.class,
             AuditCommand.class,
             BatchCommand.class,
+            WorkCommand.class,
             TasksCommand.class,
             HelpCommand.class
         })
@@ -70,12 +72,12 @@ public final class Baigong implements Callable<Integer> {
     }
 
     /** It was meant, but could not be done. */
-    static final class Failure extends RuntimeException {
+    static class Failure extends RuntimeException {
         Failure(String message) {
             super(message);
         }
 
-        Failure(String message, Throwable cause) {
+        Failure(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

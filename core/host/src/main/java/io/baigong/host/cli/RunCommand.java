@@ -10,6 +10,7 @@ import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InputBinder;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.host.run.RunJournal;
+import io.baigong.host.run.RunJson;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.SampleFiles;
 import io.baigong.host.run.TaskRunner;

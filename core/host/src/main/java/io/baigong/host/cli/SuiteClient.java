@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,6 +35,7 @@ final class SuiteClient {
             + " to NAME:PASSWORD or to an access token, or name a file that holds it by --credentials";
     private static final int UNAUTHORIZED = 401;
     private static final int MOST_GOOD = 299;
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
     @Option(
             names = "--server",
@@ -54,12 +57,25 @@ final class SuiteClient {
     /** A file to send under the name of a part. */
     record Part(String name, Path file) {}
 
+    /** The suite does not answer now, and may in a moment. */
+    static final class Unreachable extends Failure {
+        Unreachable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     JsonNode get(String path) throws IOException {
         return json(request(path).GET());
     }
 
     JsonNode post(String path) throws IOException {
         return json(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    JsonNode post(String path, JsonNode body) throws IOException {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(PlatformJson.mapper().writeValueAsBytes(body))));
     }
 
     /** Sends a form (RFC 7578); files are read as they are sent. */
@@ -136,8 +152,8 @@ final class SuiteClient {
         HttpResponse<InputStream> response;
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (ConnectException e) {
-            throw new Failure(
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new Unreachable(
                     "no suite answers at " + server + "; start it with ./baigong up, or name it by --server", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,6 +163,9 @@ final class SuiteClient {
             return response.body();
         }
         try (InputStream body = response.body()) {
+            if (PASSING.contains(response.statusCode())) {
+                throw new Unreachable(problem(response.statusCode(), body.readAllBytes()), null);
+            }
             throw new Failure(
                     response.statusCode() == UNAUTHORIZED
                             ? "the suite does not know these credentials; " + HOW

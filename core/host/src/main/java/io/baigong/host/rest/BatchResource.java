@@ -347,7 +347,7 @@ public class BatchResource {
                 .orElseThrow(() -> ProblemException.notFound("there is no batch " + id, "See /api/v1/batches."));
     }
 
-    private static UUID id(String text) {
+    static UUID id(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

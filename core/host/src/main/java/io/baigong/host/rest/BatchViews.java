@@ -27,6 +27,7 @@ final class BatchViews {
      * A batch as it stands.
      *
      * @param secondsLeft at the rate since it last went on
+     * @param remote whether its records are run outside the suite
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BatchView(
@@ -42,7 +43,8 @@ final class BatchViews {
             Instant createdAt,
             @Nullable Instant endedAt,
             @Nullable Long secondsLeft,
-            @Nullable String purpose) {
+            @Nullable String purpose,
+            boolean remote) {
         static BatchView of(Batch batch) {
             return new BatchView(
                     batch.id(),
@@ -57,7 +59,8 @@ final class BatchViews {
                     batch.createdAt(),
                     batch.endedAt(),
                     batch.left(Instant.now()).map(Duration::toSeconds).orElse(null),
-                    batch.occasion().purpose());
+                    batch.occasion().purpose(),
+                    batch.remote());
         }
     }
 

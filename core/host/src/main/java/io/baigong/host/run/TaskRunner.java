@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.gateway.Gateway;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
-import io.baigong.journal.StoredAttachment;
 import io.baigong.journal.Tenancy;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
@@ -16,16 +15,10 @@ import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -104,34 +97,18 @@ public final class TaskRunner {
         <O> Outcome<O> give(Supplier<Outcome<O>> work);
     }
 
-    /** Files in the order of the input's components, so that a run is named after the first. */
-    private static List<GivenFile> inOrder(List<GivenFile> files, Class<? extends Record> input) {
-        List<String> components = Arrays.stream(input.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        return files.stream()
-                .sorted(Comparator.comparingInt(file -> components.indexOf(file.component())))
-                .toList();
-    }
-
     private <I extends Record, O extends Record> Ended end(RunRequest request, Task<I, O> task, Pace pace)
             throws IOException {
         UUID id = Journal.newId();
         Instant started = clock.instant();
         long begin = System.nanoTime();
-        List<StoredAttachment> attachments = new ArrayList<>();
-        Map<String, Path> contents = new LinkedHashMap<>();
-        for (GivenFile file : inOrder(request.files(), task.inputType())) {
-            StoredAttachment attachment = Digests.attachment(file);
-            attachments.add(attachment);
-            contents.put(attachment.sha256(), file.file());
-        }
-        String inputSha256 = Digests.ofInput(task.id(), request.fields(), attachments);
+        GivenInput given = GivenInput.of(task, request.files(), request.fields());
         Models lent = models.get();
         Outcome<O> outcome;
         try {
             I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
-            long seed = request.seed().orElseGet(() -> Long.parseUnsignedLong(inputSha256.substring(0, 16), 16));
+            long seed = request.seed()
+                    .orElseGet(() -> Long.parseUnsignedLong(given.sha256().substring(0, 16), 16));
             var context = new Lent(lent, clock, random(seed));
             var tenancy = Tenancy.of(request.caller().tenant());
             outcome = pace.give(() -> tenancy.call(() -> attempt(id, task, input, context)));
@@ -150,14 +127,14 @@ public final class TaskRunner {
                 task.id().toString(),
                 ending,
                 lent.used(),
-                inputSha256,
-                List.copyOf(attachments),
+                given.sha256(),
+                given.attachments(),
                 Map.copyOf(request.fields()),
                 started,
                 Duration.ofNanos(System.nanoTime() - begin),
                 request.caller(),
                 request.occasion());
-        return new Ended(new FinishedRun(entry, outcome), contents);
+        return new Ended(new FinishedRun(entry, outcome), given.contents());
     }
 
     private <O> Outcome<O> inTurn(Supplier<Outcome<O>> work) {
