@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedSuite implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
 
+    /** Where it was packaged. */
+    private static final Path APP = Path.of(System.getProperty("baigong.app", "target/quarkus-app"));
+
     private final int port;
     private final Path log;
     private final Process process;
@@ -33,7 +36,7 @@ public final class PackagedSuite implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx640m",
                         "-jar",
-                        "target/quarkus-app/quarkus-run.jar",
+                        APP.resolve("quarkus-run.jar").toString(),
                         "--port",
                         String.valueOf(port))
                 .redirectErrorStream(true)

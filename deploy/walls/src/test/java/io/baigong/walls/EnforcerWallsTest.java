@@ -87,6 +87,7 @@ class EnforcerWallsTest {
                         arrow("gateway", "core/gateway", "measures", "tuning", "host", "finance"),
                         arrow("tuning", "core/tuning", "gateway", "host", "finance"),
                         arrow("host", "core/host", "finance", "ui", "app"),
+                        arrow("spark", "deploy/spark", "host", "finance"),
                         arrow("finance", "finance", "medical", "host", "compute", "journal", "registry", "tuning"))
                 .flatMap(each -> each);
     }
@@ -126,6 +127,7 @@ class EnforcerWallsTest {
                 "app")) {
             planted.standIn("io.baigong", "baigong-" + module, VERSION, "");
         }
+        planted.standInTests("io.baigong", "baigong-app", VERSION);
         planted.standIn("io.baigong.planted", "leaf", "1", "");
         planted.standIn("io.baigong.planted", "leaf", "2", "");
         planted.standIn("io.baigong.planted", "branch", "1", dependency("leaf", "2"));

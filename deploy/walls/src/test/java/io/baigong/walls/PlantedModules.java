@@ -74,7 +74,20 @@ final class PlantedModules {
                 </project>
                 """.formatted(
                         group, artifact, itsVersion, dependencies));
-        try (OutputStream jar = Files.newOutputStream(home.resolve(artifact + "-" + itsVersion + ".jar"))) {
+        jar(home.resolve(artifact + "-" + itsVersion + ".jar"));
+    }
+
+    /** Puts an empty jar of its tests beside it. */
+    void standInTests(String group, String artifact, String itsVersion) throws IOException {
+        jar(repository
+                .resolve(group.replace('.', '/'))
+                .resolve(artifact)
+                .resolve(itsVersion)
+                .resolve(artifact + "-" + itsVersion + "-tests.jar"));
+    }
+
+    private static void jar(Path file) throws IOException {
+        try (OutputStream jar = Files.newOutputStream(file)) {
             new JarOutputStream(jar).close();
         }
     }
