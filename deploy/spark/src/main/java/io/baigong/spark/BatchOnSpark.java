@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,6 +28,10 @@ public final class BatchOnSpark {
     public static void main(String[] args) {
         int code;
         try {
+            if (args.length == 0 || args[0].equals("--help")) {
+                System.out.print(Job.USAGE);
+                return;
+            }
             Job job = Job.of(args);
             String credentials = System.getenv(CREDENTIALS);
             if (credentials == null || credentials.isBlank()) {
@@ -35,7 +39,7 @@ public final class BatchOnSpark {
             }
             code = run(job, credentials.strip());
         } catch (WrongUsage e) {
-            System.err.println(Job.USAGE + "\nbaigong: " + e.getMessage());
+            System.err.println("baigong: " + e.getMessage() + "; --help says more");
             code = 2;
         } catch (IOException e) {
             System.err.println("baigong: " + e.getMessage());
@@ -78,11 +82,21 @@ public final class BatchOnSpark {
             System.err.println("baigong: " + progress(ended) + ", results in " + job.output());
             return ended.failed() == 0 ? 0 : 1;
         } catch (Exception e) {
-            if (e instanceof IOException || e instanceof InterruptedException || !(e instanceof SparkException)) {
-                throw e;
+            if (e instanceof SparkThrowable) {
+                throw new IOException(why(e), e);
             }
-            throw new IOException(e.getMessage(), e);
+            throw e;
         }
+    }
+
+    /** What Spark wraps in layers of its own. */
+    private static String why(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+                + ". Where the batch was begun, --batch goes on with it";
     }
 
     /** A folder that an attempt left in which nothing was finished may be written over; another may not. */

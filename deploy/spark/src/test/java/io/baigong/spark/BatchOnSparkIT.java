@@ -81,8 +81,6 @@ class BatchOnSparkIT {
                 "medical.icd-coding",
                 "--server",
                 suite.address(),
-                "--input",
-                folder.resolve("notes.jsonl").toString(),
                 "--field",
                 "language=en",
                 "--app",
@@ -163,17 +161,21 @@ class BatchOnSparkIT {
     @Test
     void anExecutorThatIsKilledLosesAndDoublesNothing() throws Exception {
         var notes = new StringBuilder();
+        var table = new StringBuilder("name,note\n");
         for (int i = 0; i < RECORDS; i++) {
+            table.append("note %d,Patient %d with hypertension and a cough.\n".formatted(i, i));
             notes.append("{\"name\": \"note %d\", \"note\": \"Patient %d with hypertension and a cough.\"}\n"
                     .formatted(i, i));
         }
         Files.writeString(folder.resolve("notes.jsonl"), notes);
+        Files.writeString(folder.resolve("notes.csv"), table);
         Path log = folder.resolve("spark.log");
         try (var suite = new PackagedSuite(
                         folder.resolve("home"), PackagedSuite.freePort(), Map.of("BAIGONG_ACCOUNTS_PASSWORD", PASSWORD))
                 .ready()) {
             Path output = folder.resolve("results");
-            Process spark = submit(suite, log, "--output", output.toString());
+            Process spark = submit(
+                    suite, log, "--input", folder.resolve("notes.jsonl").toString(), "--output", output.toString());
             try {
                 while (batch(suite).path("answered").intValue() < KILL_AT) {
                     assertThat(spark.isAlive()).as(Files.readString(log)).isTrue();
@@ -208,10 +210,22 @@ class BatchOnSparkIT {
 
             Path again = folder.resolve("again");
             Path secondLog = folder.resolve("again.log");
-            assertThat(exit(submit(suite, secondLog, "--output", again.toString(), "--batch", id), secondLog))
+            assertThat(exit(
+                            submit(
+                                    suite,
+                                    secondLog,
+                                    "--input",
+                                    folder.resolve("notes.csv").toString(),
+                                    "--format",
+                                    "csv",
+                                    "--output",
+                                    again.toString(),
+                                    "--batch",
+                                    id),
+                            secondLog))
                     .isZero();
             assertThat(runs(parts(again)))
-                    .as("submitted again, nothing is run again")
+                    .as("submitted again, as a table, nothing is run again")
                     .isEqualTo(kept);
         }
     }
