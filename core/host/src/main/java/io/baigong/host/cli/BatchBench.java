@@ -2,8 +2,12 @@ package io.baigong.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.WrongUsage;
+import io.baigong.host.run.InputBinder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +75,8 @@ final class BatchBench implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
+    private List<String> components = List.of();
+    private List<String> files = List.of();
     private final Map<String, Object> result = new LinkedHashMap<>();
 
     @Override
@@ -76,6 +84,14 @@ final class BatchBench implements Callable<Integer> {
         List<String> records = Files.readAllLines(Platform.existing(file)).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
+        Class<? extends Record> input = Catalogue.load()
+                .find(task)
+                .orElseThrow(() -> new WrongUsage("there is no task " + task + "; see './baigong tasks'"))
+                .inputType();
+        components = Arrays.stream(input.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        files = InputBinder.fileComponents(input);
         if (records.isEmpty() || count < 1 || singly < 2) {
             throw new WrongUsage("a record is needed, a count of at least 1, and at least 2 sent singly");
         }
@@ -218,36 +234,53 @@ final class BatchBench implements Callable<Integer> {
     }
 
     private HttpRequest.Builder run(BenchSuite suite, String record) throws IOException {
-        var form = new StringBuilder();
+        var form = new ByteArrayOutputStream();
         for (var member : new ObjectMapper().readTree(record).properties()) {
+            String name = member.getKey();
             JsonNode value = member.getValue();
-            form.append(
-                    part("name=\"" + member.getKey() + "\"", value.isTextual() ? value.asText() : value.toString()));
+            if (!components.contains(name)) {
+                continue; // A name or a truth is for a batch alone.
+            }
+            byte[] bytes = value.path("$bytes").binaryValue();
+            part(
+                    form,
+                    files.contains(name) ? name + "\"; filename=\"" + name + (bytes == null ? ".txt" : "") : name,
+                    bytes != null
+                            ? bytes
+                            : (value.isTextual() ? value.asText() : value.toString()).getBytes(StandardCharsets.UTF_8));
         }
         return posted(suite, "/api/v1/tasks/" + task + "/runs", form);
     }
 
     private String create(BenchSuite suite, List<String> records) throws IOException, InterruptedException {
-        var lines = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            lines.append(records.get(i % records.size())).append('\n');
+        var zipped = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(zipped)) {
+            zip.putNextEntry(new ZipEntry("records.jsonl"));
+            for (int i = 0; i < count; i++) {
+                zip.write((records.get(i % records.size()) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
         }
-        String form =
-                part("name=\"task\"", task) + part("name=\"records\"; filename=\"records.jsonl\"", lines.toString());
+        var form = new ByteArrayOutputStream();
+        part(form, "task", task.getBytes(StandardCharsets.UTF_8));
+        part(form, "records\"; filename=\"records.zip", zipped.toByteArray());
         return new ObjectMapper()
                 .readTree(suite.send(posted(suite, "/api/v1/batches", form)))
                 .path("id")
                 .asText();
     }
 
-    private static String part(String disposition, String content) {
-        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    private static void part(ByteArrayOutputStream form, String name, byte[] content) throws IOException {
+        form.write(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.write(content);
+        form.write("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    private static HttpRequest.Builder posted(BenchSuite suite, String path, CharSequence form) {
-        byte[] body = (form + "--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
+    private static HttpRequest.Builder posted(BenchSuite suite, String path, ByteArrayOutputStream form)
+            throws IOException {
+        form.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return suite.request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()));
     }
 }
