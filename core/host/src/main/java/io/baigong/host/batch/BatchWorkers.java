@@ -172,7 +172,8 @@ public class BatchWorkers {
         Task<?, ?> task = catalogue
                 .find(batch.task())
                 .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
-        List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder).orElse(List.of());
+        List<GivenFile> shared =
+                queue.files(batch.id(), BatchInsert.SHARED, folder).orElse(List.of());
         var occasion = new Occasion(
                 batch.occasion().purpose(),
                 Optional.ofNullable(batch.occasion().correlation()).orElse("batch " + batch.id()));

@@ -62,6 +62,13 @@ final class SuiteClient {
         return json(request(path).POST(BodyPublishers.noBody()));
     }
 
+    JsonNode post(String path, JsonNode body, Map<String, String> headers) throws IOException {
+        var request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return json(request);
+    }
+
     /** Sends a form (RFC 7578); files are read as they are sent. */
     JsonNode post(String path, Map<String, String> fields, List<Part> files, Map<String, String> headers)
             throws IOException {
