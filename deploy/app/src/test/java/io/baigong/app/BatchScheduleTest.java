@@ -286,6 +286,12 @@ class BatchScheduleTest {
         added(who, daily("folder", "nightly", "name", "<img src=x>\u0000'; --"));
         who.asks().get(SCHEDULES).then().body("[0].name", equalTo("<img src=x>\uFFFD'; --"));
         added(who, daily("runs", Map.of("period", "P1D", "model", "\u0000' or 1=1"), "name", "odd model"));
+        added(who, daily("runs", Map.of("period", "P1D", "version", "\\u0000"), "name", "odd version"));
+        added(who, daily("folder", "nightly", "fields", Map.of("language", "\u0000\\u0000"), "name", "odd field"));
+        who.sends(Map.of("task", TASK, "folder", "nightly", "fields", Map.of("language", "\u0000\\u0000")))
+                .post("/api/v1/batch-sources")
+                .then()
+                .statusCode(201);
         refused(who, daily("folder", "nightly", "name", "odd model"), "already");
         scheduler.fireDue(due(who));
     }

@@ -129,7 +129,8 @@ final class BatchInsert {
         return count;
     }
 
-    private static String json(Map<String, String> fields) {
+    /** As {@code jsonb} takes it, which knows no U+0000. */
+    static String json(Map<String, String> fields) {
         var storable = new LinkedHashMap<String, String>();
         fields.forEach((name, text) -> storable.put(name, Storable.text(text)));
         return PlatformJson.mapper().valueToTree(storable).toString();

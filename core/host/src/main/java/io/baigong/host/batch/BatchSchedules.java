@@ -101,7 +101,7 @@ public class BatchSchedules {
                     schedule.zone(),
                     schedule.folder(),
                     schedule.runs() == null ? null : json(schedule.runs()),
-                    json(schedule.fields()),
+                    BatchInsert.json(schedule.fields()),
                     by.name(),
                     schedule.createdAt().atOffset(ZoneOffset.UTC));
             if (insert.executeUpdate() == 0) {
@@ -134,9 +134,8 @@ public class BatchSchedules {
         }
     }
 
-    /** As {@code jsonb} takes it, which knows no U+0000. */
-    private static String json(Object value) {
-        return PlatformJson.mapper().valueToTree(value).toString().replace("\\u0000", "\uFFFD");
+    private static String json(RecentRuns runs) {
+        return PlatformJson.mapper().valueToTree(runs.storable()).toString();
     }
 
     private void tell(BatchSchedule schedule, Actor by, Map<String, String> detail) {

@@ -71,7 +71,7 @@ public class BatchSources {
                     by.tenant(),
                     source.task(),
                     folder,
-                    Storable.text(PlatformJson.mapper().writeValueAsString(fields)),
+                    BatchInsert.json(fields),
                     by.name(),
                     source.createdAt().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
@@ -79,8 +79,6 @@ public class BatchSources {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new InvalidInput(folder + " is watched for this task already", "See /api/v1/batch-sources.");
             }
-            throw new IllegalStateException(e);
-        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
         tell(source, by, "watched");

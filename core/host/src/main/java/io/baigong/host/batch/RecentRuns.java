@@ -2,6 +2,7 @@ package io.baigong.host.batch;
 
 import io.baigong.host.run.InvalidInput;
 import io.baigong.journal.RunStatus;
+import io.baigong.journal.Storable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,16 @@ public record RecentRuns(
      */
     void check() throws InvalidInput {
         before(Instant.now(), ZoneOffset.UTC).check();
+    }
+
+    /** With texts that the database can keep. */
+    RecentRuns storable() {
+        return new RecentRuns(
+                period,
+                status,
+                model == null ? null : Storable.text(model),
+                version == null ? null : Storable.text(version),
+                most);
     }
 
     private TemporalAmount amount() throws InvalidInput {

@@ -96,10 +96,10 @@ public class RescoringResource {
             content = @Content(schema = @Schema(implementation = BatchView.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
     public Response create(@Context HttpHeaders headers, @Nullable NewRescoring wanted) throws IOException {
-        Task<?, ?> task = GivenTask.in(catalogue, wanted == null ? null : wanted.task());
         if (wanted == null) {
-            throw new IllegalStateException("a task was named");
+            throw ProblemException.invalid("what shall be run again?", "Send {\"task\": …, \"from\": \"2026-03-01\"}.");
         }
+        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
         var runs = new EarlierRuns(
                 Optional.ofNullable(wanted.status()).map(RunListing::status).orElse(null),
                 Optional.ofNullable(wanted.from()).map(RunListing::moment).orElse(null),
