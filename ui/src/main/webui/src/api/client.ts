@@ -1,4 +1,5 @@
 import type {
+  AgreementFigures,
   Account,
   AccountChange,
   ApiKey,
@@ -11,22 +12,28 @@ import type {
   BatchRecord,
   BatchReport,
   Decision,
+  Firing,
   Me,
   ModelCard,
   ModelEvent,
   ModelVersion,
   NewDecision,
   NewKey,
+  NewSchedule,
   NewSecondReview,
+  NewWatchedFolder,
   Problem,
   Role,
   Run,
   RunSummary,
+  Schedule,
   SecondReview,
   Serving,
   SignInOptions,
+  SourceFile,
   Task,
   UsageReport,
+  WatchedFolder,
 } from './types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
@@ -182,6 +189,27 @@ export const createBatch = (form: FormData) => json<Batch>('/api/v1/batches', { 
 export const steerBatch = (id: string, step: 'pause' | 'resume' | 'cancellation' | 'rerun') =>
   json<Batch>(`${batchAddress(id)}/${step}`, { method: 'POST' });
 
+export const schedules = () => json<Schedule[]>('/api/v1/batch-schedules');
+
+export const firings = (id: string) =>
+  json<Firing[]>(`/api/v1/batch-schedules/${encodeURIComponent(id)}/firings`);
+
+export const schedulePreview = (cron: string, zone: string) =>
+  json<{ next: string[] }>(address('/api/v1/batch-schedules/preview', { cron, zone }));
+
+export const addSchedule = (schedule: NewSchedule) => post<Schedule>('/api/v1/batch-schedules', schedule);
+
+export const watchedFolders = () => json<WatchedFolder[]>('/api/v1/batch-sources');
+
+export const sourceFiles = (id: string) =>
+  json<SourceFile[]>(`/api/v1/batch-sources/${encodeURIComponent(id)}/files`);
+
+export const watchFolder = (folder: NewWatchedFolder) => post<WatchedFolder>('/api/v1/batch-sources', folder);
+
+/** Ends a schedule or a watched folder; its batches stay. */
+export const removeSource = ({ of, id }: { of: 'batch-schedules' | 'batch-sources'; id: string }) =>
+  request(`/api/v1/${of}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
 /** What a list of audit entries shall hold; what is not given does not matter. */
 export interface AuditListing {
   q?: string;
@@ -316,6 +344,9 @@ export const reviewDecision = (run: string, decision: string, review: NewSecondR
     `/api/v1/runs/${encodeURIComponent(run)}/decisions/${encodeURIComponent(decision)}/review`,
     review,
   );
+
+export const agreement = (task: string | undefined, from: string | undefined) =>
+  json<AgreementFigures>(address('/api/v1/reviews/agreement', { task, from }));
 
 export const attachmentUrl = (id: string, component: string) =>
   `/api/v1/runs/${encodeURIComponent(id)}/attachments/${encodeURIComponent(component)}`;

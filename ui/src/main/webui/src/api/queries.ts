@@ -67,6 +67,54 @@ export function useBatchChange<T>(change: (input: T) => Promise<Batch>) {
   });
 }
 
+export const useAgreement = (task: string | undefined, from: string | undefined) =>
+  useQuery({
+    queryKey: ['runs', 'agreement', task, from],
+    queryFn: () => api.agreement(task, from),
+    placeholderData: keepPreviousData,
+  });
+
+const SOURCES = ['batch-sources'];
+const LOOK_MILLIS = 10_000;
+
+export const useSchedules = () =>
+  useQuery({ queryKey: [...SOURCES, 'schedules'], queryFn: api.schedules, refetchInterval: LOOK_MILLIS });
+
+export const useFirings = (id: string) =>
+  useQuery({
+    queryKey: [...SOURCES, 'schedules', id],
+    queryFn: () => api.firings(id),
+    refetchInterval: LOOK_MILLIS,
+  });
+
+/** The next times of a cron expression, which need not be good yet. */
+export const useSchedulePreview = (cron: string, zone: string) =>
+  useQuery({
+    queryKey: [...SOURCES, 'preview', cron, zone],
+    queryFn: () => api.schedulePreview(cron, zone),
+    retry: false,
+    staleTime: 60_000,
+  });
+
+export const useWatchedFolders = () =>
+  useQuery({ queryKey: [...SOURCES, 'folders'], queryFn: api.watchedFolders, refetchInterval: LOOK_MILLIS });
+
+export const useSourceFiles = (id: string) =>
+  useQuery({
+    queryKey: [...SOURCES, 'folders', id],
+    queryFn: () => api.sourceFiles(id),
+    refetchInterval: LOOK_MILLIS,
+  });
+
+/** A schedule or a watched folder added or removed. */
+export function useSourceChange<T>(change: (input: T) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }),
+  });
+}
+
 export const useModels = () => useQuery({ queryKey: ['models'], queryFn: api.models });
 
 export const useModelCard = (role: string) =>

@@ -90,6 +90,13 @@ export interface SecondReview {
 
 export type NewSecondReview = Pick<SecondReview, 'opinion'> & { verdict?: Verdict; reason?: string };
 
+/** How far first and second reviewers agree; no kappa where both used one verdict throughout. */
+export interface AgreementFigures {
+  reviews: number;
+  agreed: number;
+  kappa?: { value: number; low: number; high: number };
+}
+
 export interface NewDecision {
   subject: string;
   verdict: Verdict;
@@ -232,6 +239,8 @@ export interface Batch {
   createdAt: string;
   endedAt?: string;
   secondsLeft?: number;
+  /** Whether its records are run outside the suite. */
+  remote: boolean;
   purpose?: string;
 }
 
@@ -242,7 +251,60 @@ export interface BatchRecord {
   run?: string;
   confidence?: number;
   reason?: string;
+  /** Whether it ended otherwise than the earlier run whose input it has. */
+  changed?: boolean;
   failure?: { code: string; detail: string; remedy: string };
+}
+
+/** Earlier runs of a period before a due time. */
+export interface RecentRuns {
+  /** ISO 8601. */
+  period: string;
+  status?: RunStatus;
+}
+
+/** When batches begin by themselves: of a folder, or of earlier runs. */
+export interface Schedule {
+  id: string;
+  name: string;
+  task: string;
+  cron: string;
+  zone: string;
+  folder?: string;
+  runs?: RecentRuns;
+  createdBy: string;
+  stopped?: string;
+  /** The next times, in its zone. */
+  next: string[];
+}
+
+export type NewSchedule = Pick<Schedule, 'name' | 'task' | 'cron' | 'zone' | 'folder' | 'runs'> & {
+  fields: Record<string, string>;
+};
+
+/** A time that was due. */
+export interface Firing {
+  dueAt: string;
+  batch?: string;
+  refused?: string;
+}
+
+/** A folder whose files become batches. */
+export interface WatchedFolder {
+  id: string;
+  task: string;
+  folder: string;
+  createdBy: string;
+  stopped?: string;
+}
+
+export type NewWatchedFolder = Pick<WatchedFolder, 'task' | 'folder'> & { fields: Record<string, string> };
+
+export interface SourceFile {
+  name: string;
+  at: string;
+  batch?: string;
+  refused?: string;
 }
 
 /** How numbers spread. */
@@ -270,6 +332,7 @@ export interface BatchReport {
   confidence: number[];
   members: { path: string; counts?: Record<string, number>; spread?: Spread }[];
   scores: FieldScore[];
+  comparison?: { records: number; changed: number };
   reasons: Record<string, number>;
   failures: { code: string; detail: string; remedy: string; count: number; examples: string[] }[];
   otherFailures: number;

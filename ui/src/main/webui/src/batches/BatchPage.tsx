@@ -60,6 +60,7 @@ export default function BatchPage() {
             {tasks.find((task) => task.id === one.task)?.title[language] ?? one.task} ·{' '}
             {dateTime(one.createdAt, language)} · {one.createdBy}
             {one.purpose && ` · ${one.purpose}`}
+            {one.remote && ` · ${t('batches.remote')}`}
           </p>
         </div>
         <Actions batch={one} operator={operator} />

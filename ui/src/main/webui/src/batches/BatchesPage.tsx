@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, ScheduleOutlined } from '@ant-design/icons';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,11 +51,16 @@ export default function BatchesPage() {
     <main id="content" className="page">
       <header className="section-head">
         <h1>{t('room.batches')}</h1>
-        {operator && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
-            {t('batches.new')}
-          </Button>
-        )}
+        <div className="batch-actions">
+          <Link to="/batches/sources">
+            <ScheduleOutlined aria-hidden /> {t('batches.sources')}
+          </Link>
+          {operator && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+              {t('batches.new')}
+            </Button>
+          )}
+        </div>
       </header>
       <p className="lead">{t('batches.lead')}</p>
       {batches.isError ? (

@@ -1,4 +1,4 @@
-import { Select, Table, type TableColumnsType } from 'antd';
+import { Select, Table, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useBatchRecords } from '../api/queries';
@@ -42,6 +42,11 @@ export function Records({ id, batch }: { id: string; batch: Batch }) {
       title: t('batches.name'),
       render: (_, record) =>
         record.run ? <Link to={`/runs/${record.run}`}>{record.name}</Link> : record.name,
+    },
+    {
+      key: 'changed',
+      title: <span className="visually-hidden">{t('batches.compared')}</span>,
+      render: (_, record) => record.changed && <Tag color="warning">{t('batches.differs')}</Tag>,
     },
     {
       key: 'confidence',

@@ -18,6 +18,7 @@ export function Report({ id, asOf }: { id: string; asOf: string | number }) {
       <h2>{t('batches.report')}</h2>
       <Failures report={report.data} />
       <div className="report-cards">
+        {report.data.comparison && <Comparison {...report.data.comparison} />}
         {report.data.scores.map((score) => (
           <ScoreCard key={score.path} score={score} />
         ))}
@@ -96,6 +97,26 @@ function ScoreCard({ score }: { score: FieldScore }) {
             <dd className="numeric">{score.unanswered}</dd>
           </div>
         )}
+      </dl>
+    </section>
+  );
+}
+
+function Comparison({ records, changed }: { records: number; changed: number }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <section className="card report-card">
+      <h3>{t('batches.compared')}</h3>
+      <dl>
+        <div>
+          <dt>{t('batches.otherwise')}</dt>
+          <dd className="numeric">{count(changed, language)}</dd>
+        </div>
+        <div>
+          <dt>{t('batches.comparedRecords')}</dt>
+          <dd className="numeric">{count(records, language)}</dd>
+        </div>
       </dl>
     </section>
   );

@@ -4,6 +4,7 @@ import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
+import { sources } from './en/sources';
 
 export const en = {
   app: {
@@ -290,6 +291,17 @@ export const en = {
     undecided: 'Undecided only',
     search: 'Name or person',
     none: 'No run matches.',
+    agreement: {
+      title: 'Second reviews',
+      reviews: 'Decisions reviewed',
+      agreed: 'Agreed',
+      kappa: "Cohen's kappa",
+      interval: '95 % interval {{low}} to {{high}}',
+      noKappa: 'both used one verdict throughout',
+      explained:
+        'Of the task and the period chosen above. Kappa leaves out agreement by chance: 1 is full agreement, 0 no more than chance.',
+      none: 'No decision has a second review yet. Reviewers give one on the page of a run.',
+    },
   },
   models: {
     lead: 'Each task asks a role for its model; this is what fills the roles now.',
@@ -402,6 +414,7 @@ export const en = {
   accounts,
   audit,
   batches,
+  sources,
   defect,
   loading: 'Loading',
 };

@@ -5,6 +5,7 @@ import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
+import { sources } from './zh/sources';
 
 export const zh: Translation = {
   app: {
@@ -281,6 +282,16 @@ export const zh: Translation = {
     undecided: '仅未复核',
     search: '名称或人员',
     none: '没有符合条件的运行。',
+    agreement: {
+      title: '二次复核',
+      reviews: '已复核的决定',
+      agreed: '意见一致',
+      kappa: 'Cohen κ 系数',
+      interval: '95 % 区间 {{low}} 至 {{high}}',
+      noKappa: '双方始终给出同一种裁决',
+      explained: '针对上方所选的任务与时间段。κ 系数排除偶然一致：1 为完全一致，0 为不高于偶然。',
+      none: '还没有决定经过二次复核。复核员可在运行页面上进行复核。',
+    },
   },
   models: {
     lead: '每个任务按角色取用模型；以下是各角色当前使用的模型。',
@@ -391,6 +402,7 @@ export const zh: Translation = {
   accounts,
   audit,
   batches,
+  sources,
   defect,
   loading: '正在载入',
 };

@@ -4,15 +4,19 @@ import type { SorterResult } from 'antd/es/table/interface';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useRuns, useTasks } from '../api/queries';
-import type { RunSummary } from '../api/types';
+import { useMe, useRuns, useTasks } from '../api/queries';
+import type { Role, RunSummary } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent, seconds } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { StatusSign } from '../shell/StatusSign';
+import { Agreement } from './Agreement';
 import { SIZE, useListing } from './useListing';
 
 const STATUSES = ['ANSWERED', 'ABSTAINED', 'FAILED'] as const;
+
+/** Who may see how far reviewers agree; the server decides the same by itself. */
+const AGREEMENT: Role[] = ['analyst', 'reviewer', 'model-owner', 'auditor'];
 
 /** Every run that the caller may see: found, filtered and sorted by the server, its state in the address. */
 export default function RunsPage() {
@@ -21,6 +25,7 @@ export default function RunsPage() {
   const { listing, page, set } = useListing();
   const runs = useRuns(listing);
   const tasks = useTasks().data ?? [];
+  const seesAgreement = useMe().data?.roles.some((role) => AGREEMENT.includes(role)) ?? false;
   const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
   const sorted = (column: string) =>
     listing.sort === column ? 'ascend' : listing.sort === `-${column}` ? 'descend' : null;
@@ -152,6 +157,7 @@ export default function RunsPage() {
           }}
         />
       )}
+      {seesAgreement && <Agreement task={listing.task} from={listing.from} />}
     </main>
   );
 }

@@ -15,6 +15,7 @@ const StartPage = lazy(() => import('../start/StartPage'));
 const RunPage = lazy(() => import('../run/RunPage'));
 const RunsPage = lazy(() => import('../runs/RunsPage'));
 const BatchesPage = lazy(() => import('../batches/BatchesPage'));
+const SourcesPage = lazy(() => import('../batches/SourcesPage'));
 const BatchPage = lazy(() => import('../batches/BatchPage'));
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const AccountsPage = lazy(() => import('../accounts/AccountsPage'));
@@ -58,6 +59,7 @@ export function Suite() {
             <Route path="runs" element={<RunsPage />} />
             <Route path="runs/:id" element={<RunPage />} />
             <Route path="batches" element={<BatchesPage />} />
+            <Route path="batches/sources" element={<SourcesPage />} />
             <Route path="batches/:id" element={<BatchPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:role" element={<ModelsPage />} />

@@ -143,6 +143,12 @@ public class Journal {
     /** Writes an attachment's bytes. */
     @Transactional
     public void copy(StoredAttachment attachment, OutputStream out) {
-        entities.unwrap(Session.class).doWork(connection -> ContentStore.copy(connection, attachment.sha256(), out));
+        copy(attachment.sha256(), out);
+    }
+
+    /** Writes the bytes of that digest, if a run that may be seen has them. */
+    @Transactional
+    public void copy(String sha256, OutputStream out) {
+        entities.unwrap(Session.class).doWork(connection -> ContentStore.copy(connection, sha256, out));
     }
 }

@@ -182,16 +182,23 @@ final class BatchQueue {
         });
     }
 
-    private static List<GivenFile> copy(Connection connection, UUID batch, long position, Path folder)
+    private List<GivenFile> copy(Connection connection, UUID batch, long position, Path folder)
             throws SQLException, IOException {
         try (var ask = connection.prepareStatement(
-                "select component, name, bytes from batch_file where batch = ? and position = ?")) {
+                "select component, name, bytes, sha256 from batch_file where batch = ? and position = ?")) {
             BatchRows.set(ask, batch, position);
             try (var rows = ask.executeQuery()) {
                 var files = new ArrayList<GivenFile>();
                 while (rows.next()) {
                     Path file = Files.createTempFile(folder, "record", null);
-                    Files.write(file, rows.getBytes("bytes"));
+                    String sha256 = rows.getString("sha256");
+                    if (sha256 == null) {
+                        Files.write(file, rows.getBytes("bytes"));
+                    } else {
+                        try (var out = Files.newOutputStream(file)) {
+                            journal.copy(sha256, out);
+                        }
+                    }
                     files.add(new GivenFile(rows.getString("component"), rows.getString("name"), file));
                 }
                 return files;

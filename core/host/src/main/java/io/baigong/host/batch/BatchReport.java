@@ -36,6 +36,8 @@ public final class BatchReport {
     private final long[] confidence = new long[BINS];
     private final Numbers seconds = new Numbers();
     private long otherFailures;
+    private long compared;
+    private long changed;
 
     /** For outputs of that type. */
     public BatchReport(Class<? extends Record> output) {
@@ -187,6 +189,10 @@ public final class BatchReport {
         if (result.status() == RunStatus.ABSTAINED && result.reason() != null) {
             reasons.merge(result.reason(), 1L, Long::sum);
         }
+        if (result.changed() != null) {
+            compared++;
+            changed += result.changed() ? 1 : 0;
+        }
         if (result.failure() != null) {
             failed(result.name(), result.failure());
         }
@@ -248,6 +254,16 @@ public final class BatchReport {
     /** How near the outputs are to the truth where records brought one, by path of the output. */
     public Collection<TruthScores> scores() {
         return scores.values();
+    }
+
+    /** Records that have the input of an earlier run that is still there. */
+    public long compared() {
+        return compared;
+    }
+
+    /** Of these, those that ended otherwise or with another output than that run. */
+    public long changed() {
+        return changed;
     }
 
     /** Why tasks abstained, and how often. */

@@ -71,6 +71,13 @@ public final class BatchReportPage {
         rows.add(share("Waiting", "等待中", batch.total() - batch.done()));
         rows.add(share("All", "合计", batch.total()));
         page.table(List.of(language.say("Outcome", "结果"), times(), language.say("Share", "占比")), rows);
+        if (report.compared() > 0) {
+            page.paragraph(language.say(
+                    ReportPage.number(report.changed()) + " of " + ReportPage.number(report.compared())
+                            + " records ended otherwise than the earlier run of the same input.",
+                    "与相同输入的早先运行相比，" + ReportPage.number(report.compared()) + " 条记录中有 "
+                            + ReportPage.number(report.changed()) + " 条结果不同。"));
+        }
     }
 
     private String state() {

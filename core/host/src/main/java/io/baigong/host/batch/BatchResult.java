@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param output JSON of the task's output
  * @param reason why the task abstained
  * @param truth JSON of what its sender said is right, by path of the output
+ * @param earlier the run whose input it has
+ * @param changed whether it ended otherwise or with another output than that run
  */
 public record BatchResult(
         long position,
@@ -23,4 +25,6 @@ public record BatchResult(
         @Nullable String output,
         @Nullable String reason,
         @Nullable String truth,
+        @Nullable UUID earlier,
+        @Nullable Boolean changed,
         @Nullable BatchFailure failure) {}

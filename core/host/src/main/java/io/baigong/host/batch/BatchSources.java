@@ -14,7 +14,6 @@ import io.baigong.journal.audit.AuditLog;
 import io.baigong.spi.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class BatchSources {
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String COLUMNS = "id, tenant, task, folder, fields, created_by, created_at";
+    private static final String COLUMNS = "id, tenant, task, folder, fields, created_by, created_at, stopped";
 
     private final AgroalDataSource database;
     private final BatchRows rows;
@@ -62,17 +61,17 @@ public class BatchSources {
     @Transactional(rollbackOn = Exception.class)
     public BatchSource add(Task<?, ?> task, String folder, Map<String, String> fields, Actor by) throws InvalidInput {
         check(task, folder, fields, by);
-        var source = new BatchSource(Journal.newId(), task.id().toString(), folder, fields, by, Instant.now());
+        var source = new BatchSource(Journal.newId(), task.id().toString(), folder, fields, by, Instant.now(), null);
         try (Connection connection = database.getConnection();
                 var insert = connection.prepareStatement(
-                        "insert into batch_source (" + COLUMNS + ") values (?, ?, ?, ?, ?::jsonb, ?, ?)")) {
+                        "insert into batch_source (" + COLUMNS + ") values (?, ?, ?, ?, ?::jsonb, ?, ?, null)")) {
             BatchRows.set(
                     insert,
                     source.id(),
                     by.tenant(),
                     source.task(),
                     folder,
-                    Storable.text(PlatformJson.mapper().writeValueAsString(fields)),
+                    BatchInsert.json(fields),
                     by.name(),
                     source.createdAt().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
@@ -81,31 +80,14 @@ public class BatchSources {
                 throw new InvalidInput(folder + " is watched for this task already", "See /api/v1/batch-sources.");
             }
             throw new IllegalStateException(e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
         tell(source, by, "watched");
         return source;
     }
 
     private void check(Task<?, ?> task, String folder, Map<String, String> fields, Actor by) throws InvalidInput {
-        if (config.folders().isEmpty()) {
-            throw new InvalidInput(
-                    "this suite watches no folders", "Its administrator sets baigong.batches.folders to a root.");
-        }
         new BatchReader(task.inputType(), task.outputType(), _ -> {}).checkShared(fields.keySet());
-        if (!SourceFolder.isName(folder)) {
-            throw new InvalidInput(
-                    "a folder is a relative path of plain names", "Send one such as inbox or inbox/contracts.");
-        }
-        try {
-            new SourceFolder(config.folders().get(), by.tenant(), folder).close();
-        } catch (IOException e) {
-            throw new InvalidInput(
-                    "there is no folder " + folder + " of this tenant",
-                    "Make it: " + by.tenant() + "/" + folder
-                            + " below the root of watched folders. Links do not count.");
-        }
+        SourceFolder.check(config.folders(), by.tenant(), folder);
     }
 
     private void tell(BatchSource source, Actor by, String what) {
@@ -128,6 +110,14 @@ public class BatchSources {
         return source.isPresent();
     }
 
+    /** Stops a source whose maker may make no batches any more. */
+    @Transactional
+    void stop(BatchSource source, String why) {
+        if (rows.update("update batch_source set stopped = ? where id = ? and stopped is null", why, source.id()) > 0) {
+            tell(source, source.createdBy(), "stopped by the suite: " + why);
+        }
+    }
+
     /** All sources, oldest first. */
     @Transactional
     public List<BatchSource> list() {
@@ -142,7 +132,8 @@ public class BatchSources {
                     row.getString("folder"),
                     PlatformJson.mapper().readValue(row.getString("fields"), FIELDS),
                     new Actor(row.getString("tenant"), row.getString("created_by")),
-                    row.getObject("created_at", OffsetDateTime.class).toInstant());
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    row.getString("stopped"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -171,7 +171,8 @@ public class BatchWorkers {
         Task<?, ?> task = catalogue
                 .find(batch.task())
                 .orElseThrow(() -> new IllegalStateException("there is no task " + batch.task()));
-        List<GivenFile> shared = queue.files(batch.id(), Batches.SHARED, folder).orElse(List.of());
+        List<GivenFile> shared =
+                queue.files(batch.id(), BatchInsert.SHARED, folder).orElse(List.of());
         List<Done> done = new ArrayList<>();
         long written = System.nanoTime();
         for (Waiting record : records) {

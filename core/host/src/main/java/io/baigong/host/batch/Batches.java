@@ -2,28 +2,20 @@ package io.baigong.host.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.agroal.api.AgroalDataSource;
-import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunStatus;
-import io.baigong.journal.Storable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,17 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Batches as people see and steer them. Thread-safe; what was acknowledged is on disk. */
 @ApplicationScoped
 public class Batches {
-    /** Of shared files, among the positions of records. */
-    static final long SHARED = -1;
-
-    private static final int INSERT_ROWS = 500;
     private static final int FETCH_ROWS = 500;
     private static final Duration LONGEST_READ = Duration.ofHours(1);
 
     /** Records of batches, as {@code b}, each with its run, as {@code r}. */
     static final String RESULTS =
-            "select b.position, b.name, b.state, b.run, b.failure, b.truth, r.output, r.reason, r.confidence,"
-                    + " r.duration_millis from batch_record b left join run r on r.id = b.run";
+            "select b.position, b.name, b.state, b.run, b.failure, b.truth, b.earlier, r.output, r.reason, r.confidence,"
+                    + " r.duration_millis, case when e.id is not null and b.state <> 'WAITING'"
+                    + " then (b.state, without_moments(r.output)) is distinct from (e.status, without_moments(e.output)) end as changed"
+                    + " from batch_record b left join run r on r.id = b.run left join run e on e.id = b.earlier";
 
     private final AgroalDataSource database;
     private final BatchRows rows;
@@ -64,7 +54,7 @@ public class Batches {
         return create(wanted, (_, _) -> {});
     }
 
-    /** Does something more in the transaction that makes a batch. */
+    /** Does something more in the transaction that makes a batch, before its records are read. */
     @FunctionalInterface
     interface Also {
         void with(Connection connection, UUID batch) throws SQLException;
@@ -77,8 +67,9 @@ public class Batches {
                     .timeout((int) LONGEST_READ.toSeconds())
                     .run(() -> {
                         try (Connection connection = database.getConnection()) {
-                            insert(connection, id, wanted);
+                            BatchInsert.begin(connection, id, wanted);
                             also.with(connection, id);
+                            BatchInsert.addRecords(connection, id, wanted);
                         } catch (InvalidInput e) {
                             throw new Unreadable(e);
                         } catch (IOException e) {
@@ -101,129 +92,6 @@ public class Batches {
         Unreadable(InvalidInput why) {
             super(why);
             this.why = why;
-        }
-    }
-
-    private static void insert(Connection connection, UUID id, NewBatch wanted)
-            throws SQLException, IOException, InvalidInput {
-        String tenant = wanted.createdBy().tenant();
-        var now = Instant.now().atOffset(ZoneOffset.UTC);
-        try (var batch = connection.prepareStatement(
-                "insert into batch (id, tenant, task, name, state, total, created_by, created_at, resumed_at, purpose, correlation)"
-                        + " values (?, ?, ?, ?, 'RUNNING', 0, ?, ?, ?, ?, ?)")) {
-            BatchRows.set(
-                    batch,
-                    id,
-                    tenant,
-                    wanted.task().id().toString(),
-                    Storable.text(wanted.name()),
-                    wanted.createdBy().name(),
-                    now,
-                    now,
-                    wanted.occasion().purpose(),
-                    wanted.occasion().correlation());
-            batch.executeUpdate();
-        }
-        long total;
-        try (var records = new RecordInsert(connection, id, tenant)) {
-            var reader =
-                    new BatchReader(wanted.task().inputType(), wanted.task().outputType(), input -> {
-                        var fields = new LinkedHashMap<>(wanted.fields());
-                        fields.putAll(input.fields());
-                        records.add(new BatchInput(input.name(), fields, input.files(), input.truth()));
-                    });
-            reader.checkShared(wanted.fields().keySet());
-            reader.checkShared(
-                    wanted.shared().stream().map(GivenFile::component).toList());
-            for (GivenFile file : wanted.shared()) {
-                records.file(SHARED, file.component(), file.name(), Files.readAllBytes(file.file()));
-            }
-            for (GivenFile file : wanted.records()) {
-                reader.read(file.name(), file.file());
-            }
-            records.flush();
-            total = records.count;
-        } catch (Unkept e) {
-            throw e.why;
-        }
-        if (total == 0) {
-            throw new InvalidInput("there is no record in what was sent", "Send a file with at least one.");
-        }
-        try (var batch = connection.prepareStatement("update batch set total = ? where id = ?")) {
-            BatchRows.set(batch, total, id);
-            batch.executeUpdate();
-        }
-    }
-
-    /** Carries a fault of the database through a reader that knows of none. */
-    private static final class Unkept extends IOException {
-        private final SQLException why;
-
-        Unkept(SQLException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    /** Adds records, many at a time. */
-    private static final class RecordInsert implements AutoCloseable {
-        private final UUID batch;
-        private final String tenant;
-        private final PreparedStatement records;
-        private final PreparedStatement files;
-        private long count;
-
-        RecordInsert(Connection connection, UUID batch, String tenant) throws SQLException {
-            this.batch = batch;
-            this.tenant = tenant;
-            records = connection.prepareStatement(
-                    "insert into batch_record (batch, tenant, position, name, fields, truth)"
-                            + " values (?, ?, ?, ?, ?::jsonb, ?::jsonb)");
-            files = connection.prepareStatement(
-                    "insert into batch_file (batch, tenant, position, component, name, bytes) values (?, ?, ?, ?, ?, ?)");
-        }
-
-        void add(BatchInput input) throws IOException {
-            try {
-                BatchRows.set(
-                        records,
-                        batch,
-                        tenant,
-                        count,
-                        Storable.text(input.name()),
-                        PlatformJson.mapper().writeValueAsString(storable(input)),
-                        input.truth() == null ? null : Storable.text(input.truth()));
-                records.addBatch();
-                for (var file : input.files()) {
-                    file(count, file.component(), file.name(), file.bytes());
-                }
-                if (++count % INSERT_ROWS == 0) {
-                    flush();
-                }
-            } catch (SQLException e) {
-                throw new Unkept(e);
-            }
-        }
-
-        private static Map<String, String> storable(BatchInput input) {
-            var fields = new LinkedHashMap<String, String>();
-            input.fields().forEach((name, text) -> fields.put(name, Storable.text(text)));
-            return fields;
-        }
-
-        void file(long position, String component, String name, byte[] bytes) throws SQLException {
-            BatchRows.set(files, batch, tenant, position, component, Storable.text(name), bytes);
-            files.executeUpdate();
-        }
-
-        void flush() throws SQLException {
-            records.executeBatch();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            records.close();
-            files.close();
         }
     }
 
@@ -339,6 +207,8 @@ public class Batches {
                     row.getString("output"),
                     row.getString("reason"),
                     row.getString("truth"),
+                    row.getObject("earlier", UUID.class),
+                    row.getObject("changed", Boolean.class),
                     failure == null ? null : PlatformJson.mapper().readValue(failure, BatchFailure.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

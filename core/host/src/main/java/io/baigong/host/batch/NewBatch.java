@@ -10,14 +10,14 @@ import java.util.Map;
 /**
  * What somebody wants done many times.
  *
- * @param records files with records, see {@link BatchReader}
+ * @param records where the records come from
  * @param shared files that each record is run with, by component
  * @param fields values that each record is run with unless it has its own
  */
 public record NewBatch(
         Task<?, ?> task,
         String name,
-        List<GivenFile> records,
+        BatchOrigin records,
         List<GivenFile> shared,
         Map<String, String> fields,
         Actor createdBy,

@@ -1,5 +1,6 @@
 package io.baigong.host.batch;
 
+import io.baigong.host.run.InvalidInput;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,9 @@ import java.util.regex.Pattern;
 final class SourceFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} _.@-]{0,99}");
     private static final int MOST_NAMES = 8;
-    private static final int MOST_FILES = 10_000;
+    /** As many are listed. */
+    static final int MOST_FILES = 10_000;
+
     private static final List<String> UNFINISHED = List.of(".part", ".tmp", ".filepart", ".crdownload");
 
     private final List<SecureDirectoryStream<Path>> entered = new ArrayList<>();
@@ -36,6 +40,30 @@ final class SourceFolder implements AutoCloseable {
         String[] names = folder.split("/", -1);
         return names.length <= MOST_NAMES
                 && List.of(names).stream().allMatch(name -> NAME.matcher(name).matches());
+    }
+
+    /**
+     * Checks what people gave.
+     *
+     * @param root none where the administrator allows no folder
+     * @throws InvalidInput if the tenant has no such folder
+     */
+    static void check(Optional<Path> root, String tenant, String folder) throws InvalidInput {
+        if (root.isEmpty()) {
+            throw new InvalidInput(
+                    "this suite reads no folders", "Its administrator sets baigong.batches.folders to a root.");
+        }
+        if (!isName(folder)) {
+            throw new InvalidInput(
+                    "a folder is a relative path of plain names", "Send one such as inbox or inbox/contracts.");
+        }
+        try {
+            new SourceFolder(root.get(), tenant, folder).close();
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "there is no folder " + folder + " of this tenant",
+                    "Make it: " + tenant + "/" + folder + " below the root of watched folders. Links do not count.");
+        }
     }
 
     /**

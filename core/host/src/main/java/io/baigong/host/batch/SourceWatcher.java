@@ -1,5 +1,7 @@
 package io.baigong.host.batch;
 
+import io.baigong.host.access.Roles;
+import io.baigong.host.account.Delegations;
 import io.baigong.host.batch.SourceFolder.Entry;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.run.Digests;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ class SourceWatcher {
     private final Batches batches;
     private final BatchWorkers workers;
     private final Catalogue catalogue;
+    private final Delegations delegations;
     private final BatchConfig config;
 
     /** Per source and name: how a file stood, and since when. Of the watching thread only. */
@@ -45,11 +49,17 @@ class SourceWatcher {
     private @Nullable Thread thread;
 
     SourceWatcher(
-            BatchSources sources, Batches batches, BatchWorkers workers, Catalogue catalogue, BatchConfig config) {
+            BatchSources sources,
+            Batches batches,
+            BatchWorkers workers,
+            Catalogue catalogue,
+            Delegations delegations,
+            BatchConfig config) {
         this.sources = sources;
         this.batches = batches;
         this.workers = workers;
         this.catalogue = catalogue;
+        this.delegations = delegations;
         this.config = config;
     }
 
@@ -90,6 +100,14 @@ class SourceWatcher {
     }
 
     private void look(BatchSource source, Map<String, Standing> now) {
+        if (source.stopped() != null) {
+            return;
+        }
+        Optional<String> ended = delegations.ended(source.createdBy(), Roles.OPERATOR);
+        if (ended.isPresent()) {
+            sources.stop(source, ended.get());
+            return;
+        }
         try (var folder = new SourceFolder(
                 config.folders().orElseThrow(), source.createdBy().tenant(), source.folder())) {
             for (Entry entry : folder.files()) {
@@ -143,7 +161,7 @@ class SourceWatcher {
         var wanted = new NewBatch(
                 task,
                 name,
-                List.of(new GivenFile("records", name, copy)),
+                new BatchOrigin.Files(List.of(new GivenFile("records", name, copy))),
                 List.of(),
                 source.fields(),
                 source.createdBy(),

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -179,11 +180,13 @@ final class BatchCommand implements Callable<Integer> {
 
         @Parameters(
                 index = "1..*",
-                arity = "1..*",
+                arity = "0..*",
                 paramLabel = "RECORDS",
                 description = "JSON Lines, CSV, Parquet, documents, or zips of these; 50 MiB in all.")
-        @SuppressWarnings("NullAway.Init")
-        private List<Path> records;
+        private List<Path> records = new ArrayList<>();
+
+        @ArgGroup(exclusive = false, heading = "Earlier runs of the task instead of files:%n")
+        private @Nullable Runs runs;
 
         @Option(names = "--name", description = "The batch's name; else the first file's.")
         private @Nullable String name;
@@ -202,6 +205,17 @@ final class BatchCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
+            if (records.isEmpty() == (runs == null)) {
+                throw new WrongUsage("a batch is made from files, or from earlier runs by --runs-since and its like");
+            }
+            Map<String, String> headers = purpose == null ? Map.of() : Map.of("X-Purpose", purpose);
+            JsonNode batch = runs == null
+                    ? ofFiles(headers)
+                    : suite.post(BATCHES + "/rescoring", runs.json(task, name, fields), headers);
+            return watch ? watch(batch.path("id").asText()) : show(batch);
+        }
+
+        private JsonNode ofFiles(Map<String, String> headers) throws IOException {
             var parts = new ArrayList<SuiteClient.Part>();
             records.forEach(file -> parts.add(new SuiteClient.Part("records", Platform.existing(file))));
             var values = new LinkedHashMap<String, String>();
@@ -216,9 +230,52 @@ final class BatchCommand implements Callable<Integer> {
                     values.put(field, value);
                 }
             });
-            JsonNode batch =
-                    suite.post(BATCHES, values, parts, purpose == null ? Map.of() : Map.of("X-Purpose", purpose));
-            return watch ? watch(batch.path("id").asText()) : show(batch);
+            return suite.post(BATCHES, values, parts, headers);
+        }
+    }
+
+    /** Which earlier runs are run again. */
+    static final class Runs {
+        @Option(
+                names = "--runs-since",
+                paramLabel = "MOMENT",
+                description = "Begun then or later: 2026-03-01, or 2026-03-01T08:00:00Z (UTC).")
+        private @Nullable String since;
+
+        @Option(names = "--runs-until", paramLabel = "MOMENT", description = "Begun before.")
+        private @Nullable String until;
+
+        @Option(names = "--runs-status", paramLabel = "STATUS", description = "answered, abstained or failed.")
+        private @Nullable String status;
+
+        @Option(names = "--runs-model", paramLabel = "NAME", description = "Answered by a model of that name.")
+        private @Nullable String model;
+
+        @Option(names = "--runs-version", paramLabel = "VERSION", description = "Answered by that version of a model.")
+        private @Nullable String version;
+
+        @Option(names = "--runs-most", paramLabel = "NUMBER", description = "At most so many, the newest.")
+        private @Nullable Integer most;
+
+        JsonNode json(String task, @Nullable String name, Map<String, String> fields) {
+            var json = PlatformJson.mapper()
+                    .createObjectNode()
+                    .put("task", task)
+                    .put("name", name)
+                    .put("from", since)
+                    .put("to", until)
+                    .put("status", status)
+                    .put("model", model)
+                    .put("version", version)
+                    .put("most", most);
+            var shared = json.putObject("fields");
+            fields.forEach((field, value) -> {
+                if (value.startsWith("@")) {
+                    throw new WrongUsage("earlier runs bring their own files; --field " + field + " is a value here");
+                }
+                shared.put(field, value);
+            });
+            return json;
         }
     }
 

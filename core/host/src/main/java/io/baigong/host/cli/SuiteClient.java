@@ -73,9 +73,14 @@ final class SuiteClient {
     }
 
     JsonNode post(String path, JsonNode body) throws IOException {
-        return json(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(PlatformJson.mapper().writeValueAsBytes(body))));
+        return post(path, body, Map.of());
+    }
+
+    JsonNode post(String path, JsonNode body, Map<String, String> headers) throws IOException {
+        var request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return json(request);
     }
 
     /** Sends a form (RFC 7578); files are read as they are sent. */

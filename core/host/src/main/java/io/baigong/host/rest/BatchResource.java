@@ -3,6 +3,7 @@ package io.baigong.host.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.host.access.Roles;
 import io.baigong.host.batch.Batch;
+import io.baigong.host.batch.BatchOrigin;
 import io.baigong.host.batch.BatchReport;
 import io.baigong.host.batch.BatchReportPage;
 import io.baigong.host.batch.BatchState;
@@ -66,7 +67,7 @@ import org.jspecify.annotations.Nullable;
 public class BatchResource {
     private static final String RECORDS = "records";
     private static final String JSON_LINES = "application/x-ndjson";
-    private static final int LONGEST_NAME = 200;
+    static final int LONGEST_NAME = 200;
 
     private final Batches batches;
     private final BatchWorkers workers;
@@ -144,7 +145,7 @@ public class BatchResource {
         List<GivenFile> shared = new ArrayList<>();
         given.files().forEach(file -> (file.component().equals(RECORDS) ? records : shared).add(file));
         Map<String, String> fields = given.fields();
-        Task<?, ?> task = task(fields.remove("task"));
+        Task<?, ?> task = GivenTask.in(catalogue, fields.remove("task"));
         if (records.isEmpty()) {
             throw ProblemException.invalid("no file with records was sent", "Send at least one part records.");
         }
@@ -154,7 +155,7 @@ public class BatchResource {
             Batch batch = batches.create(new NewBatch(
                     task,
                     name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
-                    records,
+                    new BatchOrigin.Files(records),
                     shared,
                     fields,
                     callers.actor(),
@@ -166,19 +167,6 @@ public class BatchResource {
         } catch (InvalidInput e) {
             throw ProblemException.invalid(e.detail(), e.remedy());
         }
-    }
-
-    private Task<?, ?> task(@Nullable String id) {
-        String all = String.join(
-                ", ",
-                catalogue.tasks().stream().map(task -> task.id().toString()).toList());
-        if (id == null) {
-            throw ProblemException.invalid("which task?", "Send a part task, one of " + all + ".");
-        }
-        return catalogue
-                .find(id)
-                .orElseThrow(() -> ProblemException.invalid(
-                        "there is no task " + FileNames.last(id), "The tasks are " + all + "."));
     }
 
     @GET

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -60,11 +59,22 @@ public class BatchSourceResource {
             String task,
 
             @Schema(examples = "inbox") @Nullable String folder,
-            @Nullable Map<String, String> fields) {}
+            @Nullable Map<String, @Nullable String> fields) {}
 
-    /** A folder that is watched. */
+    /**
+     * A folder that is watched.
+     *
+     * @param stopped why it is not watched any more: its maker may make no batches
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SourceView(
-            UUID id, String task, String folder, Map<String, String> fields, String createdBy, Instant createdAt) {
+            UUID id,
+            String task,
+            String folder,
+            Map<String, String> fields,
+            String createdBy,
+            Instant createdAt,
+            @Nullable String stopped) {
         static SourceView of(BatchSource source) {
             return new SourceView(
                     source.id(),
@@ -72,7 +82,8 @@ public class BatchSourceResource {
                     source.folder(),
                     source.fields(),
                     source.createdBy().name(),
-                    source.createdAt());
+                    source.createdAt(),
+                    source.stopped());
         }
     }
 
@@ -111,14 +122,9 @@ public class BatchSourceResource {
             throw ProblemException.invalid(
                     "a source has a task and a folder", "Send {\"task\": …, \"folder\": \"inbox\"}.");
         }
-        Task<?, ?> task = catalogue
-                .find(wanted.task())
-                .orElseThrow(() -> ProblemException.invalid(
-                        "there is no task " + FileNames.last(Objects.requireNonNull(wanted.task())),
-                        "See /api/v1/tasks."));
+        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
         try {
-            BatchSource source = sources.add(
-                    task, wanted.folder(), wanted.fields() == null ? Map.of() : wanted.fields(), callers.actor());
+            BatchSource source = sources.add(task, wanted.folder(), GivenFields.of(wanted.fields()), callers.actor());
             return Response.created(URI.create("/api/v1/batch-sources/" + source.id()))
                     .entity(SourceView.of(source))
                     .build();

@@ -64,7 +64,12 @@ final class BatchViews {
         }
     }
 
-    /** A record and what became of it. */
+    /**
+     * A record and what became of it.
+     *
+     * @param earlier the run whose input it has
+     * @param changed whether it ended otherwise or with another output than that run
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordView(
             long position,
@@ -81,6 +86,8 @@ final class BatchViews {
             @Schema(implementation = Object.class) @JsonRawValue @Nullable
             String truth,
 
+            @Nullable UUID earlier,
+            @Nullable Boolean changed,
             @Nullable BatchFailure failure) {
         static RecordView of(BatchResult result, boolean whole) {
             return new RecordView(
@@ -92,6 +99,8 @@ final class BatchViews {
                     whole ? result.output() : null,
                     result.reason(),
                     whole ? result.truth() : null,
+                    result.earlier(),
+                    result.changed(),
                     result.failure());
         }
     }
@@ -132,6 +141,17 @@ final class BatchViews {
         }
     }
 
+    /**
+     * How many records ended otherwise, or with another output, than the earlier runs whose inputs they have.
+     *
+     * @param records whose earlier run is still there
+     */
+    record Comparison(long records, long changed) {
+        static @Nullable Comparison of(BatchReport report) {
+            return report.compared() == 0 ? null : new Comparison(report.compared(), report.changed());
+        }
+    }
+
     /** Records that failed alike. */
     record FailureView(String code, String detail, String remedy, long count, List<String> examples) {}
 
@@ -139,6 +159,7 @@ final class BatchViews {
      * What became of a batch.
      *
      * @param confidence answers by confidence, in ten equal bins from 0 to 1
+     * @param comparison with the earlier runs whose inputs the records have
      * @param reasons why tasks abstained
      * @param otherFailures failures for reasons beyond those listed
      */
@@ -149,6 +170,7 @@ final class BatchViews {
             List<Long> confidence,
             List<MemberView> members,
             List<ScoreView> scores,
+            @Nullable Comparison comparison,
             Map<String, Long> reasons,
             List<FailureView> failures,
             long otherFailures) {
@@ -169,6 +191,7 @@ final class BatchViews {
                                             && !member.counts().isEmpty()))
                             .toList(),
                     report.scores().stream().map(ScoreView::of).toList(),
+                    Comparison.of(report),
                     report.reasons(),
                     report.failures().entrySet().stream()
                             .map(entry -> new FailureView(

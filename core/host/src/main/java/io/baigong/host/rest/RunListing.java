@@ -126,7 +126,7 @@ public class RunListing {
         throw ProblemException.invalid(name + " is a number from " + least + " to " + most, "Send one, or none.");
     }
 
-    private static RunStatus status(String text) {
+    static RunStatus status(String text) {
         try {
             return RunStatus.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

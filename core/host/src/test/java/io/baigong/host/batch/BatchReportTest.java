@@ -23,7 +23,7 @@ class BatchReportTest {
 
     private static BatchResult answered(double confidence, long millis, String output) {
         return new BatchResult(
-                0, "a", RunStatus.ANSWERED, new UUID(1, 1), confidence, millis, output, null, null, null);
+                0, "a", RunStatus.ANSWERED, new UUID(1, 1), confidence, millis, output, null, null, null, null, null);
     }
 
     private static BatchResult failed(String name, String detail) {
@@ -31,6 +31,8 @@ class BatchReportTest {
                 0,
                 name,
                 RunStatus.FAILED,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -57,7 +59,7 @@ class BatchReportTest {
         report.add(failed("one", "no text"));
         report.add(failed("two", "no text"));
         report.add(failed("three", "no pages"));
-        report.add(new BatchResult(0, "w", null, null, null, null, null, null, null, null));
+        report.add(new BatchResult(0, "w", null, null, null, null, null, null, null, null, null, null));
 
         assertThat(counts(report, "risk")).hasToString("{HIGH=2, LOW=1}");
         assertThat(counts(report, "late")).hasToString("{false=1, true=1}");

@@ -92,6 +92,25 @@ class BatchCommandTest {
     }
 
     @Test
+    void aBatchIsMadeFromEarlierRuns() throws IOException {
+        answers.add(RUNNING);
+        assertThat(batch("create", "t.u", "--runs-since", "2026-03-01", "--runs-status=answered", "--runs-most", "9"))
+                .isZero();
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/batches/rescoring\n")
+                .contains("\"task\":\"t.u\"", "\"from\":\"2026-03-01\"", "\"status\":\"answered\"", "\"most\":9");
+
+        Path records = Files.writeString(folder.resolve("notes.jsonl"), "{}");
+        assertThat(batch("create", "t.u")).isEqualTo(2);
+        assertThat(batch("create", "t.u", records.toString(), "--runs-since", "2026-03-01"))
+                .isEqualTo(2);
+        assertThat(batch("create", "t.u", "--runs-since", "2026-03-01", "--field=a=@" + records))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("from files, or from earlier runs");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void failedRecordsAreAFailure() {
         answers.add("{\"id\": \"7\", \"state\": \"ENDED\", \"total\": 2, \"answered\": 1, \"failed\": 1}");
         assertThat(batch("watch", "7")).isEqualTo(1);

@@ -33,7 +33,14 @@ abstract class InBrowser {
 
     @BeforeAll
     static void open() throws Exception {
-        suite = new PackagedSuite(folder, PackagedSuite.freePort(), Map.of("BAIGONG_ACCOUNTS_PASSWORD", PASSWORD))
+        suite = new PackagedSuite(
+                        folder,
+                        PackagedSuite.freePort(),
+                        Map.of(
+                                "BAIGONG_ACCOUNTS_PASSWORD",
+                                PASSWORD,
+                                "BAIGONG_BATCHES_FOLDERS",
+                                folder.resolve("watched").toString()))
                 .ready();
         home = suite.address();
         chromium = new Chromium();
