@@ -90,6 +90,15 @@ class RemoteBatchTest {
         return item;
     }
 
+    /** Leaves a run of a note with hypertension whose output has no code. */
+    static void keepAnswerWithoutCodes(People.Person who) throws Exception {
+        String batch = open(who, 1);
+        take(who, batch, 0);
+        ObjectNode made = made(0, note(0));
+        ((ObjectNode) made.get("run").get("output")).putArray("codes");
+        post(who, batch, "runs", list(made)).then().statusCode(200).body("status", equalTo(List.of("ANSWERED")));
+    }
+
     /** All that were sent have the same digest, which only those that have ended are asked for. */
     private static ArrayNode wanted(String sha256, int... positions) {
         ArrayNode wanted = JSON.createArrayNode();
