@@ -214,12 +214,12 @@ final class BatchBench implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    /** Seconds of each call. */
+    /** Seconds of each call, with records from all over the batch: long ones may lie together. */
     private double[] singly(BenchSuite suite, List<String> records, int calls, long pauseMillis)
             throws IOException, InterruptedException {
         List<HttpRequest.Builder> requests = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
-            requests.add(run(suite, records.get(i % records.size())));
+            requests.add(run(suite, records.get((int) ((long) i * Math.min(count, records.size()) / calls))));
         }
         double[] seconds = new double[calls];
         for (int i = 0; i < calls; i++) {
