@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ class BatchOnSparkIT {
     private static final String PASSWORD = "correct horse battery";
     private static final int RECORDS = 600;
     private static final int KILL_AT = 64;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
@@ -121,7 +124,7 @@ class BatchOnSparkIT {
     }
 
     private static int exit(Process spark, Path log) throws Exception {
-        if (!spark.waitFor(5, TimeUnit.MINUTES)) {
+        if (!spark.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
             spark.descendants().forEach(ProcessHandle::destroyForcibly);
             spark.destroyForcibly();
             throw new IllegalStateException("the job does not end: " + Files.readString(log));
@@ -177,8 +180,11 @@ class BatchOnSparkIT {
             Process spark = submit(
                     suite, log, "--input", folder.resolve("notes.jsonl").toString(), "--output", output.toString());
             try {
+                Instant end = Instant.now().plus(PATIENCE);
                 while (batch(suite).path("answered").intValue() < KILL_AT) {
-                    assertThat(spark.isAlive()).as(Files.readString(log)).isTrue();
+                    assertThat(spark.isAlive() && Instant.now().isBefore(end))
+                            .as(Files.readString(log))
+                            .isTrue();
                     Thread.sleep(50);
                 }
                 List<ProcessHandle> executors = executors(spark);
