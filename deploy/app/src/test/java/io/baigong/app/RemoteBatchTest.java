@@ -303,7 +303,8 @@ class RemoteBatchTest {
         ObjectNode odd = good.deepCopy();
         ((ObjectNode) odd.get("record")).put("colour", "red");
         post(who, batch, "runs", list(odd)).then().statusCode(400).body("detail", containsString("colour"));
-        for (String body : List.of("null", "[]", "[null]", "{}", "[{}]", "[{\"position\":0}]", "[", "7")) {
+        for (String body : List.of(
+                "null", "[]", "[null]", "{}", "[{}]", "[{\"position\":0}]", "[{\"inputSha256\":\"0\"}]", "[", "7")) {
             for (String what : List.of("taken", "runs")) {
                 who.asks()
                         .contentType(ContentType.JSON)
@@ -313,7 +314,9 @@ class RemoteBatchTest {
                         .statusCode(400);
             }
         }
-        take(who, batch, new int[1_001]).then().statusCode(400);
+        take(who, batch, IntStream.range(0, 1_001).toArray()).then().statusCode(400);
+        take(who, batch, 1, 1).then().statusCode(400).body("detail", containsString("twice"));
+        post(who, batch, "runs", list(good, good)).then().statusCode(400).body("detail", containsString("twice"));
         who.asks().get(BATCHES + "/" + batch).then().body("answered", equalTo(0));
 
         post(who, batch, "runs", list(good)).then().statusCode(200);

@@ -33,17 +33,18 @@ final class BatchInsert {
         execute(
                 connection,
                 "insert into batch (id, tenant, task, name, state, total, created_by, created_at, resumed_at, purpose,"
-                        + " correlation, rescoring) values (?, ?, ?, ?, 'RUNNING', 0, ?, ?, ?, ?, ?, ?)",
+                        + " correlation, rescoring, remote) values (?, ?, ?, ?, 'RUNNING', 0, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 wanted.createdBy().tenant(),
                 wanted.task().id().toString(),
-                Storable.text(wanted.name()),
+                Storable.text(BatchReader.shortened(wanted.name())),
                 wanted.createdBy().name(),
                 now,
                 now,
                 wanted.occasion().purpose(),
                 wanted.occasion().correlation(),
-                wanted.records() instanceof EarlierRuns);
+                wanted.records() instanceof EarlierRuns,
+                wanted.records() instanceof BatchOrigin.Remote);
     }
 
     /**
@@ -55,6 +56,7 @@ final class BatchInsert {
             throws SQLException, IOException, InvalidInput {
         long total = switch (wanted.records()) {
             case BatchOrigin.Files(var files) -> fromFiles(connection, id, wanted, files);
+            case BatchOrigin.Remote(long records) -> records;
             case EarlierRuns runs -> fromRuns(connection, id, wanted, runs);
         };
         execute(connection, "update batch set total = ? where id = ?", total, id);

@@ -22,12 +22,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,30 +117,26 @@ public class RemoteBatches {
         return folders.create();
     }
 
-    /** Begins a batch of so many records. */
-    @Transactional
-    public Batch open(Task<?, ?> task, String name, long total, Actor by, Occasion occasion) {
-        UUID id = Journal.newId();
-        var now = Instant.now().atOffset(ZoneOffset.UTC);
-        rows.update(
-                "insert into batch (id, tenant, task, name, state, total, created_by, created_at, resumed_at, purpose,"
-                        + " correlation, remote) values (?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, true)",
-                id,
-                by.tenant(),
-                task.id().toString(),
-                Storable.text(name),
-                total,
-                by.name(),
-                now,
-                now,
-                occasion.purpose(),
-                occasion.correlation());
-        log.append(AuditEntry.of(
-                AuditKind.CONFIGURATION,
-                by,
-                "batch " + id,
-                Map.of("what", "remote batch", "task", task.id().toString(), "records", String.valueOf(total))));
-        return batches.find(id).orElseThrow();
+    /** Begins a batch of so many records. Throws {@link InvalidInput} if there is none. */
+    public Batch open(Task<?, ?> task, String name, long total, Actor by, Occasion occasion)
+            throws IOException, InvalidInput {
+        var wanted = new NewBatch(task, name, new BatchOrigin.Remote(total), List.of(), Map.of(), by, occasion);
+        if (total < 1) {
+            throw new InvalidInput("a batch has at least one record", "Send total, the number of its records.");
+        }
+        return batches.create(
+                wanted,
+                (_, id) -> log.append(AuditEntry.of(
+                        AuditKind.CONFIGURATION,
+                        by,
+                        "batch " + id,
+                        Map.of(
+                                "what",
+                                "remote batch",
+                                "task",
+                                task.id().toString(),
+                                "records",
+                                String.valueOf(total)))));
     }
 
     /**
@@ -162,7 +155,7 @@ public class RemoteBatches {
                                 + ", counted from 0. Open a batch for what has another number of them.");
             }
         }
-        checkSame(batch, wanted);
+        checkSame(batch, wanted, positions);
         List<Waiting> taken = batch.state() == BatchState.RUNNING ? take(batch, positions) : List.of();
         taken.stream().filter(Waiting::isHopeless).forEach(queue::giveUp);
         return new Taken(
@@ -174,7 +167,7 @@ public class RemoteBatches {
                         .toList());
     }
 
-    private void checkSame(Batch batch, List<Wanted> wanted) throws Conflict {
+    private void checkSame(Batch batch, List<Wanted> wanted, Long[] positions) throws Conflict {
         Map<Long, String> digests = QuarkusTransaction.requiringNew()
                 .call(() -> rows
                         .query(
@@ -182,7 +175,7 @@ public class RemoteBatches {
                                         + " where b.batch = ? and b.position = any(?)",
                                 row -> Map.entry(row.getLong(1), row.getString(2)),
                                 batch.id(),
-                                wanted.stream().map(Wanted::position).toArray(Long[]::new))
+                                positions)
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         for (Wanted one : wanted) {
@@ -261,11 +254,10 @@ public class RemoteBatches {
                         new Journal.Unwritten(run, input.given().contents())));
             }
             name(done, records);
-            keep(batch, done, positions);
+            return keep(batch, done, positions);
         } finally {
             WorkFolders.delete(folder);
         }
-        return ended(batch.id(), positions);
     }
 
     private void checkServes(ModelVersion model) throws Conflict {
@@ -295,7 +287,7 @@ public class RemoteBatches {
     }
 
     /** Somebody else may end some of the records at the same moment; then the others are kept. */
-    private void keep(Batch batch, List<Done> done, Long[] positions) throws Conflict {
+    private List<BatchResult> keep(Batch batch, List<Done> done, Long[] positions) throws Conflict {
         while (true) {
             Set<Long> waiting = waiting(batch.id(), positions);
             List<Done> mine = done.stream()
@@ -313,9 +305,11 @@ public class RemoteBatches {
                 }
             }
         }
-        if (ended(batch.id(), positions).size() < done.size()) {
+        List<BatchResult> ended = ended(batch.id(), positions);
+        if (ended.size() < done.size()) {
             throw new Conflict("a record was not taken up before its run came", "Take it up first.");
         }
+        return ended;
     }
 
     private Set<Long> waiting(UUID batch, Long[] positions) {

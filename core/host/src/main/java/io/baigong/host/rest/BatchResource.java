@@ -67,7 +67,6 @@ import org.jspecify.annotations.Nullable;
 public class BatchResource {
     private static final String RECORDS = "records";
     private static final String JSON_LINES = "application/x-ndjson";
-    static final int LONGEST_NAME = 200;
 
     private final Batches batches;
     private final BatchWorkers workers;
@@ -154,16 +153,14 @@ public class BatchResource {
         try {
             Batch batch = batches.create(new NewBatch(
                     task,
-                    name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+                    name,
                     new BatchOrigin.Files(records),
                     shared,
                     fields,
                     callers.actor(),
                     Callers.occasion(headers)));
             workers.wake();
-            return Response.created(URI.create("/api/v1/batches/" + batch.id()))
-                    .entity(BatchView.of(batch))
-                    .build();
+            return created(batch);
         } catch (InvalidInput e) {
             throw ProblemException.invalid(e.detail(), e.remedy());
         }
@@ -328,6 +325,13 @@ public class BatchResource {
                 ? Response.ok(ReportView.of(batch, report), MediaType.APPLICATION_JSON_TYPE)
                         .build()
                 : wanted.file(BatchReportPage.of(reader, batch, task.title(), report), batch.name() + "-report");
+    }
+
+    /** The answer to who made a batch. */
+    static Response created(Batch batch) {
+        return Response.created(URI.create("/api/v1/batches/" + batch.id()))
+                .entity(BatchView.of(batch))
+                .build();
     }
 
     private Batch find(String id) {

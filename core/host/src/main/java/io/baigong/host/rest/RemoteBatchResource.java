@@ -27,9 +27,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Batches")
 public class RemoteBatchResource {
     private static final int MOST_RECORDS = 1_000;
-    private static final int LONGEST_NAME = 200;
 
     private final RemoteBatches remote;
     private final Batches batches;
@@ -71,7 +72,8 @@ public class RemoteBatchResource {
 
     /** A record that somebody wants to run. */
     public record WantedRecord(
-            @Schema(description = "counted from 0") long position,
+            @Schema(description = "counted from 0") @Nullable
+            Long position,
 
             @Schema(description = "of the run's input") @Nullable
             String inputSha256) {}
@@ -88,7 +90,7 @@ public class RemoteBatchResource {
 
     /** A record and the run that was made of it. */
     public record MadeRun(
-            long position,
+            @Nullable Long position,
 
             @Schema(implementation = Object.class, description = "components of the task's input, as in JSON Lines")
             @Nullable
@@ -110,24 +112,16 @@ public class RemoteBatchResource {
             description = "The batch",
             content = @Content(schema = @Schema(implementation = BatchView.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
-    public Response open(@Context HttpHeaders headers, @Nullable NewRemoteBatch wanted) {
-        if (wanted == null || wanted.task() == null || wanted.total() == null || wanted.total() <= 0) {
+    public Response open(@Context HttpHeaders headers, @Nullable NewRemoteBatch wanted) throws IOException {
+        if (wanted == null || wanted.total() == null) {
             throw ProblemException.invalid(
                     "a batch needs a task and a number of records", "Send {\"task\": …, \"total\": …, \"name\": …}.");
         }
-        Task<?, ?> task = catalogue
-                .find(wanted.task())
-                .orElseThrow(() -> ProblemException.invalid("there is no such task", "See /api/v1/tasks."));
+        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
+        long total = wanted.total();
         String name = wanted.name() == null || wanted.name().isBlank() ? "remote" : wanted.name();
-        Batch batch = remote.open(
-                task,
-                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
-                wanted.total(),
-                callers.actor(),
-                Callers.occasion(headers));
-        return Response.created(URI.create("/api/v1/batches/" + batch.id()))
-                .entity(BatchView.of(batch))
-                .build();
+        Batch batch = answer(() -> remote.open(task, name, total, callers.actor(), Callers.occasion(headers)));
+        return BatchResource.created(batch);
     }
 
     @POST
@@ -143,8 +137,12 @@ public class RemoteBatchResource {
     @APIResponse(responseCode = "409", ref = "Problem")
     public TakenRecords take(@PathParam("id") String id, @Nullable List<@Nullable WantedRecord> wanted)
             throws IOException {
-        List<Wanted> all =
-                each(wanted, one -> one.inputSha256() == null ? null : new Wanted(one.position(), one.inputSha256()));
+        List<Wanted> all = each(
+                wanted,
+                one -> one.position() == null || one.inputSha256() == null
+                        ? null
+                        : new Wanted(one.position(), one.inputSha256()),
+                Wanted::position);
         Batch batch = find(id);
         return answer(() -> TakenRecords.of(remote.take(batch, all)));
     }
@@ -164,9 +162,10 @@ public class RemoteBatchResource {
     public List<RecordView> add(@PathParam("id") String id, @Nullable List<@Nullable MadeRun> runs) throws IOException {
         List<Made> all = each(
                 runs,
-                one -> one.record() == null || one.run() == null
+                one -> one.position() == null || one.record() == null || one.run() == null
                         ? null
-                        : new Made(one.position(), one.record(), one.run()));
+                        : new Made(one.position(), one.record(), one.run()),
+                Made::position);
         Batch batch = find(id);
         return answer(() -> remote.end(batch, all, callers.actor()).stream()
                 .map(one -> RecordView.of(one, true))
@@ -180,22 +179,27 @@ public class RemoteBatchResource {
                         "there is no remote batch " + id, "Open one at /api/v1/remote-batches."));
     }
 
-    /** What was sent, in other words; each position once. */
-    private static <S, T> List<T> each(@Nullable List<@Nullable S> sent, Function<S, @Nullable T> reading) {
+    /** What was sent, as batches have it; each position once. */
+    private static <S, T> List<T> each(
+            @Nullable List<@Nullable S> sent, Function<S, @Nullable T> reading, ToLongFunction<T> position) {
         if (sent == null || sent.isEmpty() || sent.size() > MOST_RECORDS) {
             throw ProblemException.invalid(
                     "a list of 1 to " + MOST_RECORDS + " records was expected", "Send it in parts.");
         }
-        return sent.stream()
-                .map(one -> one == null ? null : reading.apply(one))
-                .map(one -> {
-                    if (one == null) {
-                        throw ProblemException.invalid(
-                                "an item lacks a member", "See the description of this call at /q/openapi.");
-                    }
-                    return one;
-                })
-                .toList();
+        var all = new ArrayList<T>();
+        var positions = new HashSet<Long>();
+        for (S one : sent) {
+            T item = one == null ? null : reading.apply(one);
+            if (item == null) {
+                throw ProblemException.invalid(
+                        "an item lacks a member", "See the description of this call at /q/openapi.");
+            }
+            if (!positions.add(position.applyAsLong(item))) {
+                throw ProblemException.invalid("a position was sent twice", "Send each record once.");
+            }
+            all.add(item);
+        }
+        return all;
     }
 
     /** Work that batches do. */

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,9 +116,7 @@ public class RescoringResource {
                     callers.actor(),
                     Callers.occasion(headers)));
             workers.wake();
-            return Response.created(URI.create("/api/v1/batches/" + batch.id()))
-                    .entity(BatchView.of(batch))
-                    .build();
+            return BatchResource.created(batch);
         } catch (InvalidInput e) {
             throw ProblemException.invalid(e.detail(), e.remedy());
         }
@@ -127,9 +124,8 @@ public class RescoringResource {
 
     /** As given, or the period: {@code 2026-03-01/2026-04-01} (ISO 8601). */
     private static String name(NewRescoring wanted) {
-        String name = wanted.name() == null || wanted.name().isBlank()
+        return wanted.name() == null || wanted.name().isBlank()
                 ? (wanted.from() == null ? ".." : wanted.from()) + "/" + (wanted.to() == null ? ".." : wanted.to())
                 : wanted.name();
-        return name.length() > BatchResource.LONGEST_NAME ? name.substring(0, BatchResource.LONGEST_NAME) : name;
     }
 }
