@@ -40,13 +40,12 @@ export function Records({ id, batch }: { id: string; batch: Batch }) {
     {
       key: 'name',
       title: t('batches.name'),
-      render: (_, record) =>
-        record.run ? <Link to={`/runs/${record.run}`}>{record.name}</Link> : record.name,
-    },
-    {
-      key: 'changed',
-      title: <span className="visually-hidden">{t('batches.compared')}</span>,
-      render: (_, record) => record.changed && <Tag color="warning">{t('batches.differs')}</Tag>,
+      render: (_, record) => (
+        <>
+          {record.run ? <Link to={`/runs/${record.run}`}>{record.name}</Link> : record.name}{' '}
+          {record.changed && <Tag color="warning">{t('batches.differs')}</Tag>}
+        </>
+      ),
     },
     {
       key: 'confidence',
