@@ -4,8 +4,8 @@
     verify.py EXPORT [--key FILE] [--head FILE ...]
 
 EXPORT is a folder or a ZIP. --key names a file with the log's public key, from elsewhere than the export; without it
-the key in the export is used, which shows only that the export is whole. --head names files with signed heads that were
-kept outside, each note followed by an empty line. The format stands in docs/audit-format.md.
+the key in the export is used, which shows only that the export is whole. --head names files, or folders of them, with
+signed heads that were kept outside, each note followed by an empty line. The format stands in docs/audit-format.md.
 
 Exit codes: 0 it is what was signed, 1 it is not (the first wrong entry is named), 2 wrong usage.
 """
@@ -239,10 +239,14 @@ def verify(export, key, notes):
     return size
 
 
+def files_in(path):
+    return [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names] or [path]
+
+
 def notes_in(path):
     with open(path, encoding="utf-8") as file:
         parts = file.read().split("\n\n")
-    return [parts[i] + "\n\n" + parts[i + 1] + "\n" for i in range(0, len(parts) - 1, 2)]
+    return [parts[i] + "\n\n" + parts[i + 1].rstrip("\n") + "\n" for i in range(0, len(parts) - 1, 2)]
 
 
 def main():
@@ -253,7 +257,7 @@ def main():
     arguments = parser.parse_args()
     try:
         export = Export(arguments.export)
-        notes = [note for path in arguments.head for note in notes_in(path)]
+        notes = [note for path in arguments.head for file in files_in(path) for note in notes_in(file)]
         if arguments.key:
             with open(arguments.key, encoding="utf-8") as file:
                 text = file.read()

@@ -51,14 +51,19 @@ class BatchIT {
     }
 
     private static ProcessBuilder baigong(PackagedSuite suite, String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--server=" + suite.address());
+        return baigong(all);
+    }
+
+    private static ProcessBuilder baigong(List<String> arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 "target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*:target/quarkus-app/app/*",
                 "io.baigong.host.cli.Baigong"));
-        command.addAll(List.of(arguments));
-        command.add("--server=" + suite.address());
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("BAIGONG_CREDENTIALS", "analyst:" + Operator.PASSWORD);
         return builder;
@@ -106,6 +111,19 @@ class BatchIT {
         assertThat(operator.get("/api/v1/batches/" + batch)).contains("\"answered\":1", "\"failed\":1");
     }
 
+    private void theLogAgreesWithItsWitness() throws Exception {
+        Path audit = folder.resolve("home/audit");
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(audit.resolve("heads.txt"), copy.resolve("heads.txt"));
+        var command = baigong(
+                List.of("audit", "verify", "--head=" + copy, "--key=" + audit.resolve("audit.pub"), "--json=-"));
+        command.environment().put("BAIGONG_HOME", folder.resolve("home").toString());
+        Process process = command.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .containsPattern("\"ok\" ?: ?true");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void nothingAcknowledgedIsLostOrDoubledHoweverOftenTheSuiteIsKilled() throws Exception {
         int port = PackagedSuite.freePort();
@@ -148,6 +166,7 @@ class BatchIT {
             assertThat(runs).hasSize(RECORDS);
             aTerminalMakesOne(suite);
             aPipeWorksOnOne(suite, operator);
+            theLogAgreesWithItsWitness();
             operator.findsAllWhole(decided);
         }
     }

@@ -86,8 +86,10 @@ final class AuditCommand implements Callable<Integer> {
 
         @Option(
                 names = "--head",
-                paramLabel = "FILE",
-                description = "Signed heads that were kept outside, such as heads.txt. May be given more than once.")
+                paramLabel = "PATH",
+                description =
+                        "Signed heads that were kept outside: heads.txt, or a folder, such as a bucket's copy. May be"
+                                + " given more than once.")
         private List<Path> heads = new ArrayList<>();
 
         @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON; - for the terminal.")
@@ -99,10 +101,7 @@ final class AuditCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            List<String> notes = new ArrayList<>();
-            for (Path file : heads) {
-                notes.addAll(Checkpoint.notes(Files.readString(Platform.existing(file))));
-            }
+            List<String> notes = notes(heads);
             long begin = System.nanoTime();
             Verification result = export == null ? ofDatabase(notes) : ofExport(Platform.existing(export), notes);
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -125,6 +124,18 @@ final class AuditCommand implements Callable<Integer> {
             }
             out.flush();
             return result.ok() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+
+        private static List<String> notes(List<Path> paths) throws IOException {
+            List<String> notes = new ArrayList<>();
+            for (Path path : paths) {
+                try (var files = Files.walk(Platform.existing(path))) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        notes.addAll(Checkpoint.notes(Files.readString(file)));
+                    }
+                }
+            }
+            return notes;
         }
 
         private Verification ofExport(Path path, List<String> notes) throws IOException {

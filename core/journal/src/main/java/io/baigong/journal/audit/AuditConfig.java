@@ -1,5 +1,6 @@
 package io.baigong.journal.audit;
 
+import io.baigong.journal.audit.witness.ObjectStoreConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ public interface AuditConfig {
 
         /** HOST:PORT of a syslog server that is told too. */
         Optional<String> syslog();
+
+        /** A bucket that heads are put into too. */
+        Optional<ObjectStoreConfig> objectStore();
 
         /** Shortest time between two heads. */
         @WithDefault("PT10S")

@@ -1,6 +1,11 @@
 package io.baigong.journal.audit;
 
 import io.agroal.api.AgroalDataSource;
+import io.baigong.journal.audit.witness.FileWitness;
+import io.baigong.journal.audit.witness.ObjectStoreWitness;
+import io.baigong.journal.audit.witness.SyslogWitness;
+import io.baigong.journal.audit.witness.Witness;
+import io.baigong.journal.audit.witness.Witnesses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,8 +14,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -29,6 +35,7 @@ public class AuditLog {
     private final Duration patience;
     private final AuditKeys keys;
     private final Outbox outbox;
+    private final Witnesses witnesses;
     private final Sequencer sequencer;
 
     public AuditLog(AgroalDataSource database, EntityManager entities, AuditConfig config) {
@@ -41,13 +48,8 @@ public class AuditLog {
             throw new UncheckedIOException(e);
         }
         outbox = new Outbox(keys);
-        sequencer = new Sequencer(
-                database,
-                keys,
-                new Witness(
-                        config.witness().file(),
-                        config.witness().syslog().map(AuditLog::address),
-                        config.witness().interval()));
+        witnesses = witnesses(config.witness());
+        sequencer = new Sequencer(database, keys, witnesses);
     }
 
     static void refuseShort(Duration retention) {
@@ -58,14 +60,12 @@ public class AuditLog {
         }
     }
 
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            return InetSocketAddress.createUnresolved(
-                    text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("baigong.audit.witness.syslog is HOST:PORT, not " + text, e);
-        }
+    private static Witnesses witnesses(AuditConfig.Witnesses config) {
+        List<Witness> all = new ArrayList<>();
+        all.add(new FileWitness(config.file()));
+        config.syslog().map(SyslogWitness::at).ifPresent(all::add);
+        config.objectStore().map(ObjectStoreWitness::new).ifPresent(all::add);
+        return new Witnesses(all, config.interval());
     }
 
     /** So that entries which an earlier start left are numbered, whether or not new ones come. */
@@ -76,6 +76,7 @@ public class AuditLog {
     /** While there is still a database. */
     void stop(@Observes ShutdownEvent stopped) {
         sequencer.close();
+        witnesses.close();
     }
 
     /** The log's public key. */

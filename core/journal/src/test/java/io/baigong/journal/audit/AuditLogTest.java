@@ -9,6 +9,7 @@ import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.Actor;
 import io.baigong.journal.Decision;
 import io.baigong.journal.Journal;
+import io.baigong.journal.ObjectStoreResource;
 import io.baigong.journal.Occasion;
 import io.baigong.journal.PostgresResource;
 import io.baigong.journal.RunRecord;
@@ -19,20 +20,24 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(ObjectStoreResource.class)
 class AuditLogTest {
     private static final String DIGEST = "ab".repeat(32);
 
@@ -43,7 +48,13 @@ class AuditLogTest {
     AuditConfig config;
 
     @Inject
+    AuditReader reader;
+
+    @Inject
     Journal journal;
+
+    @ConfigProperty(name = "test.bucket")
+    Path bucket;
 
     @Inject
     AgroalDataSource database;
@@ -268,10 +279,21 @@ class AuditLogTest {
     @Test
     void headsAreWitnessed() throws Exception {
         log.append(entry("to be witnessed"));
+        String head = reader.head();
 
-        String kept = Files.readString(config.witness().file());
-        String first = kept.substring(0, kept.indexOf("\n\n", kept.indexOf("\n\n") + 2) + 1);
-        assertThat(Checkpoint.verified(first, log.verifier()).size()).isGreaterThanOrEqualTo(0);
+        long size = Checkpoint.verified(head, log.verifier()).size();
+        String object = "baigong/" + log.verifier().name() + "/" + String.format(Locale.ROOT, "%015d.txt", size);
+        awaitText(config.witness().file(), head + "\n");
+        awaitText(bucket.resolve(object), head);
+    }
+
+    private static void awaitText(Path file, String wanted) throws Exception {
+        Instant end = Instant.now().plusSeconds(30);
+        while (Instant.now().isBefore(end)
+                && !(Files.exists(file) && Files.readString(file).contains(wanted))) {
+            Thread.sleep(20);
+        }
+        assertThat(file).content().contains(wanted);
     }
 
     @ParameterizedTest

@@ -58,6 +58,17 @@ class PythonVerifierTest {
         assertThat(good.status()).isZero();
         assertThat(verify(folder.resolve("good")).text()).contains("shows only that it is whole");
 
+        Path bucket = Files.createDirectories(folder.resolve("bucket/baigong-audit"));
+        Files.writeString(bucket.resolve("000000000000040.txt"), log.head(40));
+        assertThat(verify(folder.resolve("good"), "--head", bucket.getParent().toString())
+                        .status())
+                .isZero();
+        Files.writeString(
+                bucket.resolve("000000000000050.txt"), SampleLog.of(keys, 50).head(50));
+        assertThat(verify(folder.resolve("good"), "--head", bucket.getParent().toString())
+                        .text())
+                .startsWith("entry 40 forked: a head kept elsewhere of 50 entries");
+
         Path edited = log.export(folder.resolve("edited"));
         replace(edited.resolve(ExportedLog.ENTRIES), "run 42", "run 43");
         assertThat(verify(edited)).isEqualTo(new Said(1, "entry 42 edited: its hash is not that in hashes.txt\n"));

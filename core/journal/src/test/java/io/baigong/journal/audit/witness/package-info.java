@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.journal.audit.witness;
+
+import org.jspecify.annotations.NullMarked;
