@@ -8,6 +8,9 @@ package io.baigong.manufacturing.defect.image;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Picture(int width, int height, int channels, float[] values) {
+    /** Of values that count as all the same, so that their noise is not taken for contrast. */
+    private static final double LEAST_VARIANCE = 1e-6;
+
     public Picture {
         if (values.length != width * height * channels) {
             throw new IllegalArgumentException("a picture of %d x %d with %d channels has as many values, not %d"
@@ -26,6 +29,23 @@ public record Picture(int width, int height, int channels, float[] values) {
             grey[i] = 0.299f * values[i] + 0.587f * values[plane + i] + 0.114f * values[2 * plane + i];
         }
         return new Picture(width, height, 1, grey);
+    }
+
+    /** In the light and with the contrast in which values have this mean and deviation; what then leaves [0, 1] ends there. */
+    public Picture evened(double mean, double deviation) {
+        double sum = 0;
+        double squares = 0;
+        for (float value : values) {
+            sum += value;
+            squares += value * value;
+        }
+        double own = sum / values.length;
+        double gain = deviation / Math.sqrt(Math.max(LEAST_VARIANCE, squares / values.length - own * own));
+        float[] evened = new float[values.length];
+        for (int i = 0; i < evened.length; i++) {
+            evened[i] = (float) Math.clamp(mean + gain * (values[i] - own), 0, 1);
+        }
+        return new Picture(width, height, channels, evened);
     }
 
     /** The part {@code [x, x + w) x [y, y + h)}. */

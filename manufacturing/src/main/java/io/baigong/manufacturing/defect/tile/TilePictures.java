@@ -28,11 +28,18 @@ final class TilePictures {
     /** Cells of each end that count as extreme. */
     private static final int EXTREME = 3;
 
+    /** The same tile comes in several lights: what the encoder sees has this mean and deviation. */
+    private static final double LIGHT = 0.45;
+
+    private static final double CONTRAST = 0.18;
+
+    private static final int HIDDEN = 128;
+
     private TilePictures() {}
 
     /** Features of each way to lay a surface down, {@code [4, 2880]}. */
     static float[][] features(Models models, Picture picture) {
-        Picture padded = CellFeatures.padded(picture.grey());
+        Picture padded = CellFeatures.padded(picture.grey().evened(LIGHT, CONTRAST));
         float[][] features = new float[TURNS][];
         for (int turn = 0; turn < TURNS; turn++) {
             features[turn] =
@@ -109,11 +116,16 @@ final class TilePictures {
                 "tile-pictures",
                 "1",
                 List.of(4 * CellFeatures.CHANNELS),
-                List.of(new Layer.Standardise(), new Layer.Dropout(0.5), new Layer.Dense(classes)),
+                List.of(
+                        new Layer.Standardise(),
+                        new Layer.Dropout(0.5),
+                        new Layer.Dense(HIDDEN),
+                        new Layer.Relu(),
+                        new Layer.Dense(classes)),
                 new NetSpec.Objective.Classes(),
                 60,
                 32,
-                2e-3,
+                1e-3,
                 0.05,
                 context.seed());
         context.trainNet(

@@ -33,6 +33,35 @@ class PictureTest {
         assertThat(picture.turned(4).turned(4)).usingRecursiveComparison().isEqualTo(picture);
     }
 
+    @Test
+    void lightAndContrastAreEvened() {
+        Picture picture = random(40, 30);
+        float[] dim = picture.values().clone();
+        for (int i = 0; i < dim.length; i++) {
+            dim[i] = 0.1f + 0.3f * dim[i];
+        }
+        float[] evened = picture.evened(0.5, 0.1).values();
+        float[] ofDim = new Picture(40, 30, 1, dim).evened(0.5, 0.1).values();
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < evened.length; i++) {
+            assertThat(ofDim[i]).isCloseTo(evened[i], within(1e-5f));
+            sum += evened[i];
+            squares += evened[i] * evened[i];
+        }
+        double mean = sum / evened.length;
+        assertThat(mean).isCloseTo(0.5, within(1e-5));
+        assertThat(Math.sqrt(squares / evened.length - mean * mean)).isCloseTo(0.1, within(1e-5));
+    }
+
+    @Test
+    void aPictureOfOneColourStaysOne() {
+        float[] flat = new float[64];
+        Arrays.fill(flat, 0.7f);
+        assertThat(new Picture(8, 8, 1, flat).evened(0.5, 0.2).values()).containsOnly(0.5f);
+        assertThat(random(8, 8).evened(0.5, 9).values()).contains(0f, 1f);
+    }
+
     /** Reference: halving by a triangle of half-width 2 has the weights 1/8, 3/8, 3/8, 1/8 away from the borders. */
     @Test
     void resizesByTriangles() {
