@@ -1,8 +1,9 @@
-import { Checkbox, Form, Input, Modal } from 'antd';
+import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAccountChange, useCreateAccount } from '../api/queries';
-import { ROLES, type Account, type Role } from '../api/types';
+import type { Account } from '../api/types';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { GrantChoices } from './GrantChoices';
 
 interface Props {
   /** Whose roles change; null for a new account. */
@@ -16,10 +17,10 @@ export function AccountForm({ account, onClose, onMade }: Props) {
   const { t } = useTranslation();
   const create = useCreateAccount();
   const change = useAccountChange();
-  const [form] = Form.useForm<{ name: string; roles: Role[] }>();
+  const [form] = Form.useForm<{ name: string; roles: string[] }>();
   const error = create.error ?? change.error;
 
-  async function save({ name, roles }: { name: string; roles: Role[] }) {
+  async function save({ name, roles }: { name: string; roles: string[] }) {
     if (account) {
       await change.mutateAsync({ name: account.name, change: { roles } });
     } else {
@@ -58,17 +59,7 @@ export function AccountForm({ account, onClose, onMade }: Props) {
           </Form.Item>
         )}
         <Form.Item name="roles" label={t('accounts.roles')}>
-          <Checkbox.Group
-            className="account-choices"
-            options={ROLES.map((role) => ({
-              value: role,
-              label: (
-                <>
-                  {t(`accounts.role.${role}`)} <span className="quiet">{t(`accounts.may.${role}`)}</span>
-                </>
-              ),
-            }))}
-          />
+          <GrantChoices />
         </Form.Item>
       </Form>
     </Modal>

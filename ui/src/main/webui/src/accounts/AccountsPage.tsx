@@ -9,6 +9,7 @@ import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { AccountForm } from './AccountForm';
+import { roleOf, scopeOf } from './grants';
 import { Secret } from './Secret';
 import './accounts.css';
 
@@ -39,8 +40,11 @@ export default function AccountsPage() {
       title: t('accounts.roles'),
       render: (_, { roles }) => (
         <span className="account-roles">
-          {roles.map((role) => (
-            <Tag key={role}>{t(`accounts.role.${role}`)}</Tag>
+          {roles.map((grant) => (
+            <Tag key={grant}>
+              {t(`accounts.role.${roleOf(grant)}`)}
+              {scopeOf(grant) && <span className="quiet"> {scopeOf(grant)}</span>}
+            </Tag>
           ))}
         </span>
       ),

@@ -23,7 +23,6 @@ import type {
   NewSecondReview,
   NewWatchedFolder,
   Problem,
-  Role,
   Run,
   RunSummary,
   Schedule,
@@ -322,7 +321,7 @@ export interface AccountAndPassword {
 
 export const accounts = () => json<Account[]>('/api/v1/accounts');
 
-export const createAccount = (account: { name: string; roles: Role[] }) =>
+export const createAccount = (account: { name: string; roles: string[] }) =>
   post<AccountAndPassword>('/api/v1/accounts', account);
 
 export const changeAccount = (name: string, change: AccountChange) =>

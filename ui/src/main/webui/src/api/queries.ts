@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as api from './client';
-import type { AccountChange, Batch, NewDecision, NewSecondReview, Role, Run } from './types';
+import type { AccountChange, Batch, NewDecision, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -221,7 +221,7 @@ export const useAccounts = () => useQuery({ queryKey: ['accounts'], queryFn: api
 export function useCreateAccount() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (account: { name: string; roles: Role[] }) => api.createAccount(account),
+    mutationFn: (account: { name: string; roles: string[] }) => api.createAccount(account),
     onSuccess: () => client.invalidateQueries({ queryKey: ['accounts'] }),
   });
 }

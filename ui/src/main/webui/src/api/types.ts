@@ -462,14 +462,15 @@ export interface Account {
   tenant: string;
   /** What its owner types at the sign-in. */
   signInName: string;
-  roles: Role[];
+  /** Roles, some of them on a vertical or a task only: `analyst:medical`. */
+  roles: string[];
   createdAt: string;
   disabledAt?: string;
 }
 
 /** What shall change of an account; what is not given stays. */
 export interface AccountChange {
-  roles?: Role[];
+  roles?: string[];
   disabled?: boolean;
   newPassword?: boolean;
 }

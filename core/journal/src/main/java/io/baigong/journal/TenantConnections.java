@@ -22,7 +22,8 @@ final class TenantConnections implements AgroalPoolInterceptor {
 
     private static final String NO_ROLE = "none";
     private static final String NOBODY = "";
-    private static final String SET = "select set_config('role', ?, false), set_config('app.tenant', ?, false)";
+    private static final String SET = "select set_config('role', ?, false), set_config('app.tenant', ?, false),"
+            + " set_config('app.tasks', ?, false)";
     private static final String HAS_ROLE =
             "select 1 from pg_roles where rolname = ? and pg_has_role(session_user, oid, 'MEMBER')";
 
@@ -73,6 +74,7 @@ final class TenantConnections implements AgroalPoolInterceptor {
         try (var set = connection.prepareStatement(SET)) {
             set.setString(1, platform ? NO_ROLE : tenantRole);
             set.setString(2, tenancy.map(Tenancy::setting).orElse(NOBODY));
+            set.setString(3, tenancy.map(Tenancy::tasks).orElse(NOBODY));
             set.execute();
         } catch (SQLException e) {
             throw new IllegalStateException("the database can't be told for whom it is asked", e);

@@ -9,16 +9,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 
-/** A request acts for its caller's tenant. */
+/** A request acts for its caller's tenant, on the tasks that it may touch. */
 @ApplicationScoped
 public class RequestTenancy implements CallerTenancy {
     /** Attribute of a {@link SecurityIdentity} that names its tenant. */
     public static final String TENANT = "baigong.tenant";
 
-    private final Instance<CurrentIdentityAssociation> association;
+    /** Attribute of a {@link SecurityIdentity} with its {@link Grants}. */
+    public static final String GRANTS = "baigong.grants";
 
-    RequestTenancy(Instance<CurrentIdentityAssociation> association) {
+    private final Instance<CurrentIdentityAssociation> association;
+    private final TaskScope scope;
+
+    RequestTenancy(Instance<CurrentIdentityAssociation> association, TaskScope scope) {
         this.association = association;
+        this.scope = scope;
     }
 
     @Override
@@ -28,6 +33,9 @@ public class RequestTenancy implements CallerTenancy {
         }
         SecurityIdentity caller = association.get().getIdentity();
         String tenant = caller == null ? null : caller.getAttribute(TENANT);
-        return Optional.ofNullable(tenant).map(Tenancy::of);
+        Grants grants = caller == null ? null : caller.getAttribute(GRANTS);
+        return Optional.ofNullable(tenant)
+                .map(Tenancy::of)
+                .map(all -> grants == null ? all : all.on(scope.scopes().orElseGet(() -> grants.scopes(Roles.ALL))));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baigong.host.access.AccessEvent;
 import io.baigong.host.access.AccessEvent.Kind;
 import io.baigong.host.access.AccessEvents;
+import io.baigong.host.access.Grants;
 import io.baigong.host.access.Roles;
+import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.rest.Callers;
 import io.baigong.host.rest.Problem;
 import io.baigong.host.rest.ProblemException;
@@ -39,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Account")
 public class AccountResource {
     private final Accounts accounts;
+    private final Catalogue catalogue;
     private final AccessEvents events;
     private final Callers callers;
 
-    AccountResource(Accounts accounts, AccessEvents events, Callers callers) {
+    AccountResource(Accounts accounts, Catalogue catalogue, AccessEvents events, Callers callers) {
         this.accounts = accounts;
+        this.catalogue = catalogue;
         this.events = events;
         this.callers = callers;
     }
@@ -81,7 +85,11 @@ public class AccountResource {
             @Schema(examples = "li.wei", required = true) @Nullable
             String name,
 
-            @Schema(examples = "[\"analyst\", \"reviewer\"]", required = true) @Nullable
+            @Schema(
+                    description = "analyst, reviewer and operator on all tasks, or on those of a vertical, or on one",
+                    examples = "[\"analyst\", \"reviewer:medical\"]",
+                    required = true)
+            @Nullable
             List<String> roles,
 
             @Schema(description = "a new tenant whose first account this is; the caller's own unless given") @Nullable
@@ -220,11 +228,24 @@ public class AccountResource {
         events.tell(new AccessEvent(Kind.ACCOUNT_CHANGE, by, account.signInName(), detail));
     }
 
-    private static List<String> known(List<String> roles) {
-        if (roles.stream().anyMatch(role -> role == null || !Roles.ALL.contains(role))) {
+    private List<String> known(List<String> roles) {
+        if (roles.stream().anyMatch(role -> role == null || !Grants.isGrant(role))) {
             throw ProblemException.invalid(
-                    "an account has roles that are known", "The roles are " + String.join(", ", Roles.ALL) + ".");
+                    "an account has roles that are known",
+                    "The roles are " + String.join(", ", Roles.ALL)
+                            + ". Analyst, reviewer and operator may be limited: analyst:finance, reviewer:medical.icd-coding.");
         }
-        return roles.stream().distinct().sorted().toList();
+        for (String role : roles) {
+            String scope = Grants.scope(role);
+            if (!scope.equals(Grants.EVERY_TASK)
+                    && catalogue.tasks().stream()
+                            .noneMatch(task -> scope.equals(task.id().toString())
+                                    || scope.equals(task.id().vertical()))) {
+                throw ProblemException.invalid(
+                        "there is no task and no vertical " + scope,
+                        "See /api/v1/tasks; a vertical is what a task's name begins with.");
+            }
+        }
+        return new Grants(roles).all();
     }
 }

@@ -1,11 +1,13 @@
 package io.baigong.host.account;
 
+import io.baigong.host.access.Grants;
 import io.baigong.journal.Actor;
 import io.baigong.journal.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -36,17 +38,18 @@ public class Delegations {
      * believed where there is none.
      *
      * @param role that it takes
+     * @param task on which
      */
-    public Optional<String> ended(Actor by, String role) {
+    public Optional<String> ended(Actor by, String role, String task) {
         try {
             return Tenancy.of(by.tenant()).call(() -> {
                 Optional<Account> account = localAccounts ? accounts.find(by) : Optional.empty();
                 if (account.isPresent() && account.get().disabledAt().isEmpty()) {
-                    return without(account.get().roles(), by, role);
+                    return without(account.get().roles(), by, role, task);
                 }
                 Optional<List<String>> vouched = provider.name().isPresent() ? vouched(by) : Optional.empty();
                 if (vouched.isPresent()) {
-                    return without(vouched.get(), by, role);
+                    return without(vouched.get(), by, role, task);
                 }
                 if (account.isPresent()) {
                     return Optional.of("the account " + by.name() + " is disabled");
@@ -60,8 +63,10 @@ public class Delegations {
         }
     }
 
-    private static Optional<String> without(List<String> roles, Actor by, String role) {
-        return roles.contains(role) ? Optional.empty() : Optional.of(by.name() + " no longer has the role " + role);
+    private static Optional<String> without(List<String> roles, Actor by, String role, String task) {
+        return Grants.cover(new Grants(roles).scopes(Set.of(role)), task)
+                ? Optional.empty()
+                : Optional.of(by.name() + " no longer has the role " + role + " on " + task);
     }
 
     private Optional<List<String>> vouched(Actor by) throws SQLException {

@@ -1,11 +1,11 @@
 package io.baigong.host.account;
 
+import io.baigong.host.access.Grants;
 import io.baigong.host.access.RequestTenancy;
 import io.baigong.journal.Actor;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import java.util.HashSet;
 import java.util.List;
 
 /** Identities of accounts, here or with the provider. */
@@ -32,9 +32,11 @@ final class Identities {
     }
 
     private static QuarkusSecurityIdentity.Builder of(Actor actor, List<String> roles) {
+        var grants = new Grants(roles);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(actor.name()))
-                .addRoles(new HashSet<>(roles))
-                .addAttribute(RequestTenancy.TENANT, actor.tenant());
+                .addRoles(grants.roles())
+                .addAttribute(RequestTenancy.TENANT, actor.tenant())
+                .addAttribute(RequestTenancy.GRANTS, grants);
     }
 }

@@ -1,6 +1,6 @@
 package io.baigong.host.account;
 
-import io.baigong.host.access.Roles;
+import io.baigong.host.access.Grants;
 import io.baigong.host.rest.Problem;
 import io.baigong.journal.Actor;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom the provider vouches: what an access token says that was verified. Realm roles of the suite's names are its roles; the
+ * For whom the provider vouches: what an access token says that was verified. Realm roles that are written as grants are its grants; the
  * group {@code /tenants/acme}, or one below it, makes its tenant; {@code preferred_username} its name.
  *
  * @param roles sorted
@@ -92,11 +92,7 @@ record Vouched(Actor actor, List<String> roles) {
             throw new RefusedException(tenants.isEmpty() ? Refusal.NO_TENANT : Refusal.SEVERAL_TENANTS, Actor.of(name));
         }
         return new Vouched(
-                new Actor(tenants.iterator().next(), name),
-                verified.getRoles().stream()
-                        .filter(Roles.ALL::contains)
-                        .sorted()
-                        .toList());
+                new Actor(tenants.iterator().next(), name), new Grants(List.copyOf(verified.getRoles())).all());
     }
 
     /** The tenants that groups name by their whole paths. */

@@ -107,7 +107,7 @@ public class BatchScheduler {
     }
 
     private void fire(BatchSchedule schedule, Timetable timetable, Instant due, Instant now) {
-        Optional<String> ended = delegations.ended(schedule.createdBy(), Roles.OPERATOR);
+        Optional<String> ended = delegations.ended(schedule.createdBy(), Roles.OPERATOR, schedule.task());
         if (ended.isPresent()) {
             schedules.stop(schedule, ended.get());
             return;

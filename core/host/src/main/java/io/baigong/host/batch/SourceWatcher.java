@@ -103,7 +103,7 @@ class SourceWatcher {
         if (source.stopped() != null) {
             return;
         }
-        Optional<String> ended = delegations.ended(source.createdBy(), Roles.OPERATOR);
+        Optional<String> ended = delegations.ended(source.createdBy(), Roles.OPERATOR, source.task());
         if (ended.isPresent()) {
             sources.stop(source, ended.get());
             return;

@@ -111,7 +111,7 @@ final class AuditBench implements Callable<Integer> {
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                     .principal(new NamePrincipal("baigong"))
                                     .credential(new SimplePassword(password))
-                                    .initialSql("set app.tenant = '*'"))));
+                                    .initialSql("set app.tenant = '*'; set app.tasks = '*'"))));
             Flyway.configure().dataSource(database).load().migrate();
             try (Connection connection = database.getConnection();
                     var table = connection.createStatement()) {

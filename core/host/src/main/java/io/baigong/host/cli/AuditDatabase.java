@@ -36,7 +36,7 @@ final class AuditDatabase {
         try {
             Connection connection = named == null ? ownDatabase(home()) : DriverManager.getConnection(named);
             try (var all = connection.createStatement()) {
-                all.execute("select set_config('app.tenant', '*', false)");
+                all.execute("select set_config('app.tenant', '*', false), set_config('app.tasks', '*', false)");
             }
             return connection;
         } catch (SQLException e) {

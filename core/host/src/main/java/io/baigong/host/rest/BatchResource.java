@@ -144,7 +144,7 @@ public class BatchResource {
         List<GivenFile> shared = new ArrayList<>();
         given.files().forEach(file -> (file.component().equals(RECORDS) ? records : shared).add(file));
         Map<String, String> fields = given.fields();
-        Task<?, ?> task = GivenTask.in(catalogue, fields.remove("task"));
+        Task<?, ?> task = GivenTask.in(catalogue, callers, fields.remove("task"));
         if (records.isEmpty()) {
             throw ProblemException.invalid("no file with records was sent", "Send at least one part records.");
         }

@@ -217,7 +217,7 @@ public class BatchScheduleResource {
                     "Send {\"name\": \"nightly\", \"task\": …, \"cron\": \"0 2 * * *\", \"zone\": \"Europe/Berlin\","
                             + " \"folder\": \"inbox\"}.");
         }
-        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
+        Task<?, ?> task = GivenTask.in(catalogue, callers, wanted.task());
         try {
             BatchSchedule schedule = schedules.add(
                     task,

@@ -122,7 +122,7 @@ public class BatchSourceResource {
             throw ProblemException.invalid(
                     "a source has a task and a folder", "Send {\"task\": …, \"folder\": \"inbox\"}.");
         }
-        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
+        Task<?, ?> task = GivenTask.in(catalogue, callers, wanted.task());
         try {
             BatchSource source = sources.add(task, wanted.folder(), GivenFields.of(wanted.fields()), callers.actor());
             return Response.created(URI.create("/api/v1/batch-sources/" + source.id()))

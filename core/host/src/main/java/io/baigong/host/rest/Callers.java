@@ -1,12 +1,16 @@
 package io.baigong.host.rest;
 
 import io.baigong.host.access.RequestTenancy;
+import io.baigong.host.access.TaskScope;
+import io.baigong.host.catalogue.Catalogue;
 import io.baigong.journal.Actor;
 import io.baigong.journal.Occasion;
+import io.baigong.spi.Task;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes the request that is being answered. */
@@ -15,9 +19,11 @@ public class Callers {
     private static final int LONGEST_HEADER = 200;
 
     private final SecurityIdentity identity;
+    private final TaskScope scope;
 
-    Callers(SecurityIdentity identity) {
+    Callers(SecurityIdentity identity, TaskScope scope) {
         this.identity = identity;
+        this.scope = scope;
     }
 
     /** What the caller says that the request is for: {@code X-Purpose} and {@code X-Correlation-Id}. */
@@ -36,6 +42,16 @@ public class Callers {
     /** The caller, who is signed in. */
     public Actor actor() {
         return actor(identity);
+    }
+
+    /** Whether the caller may do on that task what the request does. */
+    boolean mayTouch(Task<?, ?> task) {
+        return scope.covers(task.id().toString());
+    }
+
+    /** The tasks on which the caller may do what the request does. */
+    List<Task<?, ?>> tasks(Catalogue catalogue) {
+        return catalogue.tasks().stream().filter(this::mayTouch).toList();
     }
 
     /** Who that is. Throws {@link ForbiddenException} for who is of no tenant. */

@@ -35,9 +35,11 @@ public class InquiryResource {
     private static final int MOST_BYTES = 2 << 20;
 
     private final Catalogue catalogue;
+    private final Callers callers;
 
-    InquiryResource(Catalogue catalogue) {
+    InquiryResource(Catalogue catalogue, Callers callers) {
         this.catalogue = catalogue;
+        this.callers = callers;
     }
 
     @POST
@@ -87,7 +89,7 @@ public class InquiryResource {
     }
 
     private Inquiry<?, ?> find(String task, String name) {
-        return catalogue.find(task).stream()
+        return catalogue.find(task).filter(callers::mayTouch).stream()
                 .flatMap(one -> one.inquiries().stream())
                 .filter(inquiry -> inquiry.name().equals(name))
                 .findFirst()

@@ -117,7 +117,7 @@ public class RemoteBatchResource {
             throw ProblemException.invalid(
                     "a batch needs a task and a number of records", "Send {\"task\": …, \"total\": …, \"name\": …}.");
         }
-        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
+        Task<?, ?> task = GivenTask.in(catalogue, callers, wanted.task());
         long total = wanted.total();
         String name = wanted.name() == null || wanted.name().isBlank() ? "remote" : wanted.name();
         Batch batch = answer(() -> remote.open(task, name, total, callers.actor(), Callers.occasion(headers)));

@@ -98,7 +98,7 @@ public class RescoringResource {
         if (wanted == null) {
             throw ProblemException.invalid("what shall be run again?", "Send {\"task\": …, \"from\": \"2026-03-01\"}.");
         }
-        Task<?, ?> task = GivenTask.in(catalogue, wanted.task());
+        Task<?, ?> task = GivenTask.in(catalogue, callers, wanted.task());
         var runs = new EarlierRuns(
                 Optional.ofNullable(wanted.status()).map(RunListing::status).orElse(null),
                 Optional.ofNullable(wanted.from()).map(RunListing::moment).orElse(null),

@@ -67,7 +67,7 @@ public class TaskResource {
     })
     @Operation(operationId = "listTasks", summary = "All tasks, with their schemas, panels and samples")
     public List<TaskView> list() {
-        return catalogue.tasks().stream().map(this::view).toList();
+        return callers.tasks(catalogue).stream().map(this::view).toList();
     }
 
     @GET
@@ -137,12 +137,13 @@ public class TaskResource {
     private Task<?, ?> find(String id) {
         return catalogue
                 .find(id)
+                .filter(callers::mayTouch)
                 .orElseThrow(() -> ProblemException.notFound(
                         "there is no task " + id,
                         "The tasks are "
                                 + String.join(
                                         ", ",
-                                        catalogue.tasks().stream()
+                                        callers.tasks(catalogue).stream()
                                                 .map(task -> task.id().toString())
                                                 .toList())
                                 + "."));

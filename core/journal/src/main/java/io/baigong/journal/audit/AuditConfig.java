@@ -37,8 +37,8 @@ public interface AuditConfig {
         /** HOST:PORT of a syslog server that is told too. */
         Optional<String> syslog();
 
-        /** A bucket that heads are put into too. */
-        Optional<ObjectStoreConfig> objectStore();
+        /** A bucket that heads are put into too, if one is named. */
+        ObjectStoreConfig objectStore();
 
         /** Shortest time between two heads. */
         @WithDefault("PT10S")

@@ -64,7 +64,10 @@ public class AuditLog {
         List<Witness> all = new ArrayList<>();
         all.add(new FileWitness(config.file()));
         config.syslog().map(SyslogWitness::at).ifPresent(all::add);
-        config.objectStore().map(ObjectStoreWitness::new).ifPresent(all::add);
+        config.objectStore()
+                .bucket()
+                .map(bucket -> new ObjectStoreWitness(bucket, config.objectStore()))
+                .ifPresent(all::add);
         return new Witnesses(all, config.interval());
     }
 

@@ -25,10 +25,12 @@ final class TilePictures {
     /** A surface is looked at as it is, and mirrored each way. */
     private static final int TURNS = 4;
 
+    private static final int WAYS = 2 * TURNS;
+
     /** Cells of each end that count as extreme. */
     private static final int EXTREME = 3;
 
-    /** The same tile comes in several lights: what the encoder sees has this mean and deviation. */
+    /** Mean and deviation of a picture in the even light, for one tile comes in several. */
     private static final double LIGHT = 0.45;
 
     private static final double CONTRAST = 0.18;
@@ -37,13 +39,14 @@ final class TilePictures {
 
     private TilePictures() {}
 
-    /** Features of each way to lay a surface down, {@code [4, 2880]}. */
+    /** Features of each way to look at a surface: mirrored each way, in its own light and in an even one; {@code [8, 2880]}. */
     static float[][] features(Models models, Picture picture) {
-        Picture padded = CellFeatures.padded(picture.grey().evened(LIGHT, CONTRAST));
-        float[][] features = new float[TURNS][];
-        for (int turn = 0; turn < TURNS; turn++) {
-            features[turn] =
-                    features(models.imageFeatures(PictureFeatures.ROLE, PictureFeatures.tensor(padded.turned(turn))));
+        Picture grey = picture.grey();
+        float[][] features = new float[WAYS][];
+        for (int way = 0; way < WAYS; way++) {
+            Picture lit = way < TURNS ? grey : grey.evened(LIGHT, CONTRAST);
+            Picture seen = CellFeatures.padded(lit).turned(way % TURNS);
+            features[way] = features(models.imageFeatures(PictureFeatures.ROLE, PictureFeatures.tensor(seen)));
         }
         return features;
     }
@@ -85,9 +88,9 @@ final class TilePictures {
         float[][] features = features(models, picture);
         Tensor answers = models.predict(ROLE, Tensor.ofRows(features, features[0].length));
         double[] mean = new double[TileNet.KINDS.size() + 1];
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int way = 0; way < WAYS; way++) {
             for (int i = 0; i < mean.length; i++) {
-                mean[i] += answers.at(turn, i) / TURNS;
+                mean[i] += answers.at(way, i) / WAYS;
             }
         }
         return mean;
@@ -141,7 +144,7 @@ final class TilePictures {
                         int kind = surfaces.get(index).kind();
                         float[] target = new float[classes];
                         target[kind < 0 ? classes - 1 : kind] = 1;
-                        return new Example(features.get(index)[random.nextInt(TURNS)], target);
+                        return new Example(features.get(index)[random.nextInt(WAYS)], target);
                     }
                 },
                 out.resolve(ROLE),

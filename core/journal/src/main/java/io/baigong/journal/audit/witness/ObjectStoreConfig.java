@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** {@code baigong.audit.witness.object-store.*}: a bucket for heads. */
 public interface ObjectStoreConfig {
-    /** The bucket; best one whose objects are locked. */
-    String bucket();
+    /** The bucket; best one whose objects are locked. Without it, heads go to no object store. */
+    Optional<String> bucket();
 
     /** Begins each object's name. */
     @WithDefault("baigong/")

@@ -28,11 +28,13 @@ public final class ObjectStoreWitness implements Witness {
 
     private static final int PRECONDITION_FAILED = 412;
 
-    private final ObjectStoreConfig config;
+    private final String bucket;
+    private final String prefix;
     private final S3Client store;
 
-    public ObjectStoreWitness(ObjectStoreConfig config) {
-        this.config = config;
+    public ObjectStoreWitness(String bucket, ObjectStoreConfig config) {
+        this.bucket = bucket;
+        this.prefix = config.prefix();
         var builder = S3Client.builder()
                 .region(Region.of(config.region()))
                 .forcePathStyle(config.pathStyle())
@@ -52,7 +54,7 @@ public final class ObjectStoreWitness implements Witness {
         byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
         try {
             store.putObject(
-                    put -> put.bucket(config.bucket())
+                    put -> put.bucket(bucket)
                             .key(key)
                             .ifNoneMatch("*")
                             // Where objects are locked, a PUT without a checksum is refused.
@@ -77,13 +79,12 @@ public final class ObjectStoreWitness implements Witness {
     /** A note begins with lines of the log's origin and its size. */
     private String key(String note) {
         String[] lines = note.split("\n", 3);
-        return config.prefix() + String.format(Locale.ROOT, "%s/%015d.txt", lines[0], Long.parseLong(lines[1]));
+        return prefix + String.format(Locale.ROOT, "%s/%015d.txt", lines[0], Long.parseLong(lines[1]));
     }
 
     private String kept(String key) throws IOException {
         try {
-            return store.getObjectAsBytes(get -> get.bucket(config.bucket()).key(key))
-                    .asUtf8String();
+            return store.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
         } catch (SdkException e) {
             throw new IOException("the head in " + key + " could not be read: " + e.getMessage(), e);
         }
@@ -105,6 +106,6 @@ public final class ObjectStoreWitness implements Witness {
 
     @Override
     public String toString() {
-        return "the bucket " + config.bucket();
+        return "the bucket " + bucket;
     }
 }

@@ -66,10 +66,16 @@ public final class ObjectStore implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    ObjectStoreConfig config(String bucket, String prefix) {
-        record Given(String bucket, String prefix, Optional<URI> endpoint, String region, boolean pathStyle)
+    /** Settings for this store. */
+    ObjectStoreConfig config(String prefix) {
+        return at(endpoint(), prefix);
+    }
+
+    /** Settings for a store there. */
+    static ObjectStoreConfig at(URI endpoint, String prefix) {
+        record Given(Optional<String> bucket, String prefix, Optional<URI> endpoint, String region, boolean pathStyle)
                 implements ObjectStoreConfig {}
-        return new Given(bucket, prefix, Optional.of(endpoint()), "us-east-1", true);
+        return new Given(Optional.of(BUCKET), prefix, Optional.of(endpoint), "us-east-1", true);
     }
 
     /** The folder that holds the bucket's objects, as files of their names. */

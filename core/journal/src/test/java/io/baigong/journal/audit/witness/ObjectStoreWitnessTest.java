@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,18 @@ class ObjectStoreWitnessTest {
     }
 
     private static void keep(ObjectStoreConfig config, String head) throws IOException {
-        try (var witness = new ObjectStoreWitness(config)) {
+        keep(ObjectStore.BUCKET, config, head);
+    }
+
+    private static void keep(String bucket, ObjectStoreConfig config, String head) throws IOException {
+        try (var witness = new ObjectStoreWitness(bucket, config)) {
             witness.keep(head);
         }
     }
 
     @Test
     void eachHeadIsAnObjectOfItsOwn() throws Exception {
-        var config = store.config(ObjectStore.BUCKET, "kept/");
+        var config = store.config("kept/");
         String later = HEAD.replace("42", "1000");
         keep(config, HEAD);
         keep(config, later);
@@ -53,7 +56,7 @@ class ObjectStoreWitnessTest {
 
     @Test
     void theSameHeadMayComeTwiceAndAnotherOfItsSizeMayNot() throws Exception {
-        var config = store.config(ObjectStore.BUCKET, "forked/");
+        var config = store.config("forked/");
         keep(config, HEAD);
 
         assertThatCode(() -> keep(config, HEAD)).doesNotThrowAnyException();
@@ -67,12 +70,12 @@ class ObjectStoreWitnessTest {
 
     @Test
     void whatTheStoreRefusesIsSaid() {
-        assertThatThrownBy(() -> keep(store.config("no-such-bucket", ""), HEAD))
+        assertThatThrownBy(() -> keep("no-such-bucket", store.config(""), HEAD))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("bucket does not exist");
         ObjectStore.credentials("a wrong secret");
         try {
-            assertThatThrownBy(() -> keep(store.config(ObjectStore.BUCKET, "forged/"), HEAD))
+            assertThatThrownBy(() -> keep(store.config("forged/"), HEAD))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("signature");
         } finally {
@@ -83,10 +86,7 @@ class ObjectStoreWitnessTest {
     @Test
     void aStoreThatDoesNotAnswerIsGivenUp() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            record Silent(Optional<URI> endpoint, String bucket, String prefix, String region, boolean pathStyle)
-                    implements ObjectStoreConfig {}
-            var config = new Silent(
-                    Optional.of(URI.create("http://127.0.0.1:" + silent.getLocalPort())), "b", "", "us-east-1", true);
+            var config = ObjectStore.at(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "");
 
             assertThatThrownBy(() -> keep(config, HEAD))
                     .isInstanceOf(IOException.class)
