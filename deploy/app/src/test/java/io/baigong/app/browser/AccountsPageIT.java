@@ -23,6 +23,8 @@ class AccountsPageIT extends InBrowser {
         Locator form = page.locator(".ant-modal");
         form.locator("input[type=text]").fill("li.wei");
         form.getByText("Reviewer").click();
+        form.getByLabel("Tasks of the role Reviewer").fill("medical");
+        page.getByText("all of medical").click();
         hasNoViolations(page);
         form.locator(".ant-modal-footer .ant-btn-primary").click();
         assertThat(page.locator(".account-password")).isVisible();
@@ -30,7 +32,7 @@ class AccountsPageIT extends InBrowser {
         button(page, "I have kept it").click();
 
         Locator row = page.locator("tr[data-row-key='li.wei']");
-        assertThat(row).containsText("AnalystReviewer");
+        assertThat(row).containsText("AnalystReviewer medical");
         button(page, "Disable li.wei").click();
         page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
         assertThat(row).containsText("disabled");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.access;
+
+import org.jspecify.annotations.NullMarked;
