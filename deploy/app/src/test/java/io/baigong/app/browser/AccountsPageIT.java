@@ -21,10 +21,13 @@ class AccountsPageIT extends InBrowser {
         page.navigate(home + "/accounts");
         button(page, "New account").click();
         Locator form = page.locator(".ant-modal");
-        form.locator("input[type=text]").fill("li.wei");
+        form.locator("#name").fill("li.wei");
         form.getByText("Reviewer").click();
         form.getByLabel("Tasks of the role Reviewer").fill("medical");
-        page.getByText("all of medical").click();
+        page.locator(".ant-select-item-option-content")
+                .getByText("all of medical")
+                .click();
+        form.locator(".ant-modal-title").click();
         hasNoViolations(page);
         form.locator(".ant-modal-footer .ant-btn-primary").click();
         assertThat(page.locator(".account-password")).isVisible();
