@@ -53,24 +53,25 @@ function Scopes({
   const language = useLanguage();
   const tasks = useTasks().data ?? [];
   return (
-    <Select
-      mode="multiple"
-      className="account-scopes"
-      aria-label={t('accounts.scopesOf', { role: t(`accounts.role.${role}`) })}
-      placeholder={t('accounts.allTasks')}
-      value={scopes}
-      onChange={onChange}
-      showSearch={{ optionFilterProp: 'label' }}
-      options={verticalsOf(tasks).map((vertical) => ({
-        label: vertical,
-        title: vertical,
-        options: [
-          { value: vertical, label: t('accounts.allOf', { vertical }) },
-          ...tasks
-            .filter(({ id }) => id.startsWith(`${vertical}.`))
-            .map(({ id, title }) => ({ value: id, label: localText(title, language) })),
-        ],
-      }))}
-    />
+    <div className="account-scopes">
+      <Select
+        mode="multiple"
+        aria-label={t('accounts.scopesOf', { role: t(`accounts.role.${role}`) })}
+        placeholder={t('accounts.allTasks')}
+        value={scopes}
+        onChange={onChange}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={verticalsOf(tasks).map((vertical) => ({
+          label: vertical,
+          title: vertical,
+          options: [
+            { value: vertical, label: t('accounts.allOf', { vertical }) },
+            ...tasks
+              .filter(({ id }) => id.startsWith(`${vertical}.`))
+              .map(({ id, title }) => ({ value: id, label: localText(title, language) })),
+          ],
+        }))}
+      />
+    </div>
   );
 }
