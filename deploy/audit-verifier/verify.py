@@ -257,7 +257,12 @@ def main():
     arguments = parser.parse_args()
     try:
         export = Export(arguments.export)
-        notes = [note for path in arguments.head for file in files_in(path) for note in notes_in(file)]
+        notes = []
+        for path in arguments.head:
+            found = [note for file in files_in(path) for note in notes_in(file)]
+            if not found:
+                raise OSError("there is no signed head in %s" % path)
+            notes += found
         if arguments.key:
             with open(arguments.key, encoding="utf-8") as file:
                 text = file.read()

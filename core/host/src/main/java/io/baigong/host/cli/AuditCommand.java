@@ -129,10 +129,14 @@ final class AuditCommand implements Callable<Integer> {
         private static List<String> notes(List<Path> paths) throws IOException {
             List<String> notes = new ArrayList<>();
             for (Path path : paths) {
+                int before = notes.size();
                 try (var files = Files.walk(Platform.existing(path))) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         notes.addAll(Checkpoint.notes(Files.readString(file)));
                     }
+                }
+                if (notes.size() == before) {
+                    throw new Failure("there is no signed head in " + path);
                 }
             }
             return notes;

@@ -45,6 +45,14 @@ class BaigongTest {
     }
 
     @Test
+    void headsThatAreNoneDoNotVouch() throws IOException {
+        file("empty.txt", "");
+        assertThat(baigong("audit", "verify", folder.toString(), "--head", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no signed head in " + folder);
+    }
+
+    @Test
     void runWritesJsonOfOneAndOfMany() throws IOException {
         String a = file("a.txt", "a b");
         String b = file("b.txt", "c");

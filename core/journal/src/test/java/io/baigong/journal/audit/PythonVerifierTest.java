@@ -69,6 +69,12 @@ class PythonVerifierTest {
                         .text())
                 .startsWith("entry 40 forked: a head kept elsewhere of 50 entries");
 
+        Path none = Files.createDirectories(folder.resolve("none"));
+        Files.writeString(none.resolve("empty.txt"), "");
+        Said headless = verify(folder.resolve("good"), "--head", none.toString());
+        assertThat(headless.status()).isEqualTo(1);
+        assertThat(headless.text()).contains("no signed head in");
+
         Path edited = log.export(folder.resolve("edited"));
         replace(edited.resolve(ExportedLog.ENTRIES), "run 42", "run 43");
         assertThat(verify(edited)).isEqualTo(new Said(1, "entry 42 edited: its hash is not that in hashes.txt\n"));
