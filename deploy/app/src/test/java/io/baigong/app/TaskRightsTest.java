@@ -93,7 +93,8 @@ class TaskRightsTest {
                 .statusCode(200);
 
         coder.asks().get("/api/v1/runs").then().body("id", contains(own));
-        for (String address : List.of("", "/attachments/document", "/exports/json")) {
+        for (String address : List.of("", "/attachments/document")) {
+            boss.asks().get("/api/v1/runs/" + contract + address).then().statusCode(200);
             coder.asks().get("/api/v1/runs/" + contract + address).then().statusCode(404);
         }
         coder.sends(Map.of("subject", "f1", "verdict", "ACCEPTED"))
@@ -143,11 +144,27 @@ class TaskRightsTest {
         Person other = People.made(boss, "operator:finance");
         other.asks().get("/api/v1/batches").then().body("$", hasSize(0));
         for (String address : List.of("", "/records", "/results", "/report")) {
+            mixed.asks().get("/api/v1/batches/" + batch + address).then().statusCode(200);
             other.asks().get("/api/v1/batches/" + batch + address).then().statusCode(404);
         }
         for (String change : List.of("pause", "resume", "cancellation", "rerun")) {
             other.asks().post("/api/v1/batches/" + batch + "/" + change).then().statusCode(404);
         }
+    }
+
+    @Test
+    void whatBelongsToNoTaskTakesTheRoleOnAll() {
+        Person boss = People.ofNewTenant();
+        Person limited = People.made(boss, "operator:finance");
+        Person whole = People.made(boss, "operator");
+        for (String address : List.of("/api/v1/keys", "/api/v1/usage")) {
+            whole.asks().get(address).then().statusCode(200);
+            limited.asks().get(address).then().statusCode(403);
+        }
+        String key = whole.sends(Map.of("name", "one")).post("/api/v1/keys").path("key.id");
+        limited.sends(Map.of("name", "two")).post("/api/v1/keys").then().statusCode(403);
+        limited.asks().delete("/api/v1/keys/" + key).then().statusCode(403);
+        whole.asks().delete("/api/v1/keys/" + key).then().statusCode(200);
     }
 
     @Test

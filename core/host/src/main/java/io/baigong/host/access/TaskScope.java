@@ -18,6 +18,11 @@ public class TaskScope {
         scopes = Optional.of(Set.copyOf(to));
     }
 
+    /** Whether the request may touch all tasks, and so what belongs to none. */
+    public boolean coversAll() {
+        return scopes.orElse(Set.of()).contains(Grants.EVERY_TASK);
+    }
+
     /** Whether the request may touch that task. */
     public boolean covers(String task) {
         return Grants.cover(scopes.orElse(Set.of()), task);

@@ -53,6 +53,7 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "401", ref = "Problem")
     public Response issue(@Nullable NewKey wanted) {
+        callers.needAllTasks();
         try {
             if (wanted == null || wanted.name == null) {
                 throw new IllegalArgumentException("a key needs a name");
@@ -81,6 +82,7 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "200", description = "The keys")
     @APIResponse(responseCode = "401", ref = "Problem")
     public List<ApiKey> all() {
+        callers.needAllTasks();
         return keys.all();
     }
 
@@ -92,6 +94,7 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "401", ref = "Problem")
     @APIResponse(responseCode = "404", ref = "Problem")
     public ApiKey revoke(@PathParam("id") UUID id) {
+        callers.needAllTasks();
         ApiKey key = keys.revoke(id, callers.actor())
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(404, "not-found", "there is no key " + id, "GET /api/v1/keys lists them.")));

@@ -54,6 +54,13 @@ public class Callers {
         return catalogue.tasks().stream().filter(this::mayTouch).toList();
     }
 
+    /** For what belongs to the tenant and to no task. Throws {@link ForbiddenException} for who has the role on some tasks only. */
+    void needAllTasks() {
+        if (!scope.coversAll()) {
+            throw new ForbiddenException("this takes the role on all tasks of the tenant");
+        }
+    }
+
     /** Who that is. Throws {@link ForbiddenException} for who is of no tenant. */
     static Actor actor(SecurityIdentity identity) {
         String tenant = identity.getAttribute(RequestTenancy.TENANT);

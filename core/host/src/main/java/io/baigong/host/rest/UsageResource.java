@@ -27,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Keys")
 public class UsageResource {
     private final UsageReport report;
+    private final Callers callers;
     private final InstantSource clock = InstantSource.system();
 
-    UsageResource(UsageReport report) {
+    UsageResource(UsageReport report, Callers callers) {
         this.report = report;
+        this.callers = callers;
     }
 
     /** How far back a report goes, and in which steps. */
@@ -63,6 +65,7 @@ public class UsageResource {
                     @DefaultValue("day")
                     String period)
             throws SQLException {
+        callers.needAllTasks();
         Period wanted = period(period);
         long step = wanted.step.toSeconds();
         // Whole steps, so that a stretch does not change its bounds from one look to the next.
