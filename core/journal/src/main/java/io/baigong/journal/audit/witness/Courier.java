@@ -79,13 +79,16 @@ final class Courier implements AutoCloseable {
         return closed;
     }
 
+    /** No head comes after this. Returns at once. */
+    synchronized void end() {
+        closed = true;
+        notifyAll();
+    }
+
     /** Brings the newest head, if it may be brought within seconds. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        end();
         try {
             if (!thread.join(FAREWELL)) {
                 thread.interrupt();

@@ -1,6 +1,7 @@
 package io.baigong.journal.audit.witness;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,8 +45,16 @@ public final class ObjectStoreWitness implements Witness {
                 .overrideConfiguration(
                         call -> call.apiCallTimeout(PATIENCE).apiCallAttemptTimeout(PATIENCE.dividedBy(2)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
-        config.endpoint().ifPresent(builder::endpointOverride);
+        config.endpoint().map(ObjectStoreWitness::address).ifPresent(builder::endpointOverride);
         store = builder.build();
+    }
+
+    private static URI address(URI endpoint) {
+        if (endpoint.getScheme() == null || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("baigong.audit.witness.object-store.endpoint is an address such as"
+                    + " https://minio.example:9000, not " + endpoint);
+        }
+        return endpoint;
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class Witnesses implements Consumer<String>, AutoCloseable {
 
     @Override
     public void close() {
+        couriers.forEach(Courier::end);
         couriers.forEach(Courier::close);
     }
 }

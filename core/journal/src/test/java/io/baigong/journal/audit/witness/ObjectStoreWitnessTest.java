@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectStoreWitnessTest {
     private static final String HEAD = "clinic.example/log\n42\nroot\n\n— clinic.example/log signature\n";
@@ -81,6 +83,14 @@ class ObjectStoreWitnessTest {
         } finally {
             store.ownCredentials();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minio.example", "minio.example:9000", "//minio.example", "https:///heads"})
+    void aStoreHasAnAddress(String endpoint) {
+        assertThatThrownBy(() -> keep(ObjectStore.at(URI.create(endpoint), ""), HEAD))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("object-store.endpoint");
     }
 
     @Test
