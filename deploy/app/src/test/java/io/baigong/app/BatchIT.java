@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Work that the suite and its database are killed under. The property {@code baigong.kills} says how often; each takes some
- * twenty seconds.
+ * fifteen seconds.
  */
 class BatchIT {
     private static final Pattern POSITION = Pattern.compile("\"position\":(\\d+)");
@@ -30,9 +31,12 @@ class BatchIT {
     private static final int PROGRESS = 100;
 
     /** Decisions that are looked for after each kill: those of the last lives. */
-    private static final int LATEST = 300;
+    private static final int LATEST = 100;
 
-    private static final int RECORDS = 2 * PROGRESS * (KILLS + 3);
+    /** Of each batch; another begins before one ends, for a life may get further than it is asked to. */
+    private static final int RECORDS = 12 * PROGRESS;
+
+    private static final int LEFT = RECORDS / 2;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -127,47 +131,60 @@ class BatchIT {
         assertThat(process.waitFor()).isZero();
     }
 
+    private static void hasEachRecordOnce(Operator operator, String batch, Set<String> runs) throws Exception {
+        int position = 0;
+        for (String line :
+                operator.get("/api/v1/batches/" + batch + "/results").lines().toList()) {
+            assertThat(Operator.found(POSITION, line)).isEqualTo(String.valueOf(position++));
+            runs.add(Operator.found(RUN, line));
+        }
+        assertThat(position).isEqualTo(RECORDS);
+    }
+
     @Test
     void nothingAcknowledgedIsLostOrDoubledHoweverOftenTheSuiteIsKilled() throws Exception {
         int port = PackagedSuite.freePort();
         var random = new Random(20261128);
         var decided = new ArrayList<String>();
-        String batch = "";
+        var batches = new ArrayList<String>();
         int before = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             try (PackagedSuite suite = up(port)) {
                 var operator = new Operator(suite, PATIENCE);
                 if (kill == 0) {
-                    batch = operator.batch(RECORDS);
+                    batches.add(operator.batch(RECORDS));
                 }
                 // All of them are looked for at the end; with each life, 200 kills would take hours.
                 operator.findsAllWhole(decided.subList(Math.max(0, decided.size() - LATEST), decided.size()));
-                int acknowledged = operator.answered(batch);
+                int acknowledged = operator.answered(batches.getLast());
                 assertThat(acknowledged).as("after kill %d", kill).isGreaterThanOrEqualTo(before);
+                if (RECORDS - acknowledged < LEFT) {
+                    batches.add(operator.batch(RECORDS));
+                    acknowledged = 0;
+                    before = 0;
+                }
                 int wanted = before + PROGRESS + random.nextInt(PROGRESS);
                 while (acknowledged < wanted) {
                     decided.add(operator.decided());
-                    acknowledged = operator.answered(batch);
+                    acknowledged = operator.answered(batches.getLast());
                 }
                 assertThat(acknowledged).as("killed in the middle").isLessThan(RECORDS);
                 before = acknowledged;
                 killed(suite);
+                System.out.println("kill " + (kill + 1) + " of " + KILLS + ": " + decided.size() + " decisions, "
+                        + batches.size() + " batches");
             }
         }
         try (PackagedSuite suite = up(port)) {
             var operator = new Operator(suite, PATIENCE);
             operator.findsAllWhole(decided);
-            assertThat(operator.answered(batch)).isGreaterThanOrEqualTo(before);
-            operator.ended(batch);
+            assertThat(operator.answered(batches.getLast())).isGreaterThanOrEqualTo(before);
             var runs = new HashSet<String>();
-            int position = 0;
-            for (String line : operator.get("/api/v1/batches/" + batch + "/results")
-                    .lines()
-                    .toList()) {
-                assertThat(Operator.found(POSITION, line)).isEqualTo(String.valueOf(position++));
-                runs.add(Operator.found(RUN, line));
+            for (String batch : batches) {
+                operator.ended(batch);
+                hasEachRecordOnce(operator, batch, runs);
             }
-            assertThat(runs).hasSize(RECORDS);
+            assertThat(runs).hasSize(RECORDS * batches.size());
             aTerminalMakesOne(suite);
             aPipeWorksOnOne(suite, operator);
             theLogAgreesWithItsWitness();

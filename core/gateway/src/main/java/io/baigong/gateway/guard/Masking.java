@@ -1,14 +1,9 @@
 package io.baigong.gateway.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,27 +14,6 @@ import java.util.regex.Pattern;
  * <p>Pictures and sound are not looked at. Not thread-safe.
  */
 public final class Masking {
-    static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Fields that name things of the protocol. */
-    private static final Set<String> PROTOCOL = Set.of(
-            "model",
-            "role",
-            "type",
-            "id",
-            "object",
-            "call_id",
-            "item_id",
-            "tool_call_id",
-            "previous_response_id",
-            "name",
-            "detail",
-            "encoding_format",
-            "finish_reason",
-            "status",
-            "system_fingerprint",
-            "service_tier");
-
     private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z_]{4,13}_\\d{1,6}]");
 
     private final PersonalData data;
@@ -58,16 +32,12 @@ public final class Masking {
 
     /** A request without personal data. Throws {@link IOException} when it is no JSON. */
     public byte[] masked(byte[] request) throws IOException {
-        return JSON.writeValueAsBytes(walk(JSON.readTree(request), "", this::mask));
+        return Texts.JSON.writeValueAsBytes(Texts.changed(Texts.JSON.readTree(request), this::mask));
     }
 
-    /** An answer with the caller's own data put back, and any other masked. Throws {@link IOException} when it is no JSON. */
-    public byte[] restored(byte[] answer) throws IOException {
-        return JSON.writeValueAsBytes(restored(JSON.readTree(answer)));
-    }
-
+    /** An answer with the caller's own data put back, and any other masked. */
     JsonNode restored(JsonNode answer) {
-        return walk(answer, "", this::restore);
+        return Texts.changed(answer, this::restore);
     }
 
     /** The text with placeholders. */
@@ -123,58 +93,5 @@ public final class Masking {
     /** The placeholder of a value that the caller sent, which will be put back; another value is only named by its kind. */
     private String known(PersonalData.Found found, String value) {
         return placeholders.getOrDefault(value, "[" + found.kind() + "]");
-    }
-
-    /** Changes a text. */
-    @FunctionalInterface
-    private interface Change {
-        String of(String text);
-    }
-
-    private JsonNode walk(JsonNode node, String field, Change change) {
-        switch (node) {
-            case ObjectNode object ->
-                object.properties().forEach(each -> each.setValue(walk(each.getValue(), each.getKey(), change)));
-            case ArrayNode array -> {
-                for (int i = 0; i < array.size(); i++) {
-                    array.set(i, walk(array.get(i), field, change));
-                }
-            }
-            case TextNode text
-            when !PROTOCOL.contains(field) && !text.textValue().startsWith("data:") -> {
-                return TextNode.valueOf(
-                        field.equals("arguments") ? arguments(text.textValue(), change) : change.of(text.textValue()));
-            }
-            default -> {}
-        }
-        return node;
-    }
-
-    /** Arguments of a tool are JSON in a text; a number that is personal data becomes a text there. */
-    private String arguments(String text, Change change) {
-        try {
-            JsonNode arguments = JSON.readTree(text);
-            return arguments.isContainerNode()
-                    ? JSON.writeValueAsString(walkArguments(arguments, change))
-                    : change.of(text);
-        } catch (IOException e) {
-            return change.of(text);
-        }
-    }
-
-    private JsonNode walkArguments(JsonNode node, Change change) {
-        if (node instanceof ObjectNode object) {
-            object.properties().forEach(each -> each.setValue(walkArguments(each.getValue(), change)));
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, walkArguments(array.get(i), change));
-            }
-        } else if (node.isTextual()) {
-            return TextNode.valueOf(change.of(node.textValue()));
-        } else if (node.isIntegralNumber()) {
-            String changed = change.of(node.asText());
-            return changed.equals(node.asText()) ? node : TextNode.valueOf(changed);
-        }
-        return node;
     }
 }

@@ -175,7 +175,7 @@ public final class PersonalData {
     }
 
     /** Full-width forms, U+FF01 to U+FF5E, as ASCII; every other character as it is, so that places stay. */
-    private static String narrow(String text) {
+    static String narrow(String text) {
         char[] narrow = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -82,7 +82,7 @@ public final class KeyAdmission implements Admission, AutoCloseable {
         Optional<String> refusal = own.limits.take();
         return refusal.isPresent()
                 ? Future.failedFuture(ApiException.rateLimited(refusal.get()))
-                : Future.succeededFuture(new Leave(key.id(), own));
+                : Future.succeededFuture(new Leave(key, own));
     }
 
     /** Gives what is left of budgets back. */
@@ -101,19 +101,24 @@ public final class KeyAdmission implements Admission, AutoCloseable {
     }
 
     private final class Leave implements Permit {
-        private final UUID key;
+        private final ApiKey key;
         private final Spending spending;
         private boolean released;
         private @Nullable Reservation reservation;
 
-        private Leave(UUID key, Spending spending) {
+        private Leave(ApiKey key, Spending spending) {
             this.key = key;
             this.spending = spending;
         }
 
         @Override
         public UUID key() {
-            return key;
+            return key.id();
+        }
+
+        @Override
+        public String tenant() {
+            return key.tenant();
         }
 
         @Override

@@ -27,8 +27,8 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
     private static final String INSERT = """
             insert into gateway_usage (id, key_id, operation, model, backend, status, streamed, input_tokens, output_tokens, at,
-                first_byte_millis, millis, tenant)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (select tenant from gateway_key where id = ?)))
+                first_byte_millis, millis, shadow, tenant)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (select tenant from gateway_key where id = ?)))
             on conflict (id) do nothing""";
 
     private final DataSource database;
@@ -106,8 +106,9 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
         insert.setObject(10, usage.at().atOffset(ZoneOffset.UTC));
         insert.setDouble(11, usage.firstByteMillis());
         insert.setDouble(12, usage.millis());
-        insert.setString(13, usage.tenant());
-        insert.setObject(14, usage.key());
+        insert.setBoolean(13, usage.shadow());
+        insert.setString(14, usage.tenant());
+        insert.setObject(15, usage.key());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** What the calls of a time used, from the ledger. Thread-safe. */
+/** What the calls of a time used, from the ledger; copies for servers on trial are not among them. Thread-safe. */
 @ApplicationScoped
 public class UsageReport {
     private static final String FIGURES = """
@@ -104,7 +104,8 @@ public class UsageReport {
     private static <T> List<T> query(
             Connection connection, String what, String grouping, Instant from, Instant to, Reader<T> reader)
             throws SQLException {
-        String text = "select " + what + ", " + FIGURES + " from gateway_usage where at >= ? and at < ? " + grouping;
+        String text = "select " + what + ", " + FIGURES + " from gateway_usage where not shadow and at >= ? and at < ? "
+                + grouping;
         try (PreparedStatement select = connection.prepareStatement(text)) {
             int next = 1;
             if (what.contains("?")) {

@@ -11,6 +11,9 @@ public interface Admission {
         /** The caller's key. */
         UUID key();
 
+        /** Whose key it is. */
+        String tenant();
+
         /** Whether the caller has a budget, so that a call must say how many tokens it may use. */
         boolean hasBudget();
 

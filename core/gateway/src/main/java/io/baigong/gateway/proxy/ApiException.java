@@ -1,6 +1,7 @@
 package io.baigong.gateway.proxy;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.baigong.gateway.guard.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call is not answered, as OpenAI's API says it: {@code {"error":{"message","type","param","code"}}}. */
@@ -40,6 +41,31 @@ public final class ApiException extends Exception {
                 "invalid_api_key",
                 null,
                 "A key of this gateway is needed: send 'Authorization: Bearer bg-…'.");
+    }
+
+    /** What the tenant's settings do not allow. */
+    static ApiException forbidden(String code, String message) {
+        return new ApiException(403, "invalid_request_error", code, null, message);
+    }
+
+    /** What a tenant's guard does not let pass. */
+    static ApiException refused(Refused refused, boolean answer) {
+        return switch (refused.reason()) {
+            case TOO_LONG -> unfit("context_length_exceeded", String.valueOf(refused.getMessage()));
+            case CONTENT ->
+                answer
+                        ? forbidden("content_filter", String.valueOf(refused.getMessage()))
+                        : unfit("content_filter", String.valueOf(refused.getMessage()));
+            case SCHEMA ->
+                answer
+                        ? badGateway(String.valueOf(refused.getMessage()))
+                        : unfit("invalid_json_schema", String.valueOf(refused.getMessage()));
+        };
+    }
+
+    /** What no server of the model can do. */
+    static ApiException unfit(String code, String message) {
+        return new ApiException(400, "invalid_request_error", code, null, message);
     }
 
     static ApiException tooLarge(int bytes) {

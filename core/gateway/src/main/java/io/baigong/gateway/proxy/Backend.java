@@ -1,6 +1,5 @@
 package io.baigong.gateway.proxy;
 
-import io.baigong.gateway.guard.PersonalData;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,14 +18,15 @@ final class Backend {
 
     private final String name;
     private final URI url;
+    private final String zone;
     private final @Nullable String key;
-    private final @Nullable PersonalData masked;
+    private final boolean masks;
     private final HttpClient client;
     private final Breaker breaker;
     private final AtomicInteger outstanding = new AtomicInteger();
 
     /** Throws {@link IllegalArgumentException} when its settings can't be used. */
-    Backend(String name, ProxyConfig.BackendConfig config, PersonalData data, Vertx vertx, InstantSource clock) {
+    Backend(String name, ProxyConfig.BackendConfig config, Vertx vertx, InstantSource clock) {
         this.name = name;
         this.url = config.url();
         String scheme = String.valueOf(url.getScheme());
@@ -34,8 +34,9 @@ final class Backend {
             throw new IllegalArgumentException(
                     "baigong.gateway.backends." + name + ".url must be an http or https address, not " + url);
         }
+        this.zone = config.zone();
         this.key = config.secret().map(secret -> secret(name, secret)).orElse(null);
-        this.masked = config.maskPersonalData() ? data : null;
+        this.masks = config.maskPersonalData();
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -73,6 +74,11 @@ final class Backend {
         return name;
     }
 
+    /** Where it is, in the operator's words. */
+    String zone() {
+        return zone;
+    }
+
     HttpClient client() {
         return client;
     }
@@ -90,10 +96,9 @@ final class Backend {
         return key;
     }
 
-    /** What is kept from this server; null for nothing. */
-    @Nullable
-    PersonalData masked() {
-        return masked;
+    /** Whether personal data is kept from this server. */
+    boolean masks() {
+        return masks;
     }
 
     /** The address of an operation, such as {@code chat/completions}. */

@@ -1,8 +1,9 @@
 package io.baigong.gateway.proxy;
 
-import io.baigong.gateway.guard.MaskedStream;
-import io.baigong.gateway.guard.Masking;
-import io.baigong.gateway.guard.PersonalData;
+import io.baigong.gateway.guard.CallGuard;
+import io.baigong.gateway.guard.Guard;
+import io.baigong.gateway.guard.GuardedStream;
+import io.baigong.gateway.guard.Refused;
 import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives on one event loop.
  */
-final class Forwarding {
+final class Forwarding implements Sending {
     static final String JSON = "application/json";
     static final String EVENTS = "text/event-stream";
     private static final String BEARER = "Bearer ";
@@ -35,9 +37,10 @@ final class Forwarding {
     private final ModelCall call;
     private final List<Target> targets;
     private final @Nullable Integer cap;
+    private final Guard guard;
     private final Caller caller;
 
-    private @Nullable Masking masking;
+    private @Nullable CallGuard guarded;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Backend working;
     private boolean over;
@@ -46,6 +49,9 @@ final class Forwarding {
     interface Caller {
         /** A server has begun to answer. */
         void answering(String server);
+
+        /** What a whole answer used, whatever becomes of it. */
+        void used(AnswerScan scan);
 
         /** The answer, whole. */
         void whole(int status, Buffer body, AnswerScan scan);
@@ -65,6 +71,7 @@ final class Forwarding {
      *
      * @param targets in the order in which they are tried
      * @param cap tokens that an answer may have if the call does not say; null for no limit
+     * @param guard of the tenant
      */
     Forwarding(
             Vertx vertx,
@@ -72,21 +79,24 @@ final class Forwarding {
             ModelCall call,
             List<Target> targets,
             @Nullable Integer cap,
+            Guard guard,
             Caller caller) {
         this.vertx = vertx;
         this.config = config;
         this.call = call;
         this.targets = targets;
         this.cap = cap;
+        this.guard = guard;
         this.caller = caller;
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         attempt(0, ApiException.unavailable("No server for " + call.model() + " answers."));
     }
 
-    /** The caller has all that it wants, or has gone: the call to the server ends, if one is open. */
-    void end(boolean abandon) {
+    @Override
+    public void end(boolean abandon) {
         over = true;
         if (abandon) {
             abandon();
@@ -120,7 +130,10 @@ final class Forwarding {
                     if (over) {
                         return;
                     }
-                    if (answered.failed()) {
+                    if (answered.failed() && answered.cause() instanceof Refused refused) {
+                        abandon();
+                        caller.failed(ApiException.refused(refused, false));
+                    } else if (answered.failed()) {
                         if (!isBusy(answered.cause())) {
                             target.backend().breaker().failed();
                         }
@@ -132,17 +145,16 @@ final class Forwarding {
                 });
     }
 
-    /** What is sent; personal data is looked for off the event loop. */
+    /** What is sent; its texts are looked at off the event loop. */
     private Future<Buffer> body(Target target) {
         byte[] body = call.bodyFor(target.model(), cap);
-        PersonalData data = target.backend().masked();
-        if (data == null) {
-            masking = null;
+        Optional<CallGuard> guards =
+                guard.call(target.backend().masks(), call.operation().isText());
+        guarded = guards.orElse(null);
+        if (guards.isEmpty()) {
             return Future.succeededFuture(Buffer.buffer(body));
         }
-        var masks = new Masking(data);
-        masking = masks;
-        return vertx.executeBlocking(() -> Buffer.buffer(masks.masked(body)), false)
+        return vertx.executeBlocking(() -> Buffer.buffer(guards.get().question(body)), false)
                 .compose(found -> Future.succeededFuture(Objects.requireNonNull(found)));
     }
 
@@ -225,8 +237,15 @@ final class Forwarding {
             byte[] bytes = body.getBytes();
             try {
                 AnswerScan scan = AnswerScan.of(bytes, 0, bytes.length);
-                caller.whole(
-                        answer.statusCode(), masking == null ? body : Buffer.buffer(masking.restored(bytes)), scan);
+                CallGuard guards = guarded;
+                if (guards == null) {
+                    caller.whole(answer.statusCode(), body, scan);
+                } else {
+                    caller.used(scan);
+                    caller.whole(answer.statusCode(), Buffer.buffer(guards.answer(bytes)), scan);
+                }
+            } catch (Refused e) {
+                caller.failed(ApiException.refused(e, true));
             } catch (IOException e) {
                 caller.failed(ApiException.badGateway("The answer of " + server.name() + " is no JSON object."));
             }
@@ -235,7 +254,7 @@ final class Forwarding {
 
     private void stream(Backend server, HttpClientResponse answer) {
         var passing = new EventStream(call.wantsUsage());
-        MaskedStream masked = masking == null ? null : new MaskedStream(masking);
+        GuardedStream texts = guarded == null ? null : guarded.stream();
         long[] bytes = {0};
         answer.handler(chunk -> {
             if (over) {
@@ -244,7 +263,10 @@ final class Forwarding {
             bytes[0] += chunk.length();
             Buffer events = passing.take(chunk);
             try {
-                caller.events(passing, masked == null ? events : restored(masked, events), answer);
+                caller.events(passing, texts == null ? events : guarded(texts, events), answer);
+            } catch (Refused e) {
+                caller.failed(ApiException.refused(e, true));
+                return;
             } catch (IOException e) {
                 caller.failed(
                         ApiException.badGateway("The server " + server.name() + " sent a stream that can't be read."));
@@ -265,8 +287,8 @@ final class Forwarding {
         });
     }
 
-    private static Buffer restored(MaskedStream masked, Buffer events) throws IOException {
-        return Buffer.buffer(masked.take(events.toString(StandardCharsets.UTF_8)));
+    private static Buffer guarded(GuardedStream texts, Buffer events) throws IOException, Refused {
+        return Buffer.buffer(texts.take(events.toString(StandardCharsets.UTF_8)));
     }
 
     private static ApiException broken(Backend server, Throwable cause) {

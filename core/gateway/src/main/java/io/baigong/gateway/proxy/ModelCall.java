@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param wantsUsage whether the caller asked for usage at the end of the stream
  * @param maxTokens most tokens of each answer, if the caller says so; else -1
  * @param answers how many answers the caller wants, to all its prompts
+ * @param needs what a model must be able to do
+ * @param textTokens about how many tokens its texts have, rather too few
+ * @param beginning what all turns of one conversation begin with; null if it is none
  * @param end where the closing brace is
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -30,6 +35,9 @@ record ModelCall(
         boolean wantsUsage,
         long maxTokens,
         int answers,
+        Set<Capability> needs,
+        long textTokens,
+        @Nullable Place beginning,
         Place modelPlace,
         @Nullable Place options,
         int end) {
@@ -62,6 +70,9 @@ record ModelCall(
             long maxTokens = -1;
             int answers = 1;
             int prompts = 1;
+            int beginning = 0;
+            var needs = EnumSet.noneOf(Capability.class);
+            var conversation = new ConversationScan();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
@@ -98,7 +109,21 @@ record ModelCall(
                         }
                         json.skipChildren();
                     }
-                    case "prompt" -> prompts = prompts(json, value);
+                    case "prompt" -> prompts = prompts(json, conversation);
+                    case "messages", "input" -> {
+                        beginning = from;
+                        conversation.read(json);
+                    }
+                    case "tools" -> {
+                        if (value == JsonToken.START_ARRAY && !isEmpty(json)) {
+                            needs.add(Capability.TOOLS);
+                        }
+                    }
+                    case "response_format", "text" -> {
+                        if (isSchema(json)) {
+                            needs.add(Capability.JSON_SCHEMA);
+                        }
+                    }
                     default -> json.skipChildren();
                 }
             }
@@ -113,16 +138,31 @@ record ModelCall(
                 throw ApiException.invalid("The body must be in UTF-8.", null);
             }
             int all = (int) Math.min(MOST_ANSWERS, (long) answers * prompts);
-            return new ModelCall(operation, body, model, stream, usage, maxTokens, all, place, options, end);
+            needs.addAll(conversation.needs());
+            int beginningEnds = conversation.beginningEnds();
+            return new ModelCall(
+                    operation,
+                    body,
+                    model,
+                    stream,
+                    usage,
+                    maxTokens,
+                    all,
+                    needs,
+                    conversation.tokens(),
+                    beginningEnds < 0 ? null : new Place(beginning, beginningEnds),
+                    place,
+                    options,
+                    end);
         } catch (IOException e) {
             throw ApiException.invalid("We could not parse the JSON body of your request: " + brief(e), null);
         }
     }
 
     /** How many prompts there are: a text or an array of tokens is one, an array of either is many. */
-    private static int prompts(JsonParser json, JsonToken value) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            json.skipChildren();
+    private static int prompts(JsonParser json, ConversationScan texts) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            texts.read(json);
             return 1;
         }
         int prompts = 0;
@@ -131,9 +171,42 @@ record ModelCall(
                 throw new IOException("the JSON breaks off");
             }
             prompts += each == JsonToken.VALUE_NUMBER_INT ? 0 : 1;
-            json.skipChildren();
+            texts.read(json);
         }
         return Math.max(1, prompts);
+    }
+
+    /** Whether the array that begins is empty; reads it to its end. */
+    private static boolean isEmpty(JsonParser json) throws IOException {
+        boolean empty = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new IOException("the JSON breaks off");
+            }
+            empty = false;
+            json.skipChildren();
+        }
+        return empty;
+    }
+
+    /** Whether the form that is wanted of an answer is a schema; reads it to its end. */
+    private static boolean isSchema(JsonParser json) throws IOException {
+        boolean schema = false;
+        int depth = json.currentToken().isStructStart() ? 1 : 0;
+        String field = "";
+        while (depth > 0) {
+            switch (json.nextToken()) {
+                case null -> throw new IOException("the JSON breaks off");
+                case START_OBJECT, START_ARRAY -> depth++;
+                case END_OBJECT, END_ARRAY -> depth--;
+                case FIELD_NAME -> field = json.currentName();
+                case VALUE_STRING ->
+                    schema |=
+                            depth <= 2 && field.equals("type") && json.getText().equals("json_schema");
+                default -> {}
+            }
+        }
+        return schema;
     }
 
     private static boolean includesUsage(JsonParser json, JsonToken value) throws IOException {

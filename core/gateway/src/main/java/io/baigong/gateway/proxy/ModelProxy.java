@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 
 /** Answers calls that speak OpenAI's API: in this process, or by the servers that models run on. Thread-safe. */
 public final class ModelProxy {
-    private final Vertx vertx;
-    private final ProxyConfig config;
-    private final Routes routes;
-    private final AnswerCache cache;
-    private final LocalModels local;
-    private final Admission admission;
-    private final Consumer<Usage> ledger;
-    private final InstantSource clock;
+    final Vertx vertx;
+    final ProxyConfig config;
+    final Routes routes;
+    final AnswerCache cache;
+    final LocalModels local;
+    final Admission admission;
+    final Consumer<Usage> ledger;
+    final InstantSource clock;
 
     /**
      * Answers calls by these routes.
@@ -50,6 +50,6 @@ public final class ModelProxy {
 
     /** Answers a call. */
     public void handle(HttpServerRequest request, Operation operation) {
-        new ProxiedCall(vertx, config, routes, cache, local, admission, ledger, clock, request, operation).begin();
+        new ProxiedCall(this, request, operation).begin();
     }
 }

@@ -27,6 +27,11 @@ public enum Operation {
         return limit;
     }
 
+    /** Whether its answers are texts, to be looked at. */
+    boolean isText() {
+        return this != EMBEDDINGS;
+    }
+
     /** Whether a stream ends with its usage only if the request says so. */
     boolean usageIsAskedFor() {
         return usageIsAskedFor;

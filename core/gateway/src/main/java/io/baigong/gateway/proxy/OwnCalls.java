@@ -1,14 +1,20 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.Guard;
+import io.baigong.gateway.guard.Refused;
+import io.baigong.gateway.proxy.Routes.Target;
 import io.baigong.journal.Tenancy;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,9 +77,13 @@ public final class OwnCalls implements AutoCloseable {
     public String answer(Operation operation, String body, Duration timeout) throws ApiException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         ModelCall call = ModelCall.read(operation, bytes);
-        var waiting = new Waiting(call, clock.instant());
+        String tenant = Tenancy.current().flatMap(Tenancy::tenant).orElse(null);
+        Guard guard = routes.guards().of(tenant);
+        check(guard, bytes);
+        List<Target> targets = Routes.order(routes.of(call.model()), call, guard.zones());
+        var waiting = new Waiting(call, tenant, clock.instant());
         var context = vertx.getOrCreateContext();
-        var forwarding = new Forwarding(vertx, config, call, routes.of(call.model()), null, waiting);
+        var forwarding = new Forwarding(vertx, config, call, targets, null, guard, waiting);
         context.runOnContext(go -> forwarding.begin());
         try {
             return waiting.answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,25 +101,42 @@ public final class OwnCalls implements AutoCloseable {
         }
     }
 
+    private static void check(Guard guard, byte[] question) throws ApiException {
+        if (guard.looksAtQuestions()) {
+            try {
+                guard.check(question);
+            } catch (Refused e) {
+                throw ApiException.refused(e, false);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the question was read before", e);
+            }
+        }
+    }
+
     private final class Waiting implements Forwarding.Caller {
         private final CompletableFuture<String> answer = new CompletableFuture<>();
         private final ModelCall call;
         private final Instant at;
         private final long began = System.nanoTime();
-        private final @Nullable String tenant =
-                Tenancy.current().flatMap(Tenancy::tenant).orElse(null);
+        private final @Nullable String tenant;
         private volatile String server = "";
         private volatile int status = 499;
         private volatile @Nullable AnswerScan scan;
 
-        private Waiting(ModelCall call, Instant at) {
+        private Waiting(ModelCall call, @Nullable String tenant, Instant at) {
             this.call = call;
+            this.tenant = tenant;
             this.at = at;
         }
 
         @Override
         public void answering(String name) {
             server = name;
+        }
+
+        @Override
+        public void used(AnswerScan seen) {
+            scan = seen;
         }
 
         @Override
@@ -152,6 +179,7 @@ public final class OwnCalls implements AutoCloseable {
                     call.model(),
                     server,
                     status,
+                    false,
                     false,
                     seen == null ? 0 : seen.inputTokens(),
                     seen == null ? 0 : seen.outputTokens(),

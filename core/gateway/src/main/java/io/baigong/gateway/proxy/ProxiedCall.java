@@ -1,8 +1,10 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.Guard;
+import io.baigong.gateway.guard.Refused;
+import io.baigong.gateway.proxy.Routes.Route;
 import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -11,12 +13,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,7 @@ final class ProxiedCall implements Forwarding.Caller {
     private static final String CACHE = "cache";
     private static final int CLIENT_GONE = 499;
 
-    private final Vertx vertx;
-    private final ProxyConfig config;
-    private final Routes routes;
-    private final AnswerCache cache;
-    private final LocalModels local;
-    private final Admission admission;
-    private final Consumer<Usage> ledger;
+    private final ModelProxy proxy;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Operation operation;
@@ -43,7 +39,7 @@ final class ProxiedCall implements Forwarding.Caller {
     private final long began = System.nanoTime();
 
     private Admission.@Nullable Permit permit;
-    private @Nullable Forwarding forwarding;
+    private @Nullable Sending sending;
     private @Nullable Thread answering;
     private @Nullable EventStream streaming;
     private AnswerCache.@Nullable Place kept;
@@ -59,28 +55,12 @@ final class ProxiedCall implements Forwarding.Caller {
     private long timer = -1;
     private boolean over;
 
-    ProxiedCall(
-            Vertx vertx,
-            ProxyConfig config,
-            Routes routes,
-            AnswerCache cache,
-            LocalModels local,
-            Admission admission,
-            Consumer<Usage> ledger,
-            InstantSource clock,
-            HttpServerRequest request,
-            Operation operation) {
-        this.vertx = vertx;
-        this.config = config;
-        this.routes = routes;
-        this.cache = cache;
-        this.local = local;
-        this.admission = admission;
-        this.ledger = ledger;
+    ProxiedCall(ModelProxy proxy, HttpServerRequest request, Operation operation) {
+        this.proxy = proxy;
         this.request = request;
         this.response = request.response();
         this.operation = operation;
-        this.at = clock.instant();
+        this.at = proxy.clock.instant();
     }
 
     void begin() {
@@ -88,16 +68,17 @@ final class ProxiedCall implements Forwarding.Caller {
         response.closeHandler(closed -> end(CLIENT_GONE));
         response.exceptionHandler(broken -> end(CLIENT_GONE));
         String secret = Admission.secret(request.getHeader(HttpHeaders.AUTHORIZATION));
-        admission.admit(secret).onComplete(admitted -> {
+        proxy.admission.admit(secret).onComplete(admitted -> {
             if (admitted.failed()) {
                 fail(admitted.cause());
             } else if (over) {
                 admitted.result().release(0);
             } else {
                 permit = admitted.result();
-                timer = vertx.setTimer(
-                        config.deadline().toMillis(),
-                        late -> fail(ApiException.timeout("The answer took longer than " + config.deadline() + ".")));
+                timer = proxy.vertx.setTimer(
+                        proxy.config.deadline().toMillis(),
+                        late -> fail(
+                                ApiException.timeout("The answer took longer than " + proxy.config.deadline() + ".")));
                 readBody();
             }
         });
@@ -109,8 +90,8 @@ final class ProxiedCall implements Forwarding.Caller {
             if (over) {
                 return;
             }
-            if (body.length() + chunk.length() > config.maxRequestBytes()) {
-                fail(ApiException.tooLarge(config.maxRequestBytes()));
+            if (body.length() + chunk.length() > proxy.config.maxRequestBytes()) {
+                fail(ApiException.tooLarge(proxy.config.maxRequestBytes()));
             } else {
                 body.appendBuffer(chunk);
             }
@@ -118,45 +99,101 @@ final class ProxiedCall implements Forwarding.Caller {
         request.exceptionHandler(broken -> end(CLIENT_GONE));
         request.endHandler(all -> {
             if (!over) {
-                route(body.getBytes());
+                read(body.getBytes());
             }
         });
         request.resume();
     }
 
-    private void route(byte[] body) {
+    /** Reads the call, and looks at its texts off the event loop if its tenant wants that. */
+    private void read(byte[] body) {
         try {
             ModelCall call = ModelCall.read(operation, body);
             model = call.model();
             streamed = call.stream();
-            if (local.names(operation).contains(model)) {
-                reserve(call, 0, () -> answerHere(body));
-            } else {
-                List<Target> targets = routes.of(model);
-                if (isAnsweredBefore(call, targets.getFirst())) {
-                    return;
-                }
-                int mostOfAnswer =
-                        operation.limit().isEmpty() ? 0 : targets.getFirst().maxAnswerTokens();
-                reserve(call, mostOfAnswer, () -> {
-                    forwarding = new Forwarding(vertx, config, call, targets, cap, this);
-                    forwarding.begin();
-                });
+            Guard guard =
+                    proxy.routes.guards().of(Objects.requireNonNull(permit).tenant());
+            if (!guard.looksAtQuestions()) {
+                route(call, guard);
+                return;
             }
+            proxy.vertx
+                    .executeBlocking(
+                            () -> {
+                                guard.check(body);
+                                return true;
+                            },
+                            false)
+                    .onComplete(checked -> {
+                        if (checked.failed()) {
+                            fail(checked.cause());
+                        } else if (!over) {
+                            route(call, guard);
+                        }
+                    });
         } catch (ApiException e) {
             fail(e);
         }
     }
 
+    private void route(ModelCall call, Guard guard) {
+        try {
+            if (proxy.local.names(operation).contains(model)) {
+                reserve(call, 0, () -> answerHere(call.body()));
+                return;
+            }
+            Route route = proxy.routes.of(model);
+            List<Target> targets = Routes.order(route, call, guard.zones());
+            if (isAnsweredBefore(call, route)) {
+                return;
+            }
+            int mostOfAnswer = operation.limit().isEmpty() ? 0 : route.maxAnswerTokens();
+            reserve(call, mostOfAnswer, () -> send(call, route, targets, guard));
+        } catch (ApiException e) {
+            fail(e);
+        }
+    }
+
+    private void send(ModelCall call, Route route, List<Target> targets, Guard guard) {
+        if (operation == Operation.EMBEDDINGS
+                && targets.size() > 1
+                && route.hedgeAfter().isPresent()) {
+            var others = new ArrayList<>(targets);
+            Collections.rotate(others, -1);
+            sending = new Hedge(
+                    proxy.vertx,
+                    route.hedgeAfter().get(),
+                    caller -> forwarding(call, targets, guard, caller),
+                    caller -> forwarding(call, others, guard, caller),
+                    this);
+        } else {
+            sending = forwarding(call, targets, guard, this);
+        }
+        sending.begin();
+        ShadowCall.begin(
+                proxy.vertx,
+                proxy.config,
+                route,
+                call,
+                guard,
+                Objects.requireNonNull(permit).tenant(),
+                at,
+                proxy.ledger);
+    }
+
+    private Forwarding forwarding(ModelCall call, List<Target> targets, Guard guard, Forwarding.Caller caller) {
+        return new Forwarding(proxy.vertx, proxy.config, call, targets, cap, guard, caller);
+    }
+
     /** Gives the answer that this caller got for this call before, if it is kept. */
-    private boolean isAnsweredBefore(ModelCall call, Target target) {
-        if (target.cache().isEmpty()) {
+    private boolean isAnsweredBefore(ModelCall call, Route route) {
+        if (route.cache().isEmpty()) {
             return false;
         }
-        kept = cache.place(
+        kept = proxy.cache.place(
                 Objects.requireNonNull(permit).key(),
                 call,
-                target.cache().get(),
+                route.cache().get(),
                 request.getHeader(HttpHeaders.CACHE_CONTROL));
         Optional<AnswerCache.Answer> before = kept == null ? Optional.empty() : kept.answer();
         before.ifPresent(answer -> {
@@ -190,10 +227,10 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     private void answerHere(byte[] body) {
-        Context context = vertx.getOrCreateContext();
+        Context context = proxy.vertx.getOrCreateContext();
         answering = Thread.ofVirtual().start(() -> {
             try {
-                LocalModels.Answer answer = local.answer(operation, model, body);
+                LocalModels.Answer answer = proxy.local.answer(operation, model, body);
                 context.runOnContext(done -> answeredHere(answer));
             } catch (ApiException | RuntimeException e) {
                 context.runOnContext(failed -> fail(e));
@@ -219,10 +256,16 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     @Override
-    public void whole(int status, Buffer body, AnswerScan scan) {
-        usageKnown = scan.hasUsage() || status >= 400;
+    public void used(AnswerScan scan) {
+        usageKnown = scan.hasUsage();
         inputTokens = scan.inputTokens();
         outputTokens = scan.outputTokens();
+    }
+
+    @Override
+    public void whole(int status, Buffer body, AnswerScan scan) {
+        used(scan);
+        usageKnown |= status >= 400;
         if (kept != null && status == 200) {
             kept.add(body);
             kept.keep(Forwarding.JSON);
@@ -277,7 +320,11 @@ final class ProxiedCall implements Forwarding.Caller {
         if (over) {
             return;
         }
-        ApiException failure = cause instanceof ApiException api ? api : unexpected(cause);
+        ApiException failure = switch (cause) {
+            case ApiException api -> api;
+            case Refused refused -> ApiException.refused(refused, false);
+            default -> unexpected(cause);
+        };
         boolean begun = response.headWritten();
         firstByte = begun ? firstByte : System.nanoTime();
         end(failure.status());
@@ -308,13 +355,13 @@ final class ProxiedCall implements Forwarding.Caller {
             return;
         }
         over = true;
-        if (forwarding != null) {
-            forwarding.end(status >= 300);
+        if (sending != null) {
+            sending.end(status >= 300);
         }
         if (answering != null && status >= 300) {
             answering.interrupt();
         }
-        vertx.cancelTimer(timer);
+        proxy.vertx.cancelTimer(timer);
         if (permit != null) {
             if (streaming != null) {
                 inputTokens = streaming.inputTokens();
@@ -322,7 +369,7 @@ final class ProxiedCall implements Forwarding.Caller {
                 usageKnown = streaming.hasUsage();
             }
             long now = System.nanoTime();
-            ledger.accept(new Usage(
+            proxy.ledger.accept(new Usage(
                     UUID.randomUUID(),
                     permit.key(),
                     null,
@@ -331,6 +378,7 @@ final class ProxiedCall implements Forwarding.Caller {
                     backend,
                     status,
                     streamed,
+                    false,
                     inputTokens,
                     outputTokens,
                     at,

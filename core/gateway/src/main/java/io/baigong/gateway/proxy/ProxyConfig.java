@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.GuardConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** {@code baigong.gateway.*}: servers that models run on, and the models that callers may name. */
 @ConfigMapping(prefix = "baigong.gateway")
@@ -38,7 +41,13 @@ public interface ProxyConfig {
     @WithDefault("67108864")
     long cacheBytes();
 
-    /** A file of names to be masked too, one a line, for servers with {@code mask-personal-data}. */
+    /** What is kept to in the calls of every tenant without settings of its own. */
+    GuardConfig guard();
+
+    /** What is kept to in the calls of a tenant, by its name; in place of {@code guard}. */
+    Map<String, GuardConfig> guards();
+
+    /** A file of names to be masked too, one a line, where personal data is masked. */
     Optional<Path> maskedNames();
 
     /** A server. */
@@ -52,6 +61,10 @@ public interface ProxyConfig {
         /** Whether personal data is taken out of what it is asked, and put back into what it answers. */
         @WithDefault("false")
         boolean maskPersonalData();
+
+        /** Where it is, in words of the operator's choice, such as {@code house} or {@code eu}; see {@code guard.zones}. */
+        @WithDefault("house")
+        String zone();
 
         /** Most calls to it at one time. */
         @WithDefault("256")
@@ -73,6 +86,21 @@ public interface ProxyConfig {
 
         /** How long an answer is given again to the same key for the same request. Without, none is. */
         Optional<Duration> cache();
+
+        /** How long the first server may take for vectors before a second is asked too; without, none is. */
+        Optional<Duration> hedgeAfter();
+
+        /** Who gets a copy of some calls, to be compared; its answers are for nobody. */
+        Optional<ShadowConfig> shadow();
+    }
+
+    /** A target that gets copies of calls. */
+    interface ShadowConfig {
+        /** Where. */
+        TargetConfig target();
+
+        /** Share of the calls, 0 to 1. */
+        double share();
     }
 
     /** A model on a server. */
@@ -86,5 +114,11 @@ public interface ProxyConfig {
         /** Share of the calls, against those of the other targets. */
         @WithDefault("1")
         double weight();
+
+        /** What it can do beyond text; calls that need more go elsewhere. Everything, if it is not said. */
+        Optional<Set<Capability>> capabilities();
+
+        /** Most tokens of question and answer together; calls that surely have more go elsewhere. */
+        OptionalInt contextTokens();
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model as the caller named it
  * @param backend that answered; empty if none did
  * @param status of the answer, as HTTP has it; 499 if the caller went away
+ * @param shadow whether it was a copy of a call, whose answer nobody got
  * @param inputTokens as the server counts them; 0 if it did not say
  * @param firstByteMillis from the call's coming to the answer's first byte
  * @param millis from the call's coming to the answer's end
@@ -25,6 +26,7 @@ public record Usage(
         String backend,
         int status,
         boolean streamed,
+        boolean shadow,
         long inputTokens,
         long outputTokens,
         Instant at,

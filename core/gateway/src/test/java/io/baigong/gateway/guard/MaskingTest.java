@@ -12,12 +12,12 @@ class MaskingTest {
     private final Masking masking = new Masking(new PersonalData(List.of("王小明")));
 
     private JsonNode masked(String json) throws Exception {
-        return Masking.JSON.readTree(masking.masked(json.getBytes(StandardCharsets.UTF_8)));
+        return Texts.JSON.readTree(masking.masked(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String delta(String content, String finish) {
         return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":"
-                + (content.isEmpty() ? "{}" : "{\"content\":" + Masking.JSON.valueToTree(content) + "}")
+                + (content.isEmpty() ? "{}" : "{\"content\":" + Texts.JSON.valueToTree(content) + "}")
                 + ",\"finish_reason\":" + finish + "}]}\n\n";
     }
 
@@ -31,8 +31,9 @@ class MaskingTest {
         assertThat(masking.size()).isEqualTo(3);
         String answer =
                 "{\"choices\":[{\"message\":{\"content\":\"Ask [NAME_1] at [PHONE_1], not [PHONE_2] or 13900139000\"}}]}";
-        assertThat(Masking.JSON
-                        .readTree(masking.restored(answer.getBytes(StandardCharsets.UTF_8)))
+        assertThat(Texts.JSON
+                        .readTree(new CallGuard(masking, List.of(), false, null)
+                                .answer(answer.getBytes(StandardCharsets.UTF_8)))
                         .at("/choices/0/message/content")
                         .asText())
                 .as("what the model says of its own accord stays masked")
@@ -45,9 +46,9 @@ class MaskingTest {
                 + "\"function\":{\"name\":\"dial\",\"arguments\":\"{\\\"to\\\":13800138000,\\\"n\\\":1}\"}}]},"
                 + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"13800138000\"},"
                 + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,13800138000\"}}]}]}");
-        assertThat(Masking.JSON.readTree(
+        assertThat(Texts.JSON.readTree(
                         sent.at("/messages/0/tool_calls/0/function/arguments").asText()))
-                .isEqualTo(Masking.JSON.readTree("{\"to\":\"[PHONE_1]\",\"n\":1}"));
+                .isEqualTo(Texts.JSON.readTree("{\"to\":\"[PHONE_1]\",\"n\":1}"));
         assertThat(sent.at("/messages/1/content/0/text").asText()).isEqualTo("[PHONE_1]");
         assertThat(sent.at("/messages/1/content/1/image_url/url").asText()).startsWith("data:image/png;base64,1380");
     }
@@ -62,7 +63,7 @@ class MaskingTest {
                 "Dear 王小明, we rang 13800138000 and wrote to li@example.com. Our card is [BANK_CARD], [sic] 3 days.";
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            var stream = new MaskedStream(masking);
+            var stream = new CallGuard(masking, List.of(), false, null).stream();
             var events = new StringBuilder();
             for (int at = 0; at < said.length(); ) {
                 int end = Math.min(said.length(), at + 1 + random.nextInt(9));
@@ -74,7 +75,7 @@ class MaskingTest {
             boolean finished = false;
             for (String event : events.toString().split("\n\n", -1)) {
                 if (!event.isEmpty() && !event.contains("[DONE]")) {
-                    JsonNode choice = Masking.JSON
+                    JsonNode choice = Texts.JSON
                             .readTree(event.substring("data:".length()))
                             .at("/choices/0");
                     assertThat(finished).as("no text after the end").isFalse();
@@ -91,7 +92,7 @@ class MaskingTest {
     @Test
     void aStreamOfResponsesIsRestoredInItsPiecesAndItsWhole() throws Exception {
         masked("{\"m\":\"13800138000\"}");
-        var stream = new MaskedStream(masking);
+        var stream = new CallGuard(masking, List.of(), false, null).stream();
         String place = ",\"item_id\":\"i\",\"output_index\":0,\"content_index\":0,";
         String out = stream.take("event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\""
                         + place + "\"delta\":\"Call [PHO\"}\n\n")

@@ -164,6 +164,11 @@ abstract class BetweenClientAndServer {
             }
 
             @Override
+            public String tenant() {
+                return "acme";
+            }
+
+            @Override
             public boolean hasBudget() {
                 return budget >= 0;
             }

@@ -1,0 +1,85 @@
+package io.baigong.gateway.guard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.gateway.guard.Guardrail.Side;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/** What is kept to in the calls of one tenant. Thread-safe. */
+public final class Guard {
+    private final PersonalData personalData;
+    private final Set<String> zones;
+    private final boolean masks;
+    private final OptionalInt maxCharacters;
+    private final List<Guardrail> rails;
+    private final boolean checksSchema;
+    private final Optional<String> producer;
+
+    /**
+     * Throws {@link IllegalArgumentException} when the settings can't be used.
+     *
+     * @param personalData what is masked
+     * @param plugged guardrails on the class path
+     */
+    Guard(GuardConfig config, PersonalData personalData, List<Guardrail> plugged) {
+        this.personalData = personalData;
+        this.zones = config.zones().orElse(Set.of());
+        this.masks = config.maskPersonalData();
+        this.maxCharacters = config.maxPromptCharacters();
+        this.rails = Guards.rails(config, plugged);
+        this.checksSchema = config.checkSchema();
+        this.producer = config.labelProducer();
+    }
+
+    /** Zones that texts may go to; every zone if there is none. */
+    public Set<String> zones() {
+        return zones;
+    }
+
+    /** Whether {@link #check} has anything to look for. */
+    public boolean looksAtQuestions() {
+        return maxCharacters.isPresent() || !rails.isEmpty();
+    }
+
+    /**
+     * Looks at a question before it goes anywhere.
+     *
+     * @throws Refused when it may not be asked
+     * @throws IOException when it is no JSON
+     */
+    public void check(byte[] request) throws IOException, Refused {
+        JsonNode question = Texts.JSON.readTree(request);
+        List<String> texts = Texts.in(question);
+        long characters = texts.stream().mapToLong(String::length).sum();
+        if (maxCharacters.isPresent() && characters > maxCharacters.getAsInt()) {
+            throw new Refused(
+                    Refused.Reason.TOO_LONG,
+                    "The question has " + characters + " characters; this tenant's may have " + maxCharacters.getAsInt()
+                            + ".");
+        }
+        CallGuard.check(rails, Side.QUESTION, texts);
+    }
+
+    /**
+     * What is done with the texts of a call; empty if they pass as they are.
+     *
+     * @param masked whether the server must not see personal data
+     * @param text whether the answer will be text
+     */
+    public Optional<CallGuard> call(boolean masked, boolean text) {
+        boolean masking = masks || masked;
+        boolean looks = text && (!rails.isEmpty() || checksSchema || producer.isPresent());
+        if (!masking && !looks) {
+            return Optional.empty();
+        }
+        ContentLabel label = text && producer.isPresent()
+                ? new ContentLabel(producer.get(), UUID.randomUUID().toString())
+                : null;
+        return Optional.of(new CallGuard(
+                masking ? new Masking(personalData) : null, text ? rails : List.of(), text && checksSchema, label));
+    }
+}

@@ -1,0 +1,138 @@
+package io.baigong.gateway.proxy;
+
+import io.baigong.gateway.guard.Guard;
+import io.baigong.gateway.proxy.Routes.Route;
+import io.baigong.gateway.proxy.Routes.Shadow;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * A copy of a call, sent to a server that is on trial. Its answer is for nobody; what became of it and what it used is written
+ * down beside the call itself. The caller neither waits for it nor pays.
+ *
+ * <p>Lives on one event loop.
+ */
+final class ShadowCall implements Forwarding.Caller {
+    private final Vertx vertx;
+    private final ModelCall call;
+    private final String tenant;
+    private final String server;
+    private final Instant at;
+    private final Consumer<Usage> ledger;
+    private final long began = System.nanoTime();
+    private final Forwarding forwarding;
+    private final long timer;
+
+    private long firstByte;
+    private long inputTokens;
+    private long outputTokens;
+    private boolean over;
+
+    private ShadowCall(
+            Vertx vertx,
+            ProxyConfig config,
+            ModelCall call,
+            Routes.Target target,
+            Guard guard,
+            String tenant,
+            Instant at,
+            Consumer<Usage> ledger) {
+        this.vertx = vertx;
+        this.call = call;
+        this.tenant = tenant;
+        this.server = target.backend().name();
+        this.at = at;
+        this.ledger = ledger;
+        this.forwarding = new Forwarding(vertx, config, call, List.of(target), null, guard, this);
+        this.timer = vertx.setTimer(config.deadline().toMillis(), late -> end(504));
+    }
+
+    /** Sends a copy if the route has a shadow, the call is one of its share, and its texts may go there. */
+    static void begin(
+            Vertx vertx,
+            ProxyConfig config,
+            Route route,
+            ModelCall call,
+            Guard guard,
+            String tenant,
+            Instant at,
+            Consumer<Usage> ledger) {
+        if (route.shadow().isEmpty()) {
+            return;
+        }
+        Shadow shadow = route.shadow().get();
+        Routes.Target target = shadow.target();
+        boolean allowed = guard.zones().isEmpty()
+                || guard.zones().contains(target.backend().zone());
+        if (allowed
+                && RandomGenerator.getDefault().nextDouble() < shadow.share()
+                && target.backend().breaker().allows()
+                && target.lacks(call).isEmpty()) {
+            new ShadowCall(vertx, config, call, target, guard, tenant, at, ledger).forwarding.begin();
+        }
+    }
+
+    @Override
+    public void answering(String name) {
+        firstByte = System.nanoTime();
+    }
+
+    @Override
+    public void used(AnswerScan scan) {
+        inputTokens = scan.inputTokens();
+        outputTokens = scan.outputTokens();
+    }
+
+    @Override
+    public void whole(int status, Buffer body, AnswerScan scan) {
+        used(scan);
+        end(status);
+    }
+
+    @Override
+    public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+        inputTokens = stream.inputTokens();
+        outputTokens = stream.outputTokens();
+    }
+
+    @Override
+    public void ended() {
+        end(200);
+    }
+
+    @Override
+    public void failed(ApiException failure) {
+        end(failure.status());
+    }
+
+    private void end(int status) {
+        if (over) {
+            return;
+        }
+        over = true;
+        vertx.cancelTimer(timer);
+        forwarding.end(status >= 300);
+        double millis = (System.nanoTime() - began) / 1e6;
+        ledger.accept(new Usage(
+                UUID.randomUUID(),
+                null,
+                tenant,
+                call.operation().path(),
+                call.model(),
+                server,
+                status,
+                call.stream(),
+                true,
+                inputTokens,
+                outputTokens,
+                at,
+                firstByte == 0 ? millis : (firstByte - began) / 1e6,
+                millis));
+    }
+}
