@@ -34,9 +34,9 @@ class BatchIT {
     private static final int LATEST = 100;
 
     /** Of each batch; another begins before one ends, for a life may get further than it is asked to. */
-    private static final int RECORDS = 12 * PROGRESS;
+    private static final int RECORDS = Math.min(40, KILLS + 10) * PROGRESS;
 
-    private static final int LEFT = RECORDS / 2;
+    private static final int LEFT = 6 * PROGRESS;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
