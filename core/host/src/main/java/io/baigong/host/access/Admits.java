@@ -18,4 +18,7 @@ public @interface Admits {
 
     /** Whether callers send a key of the gateway instead, at which the method looks itself. */
     boolean key() default false;
+
+    /** Whether everybody may. */
+    boolean anyone() default false;
 }

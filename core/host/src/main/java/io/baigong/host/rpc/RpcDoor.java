@@ -39,6 +39,11 @@ public class RpcDoor implements ServerInterceptor, Prioritized {
     /** Who came in; not there where a key is needed. */
     static final Context.Key<Entered> ENTERED = Context.key("baigong.entered");
 
+    /** What the caller of a method that wants a key sent in {@code authorization}; empty for nothing. */
+    public static final Context.Key<String> AUTHORIZATION = Context.key("baigong.authorization");
+
+    private static final Metadata.Key<String> SENT = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
     private static final Metadata.Key<String> ENCODING =
             Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -82,8 +87,13 @@ public class RpcDoor implements ServerInterceptor, Prioritized {
             call.close(Status.PERMISSION_DENIED.withDescription("nobody may call this"), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        if (admits.get().key()) {
-            return next.startCall(call, headers);
+        if (admits.get().key() || admits.get().anyone()) {
+            String authorization = headers.get(SENT);
+            return Contexts.interceptCall(
+                    Context.current().withValue(AUTHORIZATION, authorization == null ? "" : authorization),
+                    call,
+                    headers,
+                    next);
         }
         io.vertx.core.Context context = Objects.requireNonNull(Vertx.currentContext());
         RoutingContext http = context.getLocal(RoutingContext.class.getName());
