@@ -4,12 +4,26 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baigong.app.People.Person;
+import io.baigong.host.access.Admits;
 import io.baigong.host.access.Roles;
 import io.baigong.host.account.Accounts;
+import io.grpc.BindableService;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.Authenticated;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.websockets.next.WebSocket;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -21,13 +35,19 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +64,9 @@ class RightsTest {
     private static final String ANYONE = "anyone";
     private static final String SIGNED_IN = "who is signed in";
     private static final String KEY = "a gateway key";
+
+    @TestHTTPResource("/")
+    URI address;
 
     @Inject
     Router router;
@@ -64,6 +87,11 @@ class RightsTest {
 
         Set<String> roles() {
             return Arrays.stream(who.split(", ")).filter(Roles.ALL::contains).collect(Collectors.toSet());
+        }
+
+        /** Whether a method of REST answers, rather than a route alone. */
+        boolean isOfMethod() {
+            return path.startsWith("/api/") || path.equals("/v1/models") || path.startsWith("/v2");
         }
 
         String row() {
@@ -102,6 +130,9 @@ class RightsTest {
     }
 
     private static String who(Method method) {
+        if (method.isAnnotationPresent(Admits.class)) { // its key is looked at by the method itself
+            return admitted(method);
+        }
         return who((AnnotatedElement) method)
                 .findFirst()
                 .orElseGet(() -> who(method.getDeclaringClass()).findFirst().orElse("nobody"));
@@ -120,9 +151,7 @@ class RightsTest {
     @Test
     void eachMethodStandsInTheTableAndTheTableNamesNoOther() throws IOException {
         var written = new TreeMap<String, String>();
-        table().stream()
-                .filter(right -> right.path.startsWith("/api/") || right.path.equals("/v1/models"))
-                .forEach(right -> written.put(right.way(), right.row()));
+        table().stream().filter(Right::isOfMethod).forEach(right -> written.put(right.way(), right.row()));
         var real = new TreeMap<String, String>();
         methods()
                 .forEach(right -> real.put(
@@ -146,11 +175,130 @@ class RightsTest {
                 }
             }
         }
+        sockets()
+                .forEach(socket -> assertThat(real.remove("any " + socket.path.replaceAll("\\{([^}]*)}", ":$1")))
+                        .as(socket.row())
+                        .isTrue());
         assertThat(real)
                 .containsExactlyInAnyOrderElementsOf(table().stream()
-                        .filter(right -> !right.path.startsWith("/api/") && !right.path.equals("/v1/models"))
+                        .filter(right -> !right.isOfMethod())
                         .map(Right::way)
                         .toList());
+    }
+
+    @Test
+    void eachSocketAndEachMethodOfGrpcStandsInTheTableAndTheTableNamesNoOther() throws IOException {
+        var written = Files.readAllLines(GUIDE).stream()
+                .filter(line -> line.matches("\\| (WebSocket|gRPC) \\| .*"))
+                .toList();
+        assertThat(Stream.concat(sockets().stream(), procedures().stream())
+                        .filter(right -> !right.who.equals("nobody"))
+                        .map(Right::row))
+                .containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    private static List<Right> sockets() {
+        return Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(bean -> bean.getBeanClass())
+                .filter(type -> type.isAnnotationPresent(WebSocket.class))
+                .map(type -> new Right(
+                        "WebSocket", type.getAnnotation(WebSocket.class).path(), admitted(type)))
+                .toList();
+    }
+
+    private static List<Right> procedures() {
+        var rights = new ArrayList<Right>();
+        for (var service : Arc.container().select(BindableService.class, Any.Literal.INSTANCE)) {
+            for (var method : service.bindService().getMethods()) {
+                String name = method.getMethodDescriptor().getBareMethodName();
+                String who = Stream.<Class<?>>iterate(service.getClass(), Objects::nonNull, Class::getSuperclass)
+                        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                        .filter(one -> one.getName().equalsIgnoreCase(name) && one.isAnnotationPresent(Admits.class))
+                        .map(RightsTest::admitted)
+                        .findFirst()
+                        .orElse("nobody");
+                rights.add(new Right("gRPC", method.getMethodDescriptor().getFullMethodName(), who));
+            }
+        }
+        return rights;
+    }
+
+    private static String admitted(AnnotatedElement element) {
+        Admits admits = element.getAnnotation(Admits.class);
+        return admits == null
+                ? "nobody"
+                : admits.key()
+                        ? KEY
+                        : admits.anyone() ? ANYONE : String.join(", ", new TreeSet<>(List.of(admits.value())));
+    }
+
+    @Test
+    void eachRoleCallsAndStreamsWhereTheTableSaysSo() throws Exception {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            for (String role : Roles.ALL) {
+                Person person = People.made(People.first(), role);
+                for (Right right : procedures()) {
+                    if (!right.who.equals(KEY) && !right.who.equals(ANYONE)) {
+                        assertThat(isRefused(channel, right, person))
+                                .as(role + ": " + right.row())
+                                .isEqualTo(!right.roles().contains(role));
+                    }
+                }
+                for (Right right : sockets()) {
+                    int status = person.asks()
+                            .header("Connection", "Upgrade")
+                            .header("Upgrade", "websocket")
+                            .header("Sec-WebSocket-Version", "13")
+                            .header("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==")
+                            .get(right.path.replaceAll("\\{[^}]*}", "x"))
+                            .statusCode();
+                    assertThat(status)
+                            .as(role + ": " + right.row())
+                            .isEqualTo(right.roles().contains(role) ? 404 : 403);
+                }
+            }
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** Whether somebody is refused a method by its door. An empty message will do. */
+    private static boolean isRefused(ManagedChannel channel, Right right, Person person) {
+        var bytes = new MethodDescriptor.Marshaller<byte[]>() {
+            @Override
+            public InputStream stream(byte[] message) {
+                return new ByteArrayInputStream(message);
+            }
+
+            @Override
+            public byte[] parse(InputStream message) {
+                return new byte[0];
+            }
+        };
+        var method = MethodDescriptor.newBuilder(bytes, bytes)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(right.path)
+                .build();
+        var headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((person.signInName() + ":" + person.password())
+                                        .getBytes(StandardCharsets.UTF_8)));
+        try {
+            ClientCalls.blockingUnaryCall(
+                    ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+                    method,
+                    CallOptions.DEFAULT,
+                    new byte[0]);
+            return false;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode() == Status.Code.PERMISSION_DENIED;
+        }
     }
 
     @Test

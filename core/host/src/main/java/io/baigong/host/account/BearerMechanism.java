@@ -83,7 +83,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         return header != null
                         && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                         && provider.name().isPresent()
-                        && http.normalizedPath().startsWith("/api/")
+                        && (http.normalizedPath().startsWith("/api/")
+                                || http.normalizedPath().startsWith("/baigong.v1."))
                 ? header.substring(SCHEME.length()).strip()
                 : null;
     }

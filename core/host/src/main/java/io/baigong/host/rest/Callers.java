@@ -28,11 +28,13 @@ public class Callers {
 
     /** What the caller says that the request is for: {@code X-Purpose} and {@code X-Correlation-Id}. */
     static Occasion occasion(HttpHeaders headers) {
-        return new Occasion(given(headers, "X-Purpose"), given(headers, "X-Correlation-Id"));
+        return new Occasion(
+                given("X-Purpose", headers.getHeaderString("X-Purpose")),
+                given("X-Correlation-Id", headers.getHeaderString("X-Correlation-Id")));
     }
 
-    private static @Nullable String given(HttpHeaders headers, String name) {
-        String text = headers.getHeaderString(name);
+    /** What a caller says in a field of that name; null for nothing. */
+    static @Nullable String given(String name, @Nullable String text) {
         if (text != null && text.length() > LONGEST_HEADER) {
             throw ProblemException.invalid(name + " has at most 200 characters", "Shorten it.");
         }

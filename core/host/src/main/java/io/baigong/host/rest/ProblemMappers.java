@@ -24,14 +24,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error leaves as a problem, and none tells what the inside looks like. */
 public final class ProblemMappers {
-    private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
-
     private final AccessEvents events;
 
     ProblemMappers(AccessEvents events) {
@@ -62,11 +59,7 @@ public final class ProblemMappers {
     }
 
     private static Response signIn(HttpHeaders headers) {
-        var problem = Problem.of(
-                401,
-                "sign-in-needed",
-                "this needs a sign-in",
-                "Sign in with POST /api/v1/sign-in, or send the name and the password by HTTP Basic.");
+        Problem problem = Problems.signIn();
         // Only to who tried: browsers open a window of their own at this header.
         String tried = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (tried == null) {
@@ -83,12 +76,7 @@ public final class ProblemMappers {
     /** A refusal leaves after it was told. */
     @ServerExceptionMapper
     Uni<Response> forbidden(ForbiddenException e, ContainerRequestContext request) {
-        Response refusal = Problem.of(
-                        403,
-                        "forbidden",
-                        "your account may not do this",
-                        "Ask an administrator of your tenant for the role; docs/guides/identity.md says which.")
-                .response();
+        Response refusal = Problems.forbidden().response();
         String subject = request.getMethod() + " " + request.getUriInfo().getPath();
         return CDI.current()
                 .select(CurrentIdentityAssociation.class)
@@ -111,13 +99,7 @@ public final class ProblemMappers {
     /** No answer leaves that is not in the audit log. */
     @ServerExceptionMapper
     Response unaudited(AuditUnavailable e) {
-        return Problem.of(
-                        503,
-                        "audit-unavailable",
-                        String.valueOf(e.getMessage()),
-                        "Nothing was answered, for all that is answered is audited. Try again later; the operator finds the"
-                                + " cause in the log of the suite.")
-                .response();
+        return Problems.unaudited(e).response();
     }
 
     /** Before Quarkus's own, which answers in a form of its own. */
@@ -196,13 +178,6 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     Response fault(Exception e) {
-        UUID incident = UUID.randomUUID();
-        LOG.log(System.Logger.Level.ERROR, "incident " + incident, e);
-        return Problem.of(
-                        500,
-                        "fault",
-                        "the program failed; this is incident " + incident,
-                        "Report it with this number; the log of the suite says more.")
-                .response();
+        return Problems.fault(e).response();
     }
 }

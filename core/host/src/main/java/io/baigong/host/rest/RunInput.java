@@ -34,7 +34,11 @@ record RunInput(List<GivenFile> files, Map<String, String> fields, SampleFiles c
 
     /** For a run of the task, with the sample that a part may name. */
     static RunInput of(Task<?, ?> task, MultipartFormDataInput form) throws IOException {
-        RunInput given = parts(form);
+        return of(task, parts(form));
+    }
+
+    /** As above, with what was given in another way. */
+    static RunInput of(Task<?, ?> task, RunInput given) throws IOException {
         Map<String, String> fields = given.fields();
         String name = fields.remove(SAMPLE);
         if (name == null) {

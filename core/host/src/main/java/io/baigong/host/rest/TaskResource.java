@@ -135,18 +135,17 @@ public class TaskResource {
     }
 
     private Task<?, ?> find(String id) {
-        return catalogue
-                .find(id)
-                .filter(callers::mayTouch)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no task " + id,
-                        "The tasks are "
-                                + String.join(
-                                        ", ",
-                                        callers.tasks(catalogue).stream()
-                                                .map(task -> task.id().toString())
-                                                .toList())
-                                + "."));
+        return catalogue.find(id).filter(callers::mayTouch).orElseThrow(() -> noTask(id, callers.tasks(catalogue)));
+    }
+
+    static ProblemException noTask(String id, List<Task<?, ?>> those) {
+        return ProblemException.notFound(
+                "there is no task " + id,
+                "The tasks are "
+                        + String.join(
+                                ", ",
+                                those.stream().map(task -> task.id().toString()).toList())
+                        + ".");
     }
 
     private TaskView view(Task<?, ?> task) {

@@ -1,0 +1,55 @@
+package io.baigong.host.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baigong.host.rest.Problem;
+import io.baigong.host.run.PlatformJson;
+import io.grpc.Metadata;
+import io.grpc.Status;
+
+/** Problems as gRPC has them: a status, and the problem itself in the trailers. */
+final class RpcProblems {
+    /** The problem as JSON in UTF-8. */
+    static final Metadata.Key<byte[]> PROBLEM = Metadata.Key.of("problem-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    private RpcProblems() {}
+
+    /** By the HTTP status, as google.rpc.Code has it. */
+    static Status status(Problem problem) {
+        Status status = switch (problem.status()) {
+            case 400, 415, 422 -> Status.INVALID_ARGUMENT;
+            case 401 -> Status.UNAUTHENTICATED;
+            case 403 -> Status.PERMISSION_DENIED;
+            case 404 -> Status.NOT_FOUND;
+            case 413, 429 -> Status.RESOURCE_EXHAUSTED;
+            case 502, 503 -> Status.UNAVAILABLE;
+            case 504 -> Status.DEADLINE_EXCEEDED;
+            default -> Status.INTERNAL;
+        };
+        return status.withDescription(problem.detail());
+    }
+
+    static Metadata trailers(Problem problem) {
+        try {
+            var trailers = new Metadata();
+            trailers.put(PROBLEM, PlatformJson.mapper().writeValueAsBytes(problem));
+            return trailers;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem can be written", e);
+        }
+    }
+
+    static io.baigong.host.rpc.v1.Problem message(Problem problem) {
+        var message = io.baigong.host.rpc.v1.Problem.newBuilder()
+                .setType(problem.type())
+                .setTitle(problem.title())
+                .setStatus(problem.status())
+                .setDetail(problem.detail());
+        if (problem.remedy() != null) {
+            message.setRemedy(problem.remedy());
+        }
+        if (problem.run() != null) {
+            message.setRun(problem.run().toString());
+        }
+        return message.build();
+    }
+}
