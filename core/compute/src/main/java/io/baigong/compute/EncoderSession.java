@@ -80,6 +80,18 @@ final class EncoderSession implements AutoCloseable {
         }
     }
 
+    /** Token ids between their markers, {@code [1, tokens]}, with so many tokens at the most. */
+    static Tensor marked(long[] ids, int maxTokens) {
+        int inner = Math.min(ids.length, maxTokens - 2);
+        float[] values = new float[inner + 2];
+        values[0] = CLS;
+        for (int i = 0; i < inner; i++) {
+            values[i + 1] = ids[i];
+        }
+        values[inner + 1] = SEP;
+        return new Tensor(new long[] {1, values.length}, values);
+    }
+
     private interface Opening {
         OrtSession open(OrtSession.SessionOptions options) throws OrtException;
     }

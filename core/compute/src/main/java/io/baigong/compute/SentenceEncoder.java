@@ -47,6 +47,16 @@ public final class SentenceEncoder implements AutoCloseable {
         return EncoderGraph.plain(encoder, encoder.weights());
     }
 
+    /** What {@link #plainModel} reads for each text: {@code [1, tokens]}, the marker tokens among them, and no more than it can read. */
+    public static List<Tensor> plainInputs(String base, List<String> texts) throws IOException {
+        BaseEncoder encoder = BaseEncoder.of(base);
+        try (var tokenizer = encoder.tokenizer()) {
+            return TokenizedText.all(texts, tokenizer).stream()
+                    .map(text -> EncoderSession.marked(text.ids(), encoder.maxTokens()))
+                    .toList();
+        }
+    }
+
     /**
      * Opens a variant of {@link #plainModel} with the base's tokenizer. Its {@link #parameters()} are not counted and its {@link
      * #sha256()} is the base's. Throws {@link IOException} that says why the file is none.

@@ -1,6 +1,7 @@
 package io.baigong.tuning.quantisation;
 
 import io.baigong.compute.Safetensors;
+import io.baigong.compute.SentenceEncoder;
 import io.baigong.compute.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,17 @@ public record Calibration(List<Call> calls, double percentile) {
             throw new IllegalArgumentException("there is nothing to calibrate with");
         }
         calls = calls.stream().limit(MOST_CALLS).toList();
+    }
+
+    /** Texts for the platform's encoder of that name. */
+    public static Calibration ofTexts(String encoder, List<String> texts, double percentile) throws IOException {
+        return new Calibration(
+                SentenceEncoder.plainInputs(
+                                encoder, texts.stream().limit(MOST_CALLS).toList())
+                        .stream()
+                        .<Call>map(ids -> () -> Map.of("input_ids", ids))
+                        .toList(),
+                percentile);
     }
 
     /** The {@code .safetensors} file, or all of a folder in the order of their names: each is a call. */

@@ -1,5 +1,7 @@
 package io.baigong.tuning.quantisation;
 
+import java.util.Arrays;
+
 /** What a model's numbers become. */
 public enum Precision {
     /**
@@ -21,6 +23,15 @@ public enum Precision {
 
     Precision(String name) {
         this.name = name;
+    }
+
+    /** The one of that name. Throws {@link IllegalArgumentException} naming those that there are. */
+    public static Precision of(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.name.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no precision '" + name + "'; there are " + Arrays.toString(values())));
     }
 
     /** As a person types it, such as {@code int8-static}. */
