@@ -32,10 +32,21 @@ final class EncoderGraph {
         this.precision = precision;
     }
 
+    /**
+     * The encoder alone, in 32 bits and with the embeddings looked up by nodes of their own, so that each table and dense layer is a
+     * constant that another precision can take the place of.
+     */
+    static byte[] plain(BaseEncoder base, Map<String, Tensor> weights) {
+        var writer = new EncoderGraph(base, weights, Precision.FLOAT32);
+        writer.graph.rename(writer.blocks(writer.lookedUp(), base.layers()), "hidden");
+        writer.graph.output("hidden", "sequences", "tokens", "width");
+        return writer.graph.bytes();
+    }
+
     /** The encoder alone. */
     static byte[] encoder(BaseEncoder base, Map<String, Tensor> weights, int layers, Precision precision) {
         var writer = new EncoderGraph(base, weights, precision);
-        writer.graph.rename(writer.blocks(layers), "hidden");
+        writer.graph.rename(writer.blocks(writer.embedded(), layers), "hidden");
         writer.graph.output("hidden", "sequences", "tokens", "width");
         return writer.graph.bytes();
     }
@@ -43,7 +54,7 @@ final class EncoderGraph {
     /** The encoder with one sigmoid per label on each token: weights {@code classifier.weight} and {@code .bias}. */
     static byte[] tokenClassifier(BaseEncoder base, Map<String, Tensor> weights, int layers, Precision precision) {
         var writer = new EncoderGraph(base, weights, precision);
-        String hidden = writer.blocks(layers);
+        String hidden = writer.blocks(writer.embedded(), layers);
         OnnxGraph graph = writer.graph;
         String product = graph.node("", "MatMul", List.of(hidden, writer.weight("classifier.weight")));
         String logits = graph.node("", "Add", List.of(product, writer.weight("classifier.bias")));
@@ -52,9 +63,9 @@ final class EncoderGraph {
         return graph.bytes();
     }
 
-    private String blocks(int layers) {
+    private String embedded() {
         String ids = graph.input("input_ids", "sequences", "tokens");
-        String hidden = graph.node(
+        return graph.node(
                         MICROSOFT,
                         "EmbedLayerNormalization",
                         List.of(
@@ -68,6 +79,21 @@ final class EncoderGraph {
                         2,
                         attribute("epsilon", BaseEncoder.LAYER_NORM_EPSILON))
                 .getFirst();
+    }
+
+    private String lookedUp() {
+        String ids = graph.input("input_ids", "sequences", "tokens");
+        String words = graph.node("", "Gather", List.of(weight("embeddings.word_embeddings.weight"), ids));
+        String tokens = graph.node("", "Shape", List.of(ids), attribute("start", 1));
+        String positions = graph.node(
+                "",
+                "Slice",
+                List.of(graph.constant("positions", positionsWithType()), graph.constant("first_position", 0), tokens));
+        return skipNorm(words, positions, "embeddings.LayerNorm");
+    }
+
+    private String blocks(String embedded, int layers) {
+        String hidden = embedded;
         graph.constant("qkv_sizes", base.width(), base.width(), base.width());
         for (int layer = 0; layer < layers; layer++) {
             hidden = block(hidden, "encoder.layer." + layer);

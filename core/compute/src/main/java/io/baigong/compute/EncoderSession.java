@@ -1,13 +1,17 @@
 package io.baigong.compute;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +60,63 @@ final class EncoderSession implements AutoCloseable {
 
     /** @param batchTokens most tokens of a batch, unless one sequence alone has more */
     EncoderSession(byte[] model, int batchTokens) {
+        this(batchTokens, options -> OnnxRuntime.environment().createSession(model, options));
+    }
+
+    /** Opens a file, which never passes through Java's heap. */
+    EncoderSession(Path model, int batchTokens) {
+        this(batchTokens, options -> OnnxRuntime.environment().createSession(model.toString(), options));
+    }
+
+    private EncoderSession(int batchTokens, Opening opening) {
         this.queue = new BatchQueue<>(sequence -> sequence.length() + 2, batchTokens);
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(model, options);
+            session = opening.open(options);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses the encoder: " + e.getMessage(), e);
+        }
+    }
+
+    /** Token ids between their markers, {@code [1, tokens]}, with so many tokens at the most. */
+    static Tensor marked(long[] ids, int maxTokens) {
+        int inner = Math.min(ids.length, maxTokens - 2);
+        float[] values = new float[inner + 2];
+        values[0] = CLS;
+        for (int i = 0; i < inner; i++) {
+            values[i + 1] = ids[i];
+        }
+        values[inner + 1] = SEP;
+        return new Tensor(new long[] {1, values.length}, values);
+    }
+
+    private interface Opening {
+        OrtSession open(OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    /** Throws {@link IllegalArgumentException} unless the model reads token ids and writes so many numbers a token. */
+    void check(int width) {
+        try {
+            NodeInfo ids = session.getInputInfo().get("input_ids");
+            boolean reads = session.getNumInputs() == 1
+                    && ids != null
+                    && ids.getInfo() instanceof TensorInfo info
+                    && info.type == OnnxJavaType.INT32;
+            if (!reads) {
+                throw new IllegalArgumentException(
+                        "the model's one input is not input_ids, 32-bit [sequences, tokens], but "
+                                + session.getInputInfo().values());
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime can't tell the model's inputs: " + e.getMessage(), e);
+        }
+        int[] values = new int[1];
+        run(List.of(new Sequence(new long[0], 0, 0, hidden -> values[0] = hidden.remaining())));
+        if (values[0] != 2 * width) {
+            throw new IllegalArgumentException("the model writes %d numbers for two tokens, where %d are expected"
+                    .formatted(values[0], 2 * width));
         }
     }
 

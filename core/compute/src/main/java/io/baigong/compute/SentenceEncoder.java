@@ -3,6 +3,7 @@ package io.baigong.compute;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,52 @@ public final class SentenceEncoder implements AutoCloseable {
                 .sum();
         this.tokenizer = base.tokenizer();
         this.session = new EncoderSession(EncoderGraph.encoder(base, weights, base.layers(), precision), BATCH_TOKENS);
+    }
+
+    private SentenceEncoder(BaseEncoder base, Path model) throws IOException {
+        this.base = base;
+        this.parameters = 0;
+        this.tokenizer = base.tokenizer();
+        this.session = new EncoderSession(model, BATCH_TOKENS);
+    }
+
+    /**
+     * The base encoder as an ONNX model in 32 bits, whose variants {@link #open(String, Path)} opens: input {@code input_ids}, 32-bit
+     * {@code [sequences, tokens]}, output {@code hidden}, {@code [sequences, tokens, width]}.
+     */
+    public static byte[] plainModel(String base) throws IOException {
+        BaseEncoder encoder = BaseEncoder.of(base);
+        return EncoderGraph.plain(encoder, encoder.weights());
+    }
+
+    /** What {@link #plainModel} reads for each text: {@code [1, tokens]}, the marker tokens among them, and no more than it can read. */
+    public static List<Tensor> plainInputs(String base, List<String> texts) throws IOException {
+        BaseEncoder encoder = BaseEncoder.of(base);
+        try (var tokenizer = encoder.tokenizer()) {
+            return TokenizedText.all(texts, tokenizer).stream()
+                    .map(text -> EncoderSession.marked(text.ids(), encoder.maxTokens()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Opens a variant of {@link #plainModel} with the base's tokenizer. Its {@link #parameters()} are not counted and its {@link
+     * #sha256()} is the base's. Throws {@link IOException} that says why the file is none.
+     */
+    public static SentenceEncoder open(String base, Path model) throws IOException {
+        SentenceEncoder encoder;
+        try {
+            encoder = new SentenceEncoder(BaseEncoder.of(base), model);
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        try {
+            encoder.session.check(encoder.base.width());
+            return encoder;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            encoder.close();
+            throw new IOException(model + " is no variant of " + base + ": " + e.getMessage(), e);
+        }
     }
 
     /** Opens a base encoder, such as {@code all-minilm-l6-v2}. */

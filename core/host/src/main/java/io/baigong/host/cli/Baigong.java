@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             TrainCommand.class,
             BenchCommand.class,
+            ModelsCommand.class,
             AuditCommand.class,
             BatchCommand.class,
             WorkCommand.class,
