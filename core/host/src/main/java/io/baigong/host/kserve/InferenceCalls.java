@@ -93,6 +93,7 @@ class InferenceCalls {
                     reached ? HERE : "",
                     status,
                     false,
+                    false,
                     used,
                     0,
                     at,
