@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             EmbeddingsBench.class,
             GatewayBench.class,
             PassagesBench.class,
+            ProtocolsBench.class,
             QuantisationBench.class,
             RunsBench.class
         })
