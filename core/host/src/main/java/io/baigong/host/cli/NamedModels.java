@@ -26,7 +26,7 @@ final class NamedModels {
      * @param folder where to write it
      */
     static Path file(String model, Path folder) throws IOException {
-        Path written = folder.resolve("model.onnx");
+        Path written = folder.resolve(Path.of(model + ".onnx").getFileName());
         if (model.equals(ENCODER)) {
             return Files.write(written, SentenceEncoder.plainModel(ENCODER));
         }

@@ -89,16 +89,21 @@ final class QuantisationBench implements Callable<Integer> {
             try (var progress = new ProgressBar()) {
                 report(spans, measured(spans, folder, progress));
             } finally {
-                try (var files = Files.walk(folder)) {
-                    for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(each);
-                    }
-                }
+                delete(folder);
             }
         } catch (IOException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private List<QuantisationTable.Row> measured(LabelledSpans spans, Path folder, ProgressBar progress)

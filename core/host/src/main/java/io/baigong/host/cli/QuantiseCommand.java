@@ -82,8 +82,7 @@ final class QuantiseCommand implements Callable<Integer> {
                 Path file = NamedModels.file(model, folder);
                 result = Quantisation.quantise(file, precision, calibration(), out, progress);
             } finally {
-                Files.deleteIfExists(folder.resolve("model.onnx"));
-                Files.delete(folder);
+                QuantisationBench.delete(folder);
             }
             print(precision, result);
         } catch (IOException e) {

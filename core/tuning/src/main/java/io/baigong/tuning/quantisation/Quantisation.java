@@ -73,11 +73,11 @@ public final class Quantisation {
         }
         if (edit.changed().isEmpty()) {
             throw new IOException(
-                    "%s has nothing that %s changes: no layer of constant 32-bit weights".formatted(model, precision));
+                    "%s has nothing that %s changes, which are layers of constant 32-bit weights; int8-static and fp16 change convolutions too"
+                            .formatted(model, precision));
         }
         progress.at(0.8, "writing");
         OnnxFile.write(edit.build(), out, Quantisation::open);
-        progress.at(1, "done");
         return new Result(before, Files.size(out), edit.changed());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.tuning.quantisation;
+
+import org.jspecify.annotations.NullMarked;
