@@ -181,9 +181,9 @@ final class QuantisationBench implements Callable<Integer> {
         return rates;
     }
 
-    /** Median of three processes. */
-    private static long memory(Path file) throws IOException, InterruptedException {
-        double[] gains = new double[3];
+    /** Median of three processes, or of as many as there are rounds. */
+    private long memory(Path file) throws IOException, InterruptedException {
+        double[] gains = new double[Math.min(3, rounds)];
         for (int i = 0; i < gains.length; i++) {
             gains[i] = EncoderMemory.of(NamedModels.ENCODER, file);
         }

@@ -202,4 +202,64 @@ class BaigongTest {
 
         assertThat(out.toString()).doesNotContain("\u001B", "\u0007");
     }
+
+    @Test
+    void quantiseWritesAVariantAndSaysWhatItSaved() throws IOException {
+        String out = folder.resolve("encoder.onnx").toString();
+        String result = folder.resolve("result.json").toString();
+        assertThat(baigong("models", "quantise", "all-minilm-l6-v2", "--to", "int8", "--out", out, "--json", result))
+                .isZero();
+        assertThat(this.out.toString()).contains("all-minilm-l6-v2 in int8: ", " % saved", "24 x MatMul");
+        assertThat(json("result.json").get("bytes_after").asLong()).isEqualTo(Files.size(Path.of(out)));
+        assertThat(json("result.json").at("/changed/MatMul").asInt()).isEqualTo(24);
+    }
+
+    @Test
+    void quantiseSaysWhatIsWrong() throws IOException {
+        String out = folder.resolve("out.onnx").toString();
+        String text = file("text.onnx", "no model");
+        assertThat(baigong("models")).isEqualTo(2);
+        assertThat(baigong("models", "quantise", text, "--to", "int8", "--out", out))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("text.onnx is not an ONNX model");
+        assertThat(baigong("models", "quantise", text, "--to", "int3", "--out", out))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no precision 'int3'", "[int8, int8-static, int4, fp16]");
+        assertThat(baigong("models", "quantise", text, "--to", "int8-static", "--out", out))
+                .isEqualTo(2);
+        assertThat(baigong("models", "quantise", text, "--to", "int4", "--calibrate", text, "--out", out))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--calibrate belongs to");
+        assertThat(baigong("models", "quantise", "no-such-model", "--to", "int8", "--out", out))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the names are [all-minilm-l6-v2, pp-ocrv4-detector");
+        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
+    void quantisationIsMeasuredOnSpansOfOtherDocuments() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            String law = "This agreement is governed by the laws of state " + i + ".";
+            String end = "Either party may terminate on " + (10 + i) + " days notice.";
+            lines.append("""
+                    {"id": "contract %d", "text": "%s %s", "clauses": {"Law": [[0, %d]], "End": [[%d, %d]]}}
+                    """.formatted(i, law, end, law.length(), law.length() + 1, law.length() + 1 + end.length()));
+        }
+        String data = file("spans.jsonl", lines.toString());
+        String result = folder.resolve("bench.json").toString();
+        assertThat(baigong("bench", "quantisation", "--data", data, "--timed", "4", "--rounds", "1", "--json", result))
+                .isZero();
+        assertThat(out.toString()).contains("2 labels", "fp32", "fp16", "int8", "int8-static", "int4", "as served");
+        assertThat(json("bench.json").get("variants")).hasSize(6);
+        for (JsonNode variant : json("bench.json").get("variants")) {
+            // Law and notice are told apart by any encoder that works.
+            assertThat(variant.get("accuracy").asDouble()).isGreaterThan(0.9);
+            assertThat(variant.get("texts_per_second").asDouble()).isPositive();
+        }
+        assertThat(baigong("bench", "quantisation", "--data", file("bad.jsonl", "{")))
+                .isEqualTo(1);
+        assertThat(baigong("bench", "quantisation", "--data", file("none.jsonl", "{}")))
+                .isEqualTo(2);
+    }
 }
