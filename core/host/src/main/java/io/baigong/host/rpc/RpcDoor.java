@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @GlobalInterceptor
 public class RpcDoor implements ServerInterceptor, Prioritized {
+    private static final System.Logger LOG = System.getLogger(RpcDoor.class.getName());
+
     /** Who came in; not there where a key is needed. */
     static final Context.Key<Entered> ENTERED = Context.key("baigong.entered");
 
@@ -113,7 +115,13 @@ public class RpcDoor implements ServerInterceptor, Prioritized {
                                 return;
                             }
                             Problem problem = Problems.of(failure);
-                            call.close(RpcProblems.status(problem), RpcProblems.trailers(problem));
+                            try {
+                                call.close(RpcProblems.status(problem), RpcProblems.trailers(problem));
+                            } catch (
+                                    IllegalStateException
+                                            e) { // closed by its own side already; there is nobody to tell
+                                LOG.log(System.Logger.Level.DEBUG, "a call that was refused had ended", e);
+                            }
                         }));
         return waiting;
     }
