@@ -1,5 +1,6 @@
 package io.baigong.gateway.guard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -78,12 +79,15 @@ final class AnswerSchema {
     void check(String answer) throws Refused {
         String faults;
         try {
+            Texts.JSON.readTree(answer);
             faults = schema.validate(answer, InputFormat.JSON).stream()
                     .limit(MOST_FAULTS)
                     .map(fault -> fault.getInstanceLocation() + " breaks '" + fault.getKeyword() + "'")
                     .collect(Collectors.joining(", "));
-        } catch (RuntimeException e) {
+        } catch (JsonProcessingException e) {
             faults = "it is no JSON";
+        } catch (RuntimeException e) {
+            faults = "the schema can't be applied; it may name another that is not in it";
         }
         if (!faults.isEmpty()) {
             throw new Refused(

@@ -36,7 +36,7 @@ public final class CallGuard {
                 .asText(question.at("/text/format/type").asText("text"));
         wantsJson = !form.equals("text");
         schema = checksSchema ? AnswerSchema.of(question).orElse(null) : null;
-        return masking == null ? request : masking.masked(request);
+        return masking == null ? request : Texts.JSON.writeValueAsBytes(masking.masked(question));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.baigong.gateway.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,9 +29,9 @@ public final class Masking {
         return values.size();
     }
 
-    /** A request without personal data. Throws {@link IOException} when it is no JSON. */
-    public byte[] masked(byte[] request) throws IOException {
-        return Texts.JSON.writeValueAsBytes(Texts.changed(Texts.JSON.readTree(request), this::mask));
+    /** A question without personal data. */
+    JsonNode masked(JsonNode question) {
+        return Texts.changed(question, this::mask);
     }
 
     /** An answer with the caller's own data put back, and any other masked. */

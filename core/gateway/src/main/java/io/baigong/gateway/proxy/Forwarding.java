@@ -241,13 +241,27 @@ final class Forwarding implements Sending {
                 if (guards == null) {
                     caller.whole(answer.statusCode(), body, scan);
                 } else {
-                    caller.used(scan);
-                    caller.whole(answer.statusCode(), Buffer.buffer(guards.answer(bytes)), scan);
+                    guard(guards, answer.statusCode(), bytes, scan);
                 }
-            } catch (Refused e) {
-                caller.failed(ApiException.refused(e, true));
             } catch (IOException e) {
                 caller.failed(ApiException.badGateway("The answer of " + server.name() + " is no JSON object."));
+            }
+        });
+    }
+
+    /** Looks at a whole answer off the event loop, for it may be long. */
+    private void guard(CallGuard guards, int status, byte[] bytes, AnswerScan scan) {
+        caller.used(scan);
+        vertx.executeBlocking(() -> Buffer.buffer(guards.answer(bytes)), false).onComplete(looked -> {
+            if (over) {
+                return;
+            }
+            if (looked.succeeded()) {
+                caller.whole(status, Objects.requireNonNull(looked.result()), scan);
+            } else if (looked.cause() instanceof Refused refused) {
+                caller.failed(ApiException.refused(refused, true));
+            } else {
+                caller.failed(ApiException.badGateway("The answer can't be looked at."));
             }
         });
     }

@@ -12,7 +12,7 @@ class MaskingTest {
     private final Masking masking = new Masking(new PersonalData(List.of("王小明")));
 
     private JsonNode masked(String json) throws Exception {
-        return Texts.JSON.readTree(masking.masked(json.getBytes(StandardCharsets.UTF_8)));
+        return masking.masked(Texts.JSON.readTree(json));
     }
 
     private static String delta(String content, String finish) {
