@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import io.baigong.gateway.proxy.Routes.Ranked;
 import io.baigong.gateway.proxy.Routes.Target;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +42,11 @@ final class Affinity {
         return best;
     }
 
-    /** A number in (0, 1), uniform over conversations and targets. */
+    /** A number in [0, 1), uniform over conversations and targets. */
     private static double unit(byte[] body, ModelCall.Place beginning, Target target) {
         var sum = new CRC32C();
         sum.update(body, beginning.from(), beginning.to() - beginning.from());
         String place = target.backend().name() + '\n' + target.model();
-        long mixed = mix(sum.getValue() ^ ((long) place.hashCode() << 32));
-        return ((mixed >>> 11) + 0.5) * 0x1.0p-53;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014, figure 16), which spreads each bit over all. */
-    private static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return new SplittableRandom(sum.getValue() ^ ((long) place.hashCode() << 32)).nextDouble();
     }
 }
