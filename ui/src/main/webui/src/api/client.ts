@@ -8,6 +8,8 @@ import type {
   AuditProof,
   AuditVerification,
   AuditVerifying,
+  Backend,
+  BackendSettings,
   Batch,
   BatchRecord,
   BatchReport,
@@ -23,6 +25,8 @@ import type {
   NewSecondReview,
   NewWatchedFolder,
   Problem,
+  Route,
+  RouteSettings,
   Run,
   RunSummary,
   Schedule,
@@ -312,6 +316,30 @@ export const issueKey = (key: NewKey) =>
 
 export const revokeKey = (id: string) =>
   json<ApiKey>(`/api/v1/keys/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const backends = () => json<Backend[]>('/api/v1/gateway/backends');
+
+export const routes = () => json<Route[]>('/api/v1/gateway/models');
+
+/** A server or a model of the gateway. */
+export interface RoutePlace {
+  of: 'backends' | 'models';
+  name: string;
+}
+
+const placeOf = ({ of, name }: RoutePlace) =>
+  `/api/v1/gateway/${of}/${name.split('/').map(encodeURIComponent).join('/')}`;
+
+export const putRoute = (
+  route: RoutePlace & { settings: Partial<BackendSettings> | Partial<RouteSettings> },
+) =>
+  request(placeOf(route), {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(route.settings),
+  });
+
+export const removeRoute = (route: RoutePlace) => request(placeOf(route), { method: 'DELETE' });
 
 /** An account, and its password if that is new. */
 export interface AccountAndPassword {

@@ -167,6 +167,22 @@ export function useRevokeKey() {
   });
 }
 
+const ROUTES = ['routes'];
+
+export const useBackends = () =>
+  useQuery({ queryKey: [...ROUTES, 'backends'], queryFn: api.backends, refetchInterval: 10_000 });
+
+export const useRoutes = () => useQuery({ queryKey: [...ROUTES, 'models'], queryFn: api.routes });
+
+/** A change of servers or models, after which both are asked for anew. */
+export function useRouteChange<T>(change: (input: T) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ROUTES }),
+  });
+}
+
 export const useRun = (id: string) => useQuery({ queryKey: ['run', id], queryFn: () => api.run(id) });
 
 export function useSignOut() {

@@ -345,6 +345,7 @@ export interface ApiKey {
   requestsPerMinute: number | null;
   concurrentRequests: number | null;
   tokensPerDay: number | null;
+  moneyPerDay: number | null;
   createdBy: string;
   createdAt: string;
   revokedAt: string | null;
@@ -355,6 +356,7 @@ export interface NewKey {
   requestsPerMinute?: number;
   concurrentRequests?: number;
   tokensPerDay?: number;
+  moneyPerDay?: number;
 }
 
 export interface UsageFigures {
@@ -362,6 +364,7 @@ export interface UsageFigures {
   failed: number;
   inputTokens: number;
   outputTokens: number;
+  cost: number;
   firstByteMillis: number;
   millis: number;
   slowMillis: number;
@@ -371,10 +374,55 @@ export interface UsageReport {
   from: string;
   to: string;
   step: number;
+  currency: string;
   total: UsageFigures;
   stretches: { at: string; figures: UsageFigures }[];
   models: { name: string; figures: UsageFigures }[];
   keys: { name: string; figures: UsageFigures }[];
+}
+
+/** A server that models run on. */
+export interface Backend {
+  name: string;
+  settings: BackendSettings;
+  /** Who changed it last; missing where the configuration has it. */
+  changed?: { by: string; at: string };
+  outstanding: number;
+  failing: boolean;
+}
+
+export interface BackendSettings {
+  url: string;
+  secret: string | null;
+  maskPersonalData: boolean;
+  zone: string;
+  connections: number;
+  queue: number;
+}
+
+/** A model that programs may name. */
+export interface Route {
+  name: string;
+  settings: RouteSettings;
+  changed?: { by: string; at: string };
+}
+
+export interface RouteSettings {
+  targets: RouteTarget[];
+  maxAnswerTokens: number;
+  /** Seconds. */
+  cache: number | null;
+  hedgeAfter: number | null;
+  shadow: { target: RouteTarget; share: number } | null;
+}
+
+export interface RouteTarget {
+  backend: string;
+  model?: string | null;
+  weight?: number | null;
+  capabilities?: string[] | null;
+  contextTokens?: number | null;
+  price?: { input: number; output: number } | null;
 }
 
 export const AUDIT_KINDS = [

@@ -1,17 +1,20 @@
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useMe } from '../api/queries';
 import { KeysTab } from './KeysTab';
 import { Playground } from './Playground';
+import { ServersTab } from './ServersTab';
 import { UsageTab } from './UsageTab';
 import './gateway.css';
 
-const TABS = ['usage', 'keys', 'playground'] as const;
+const TABS = ['usage', 'keys', 'servers', 'playground'] as const;
 
-/** The gateway's traffic, its keys, and a place to try a model. */
+/** The gateway's traffic, its keys, its servers and models, and a place to try one. */
 export default function GatewayPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
+  const house = useMe().data?.tenant === 'default';
   const shown = TABS.find((tab) => tab === params.get('tab')) ?? 'usage';
   return (
     <main id="content" className="page">
@@ -23,6 +26,7 @@ export default function GatewayPage() {
         items={[
           { key: 'usage', label: t('gateway.usage'), children: <UsageTab /> },
           { key: 'keys', label: t('gateway.keys'), children: <KeysTab /> },
+          ...(house ? [{ key: 'servers', label: t('servers.tab'), children: <ServersTab /> }] : []),
           { key: 'playground', label: t('gateway.playground'), children: <Playground /> },
         ]}
       />

@@ -3,10 +3,10 @@ import { Alert, App, Button, Form, Input, InputNumber, Modal, Popconfirm, Table,
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIssueKey, useKeys, useRevokeKey } from '../api/queries';
+import { useIssueKey, useKeys, useRevokeKey, useUsage } from '../api/queries';
 import type { ApiKey, NewKey } from '../api/types';
 import { useLanguage } from '../i18n';
-import { count, dateTime } from '../i18n/format';
+import { count, dateTime, money } from '../i18n/format';
 import { told } from '../api/client';
 import { ProblemPanel } from '../shell/ProblemPanel';
 
@@ -15,6 +15,7 @@ export function KeysTab() {
   const { t } = useTranslation();
   const language = useLanguage();
   const keys = useKeys();
+  const currency = useUsage('day').data?.currency ?? 'CNY';
   const revoke = useRevokeKey();
   const { message } = App.useApp();
   const [making, setMaking] = useState(false);
@@ -38,6 +39,13 @@ export function KeysTab() {
       title: t('gateway.perDay'),
       className: 'numeric',
       render: (_, key) => limit(key.tokensPerDay),
+    },
+    {
+      key: 'money',
+      title: t('gateway.moneyPerDay'),
+      className: 'numeric',
+      render: (_, key) =>
+        key.moneyPerDay === null ? t('gateway.noLimit') : money(key.moneyPerDay, currency, language),
     },
     {
       key: 'made',
@@ -90,12 +98,12 @@ export function KeysTab() {
           locale={{ emptyText: t('gateway.noKeys') }}
         />
       )}
-      {making && <NewKeyForm onClose={() => setMaking(false)} />}
+      {making && <NewKeyForm currency={currency} onClose={() => setMaking(false)} />}
     </div>
   );
 }
 
-function NewKeyForm({ onClose }: { onClose: () => void }) {
+function NewKeyForm({ currency, onClose }: { currency: string; onClose: () => void }) {
   const { t } = useTranslation();
   const issue = useIssueKey();
   const [form] = Form.useForm<NewKey>();
@@ -146,6 +154,9 @@ function NewKeyForm({ onClose }: { onClose: () => void }) {
           </Form.Item>
           <Form.Item name="tokensPerDay" label={t('gateway.perDay')}>
             <InputNumber {...number} />
+          </Form.Item>
+          <Form.Item name="moneyPerDay" label={t('gateway.moneyPerDay')}>
+            <InputNumber {...number} min={0.01} precision={2} suffix={currency} />
           </Form.Item>
         </Form>
       )}

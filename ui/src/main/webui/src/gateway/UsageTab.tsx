@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { useUsage } from '../api/queries';
 import type { UsageFigures } from '../api/types';
 import { useLanguage } from '../i18n';
-import { count, milliseconds } from '../i18n/format';
+import { count, milliseconds, money } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { CallsChart } from './CallsChart';
 
@@ -39,12 +39,26 @@ export function UsageTab() {
             <Figure name={t('gateway.failed')} value={count(usage.data.total.failed, language)} />
             <Figure name={t('gateway.input')} value={count(usage.data.total.inputTokens, language)} />
             <Figure name={t('gateway.output')} value={count(usage.data.total.outputTokens, language)} />
+            <Figure
+              name={t('gateway.cost')}
+              value={money(usage.data.total.cost, usage.data.currency, language)}
+            />
             <Figure name={t('gateway.firstByte')} value={milliseconds(usage.data.total.firstByteMillis)} />
             <Figure name={t('gateway.slow')} value={milliseconds(usage.data.total.slowMillis)} />
           </dl>
           <CallsChart report={usage.data} />
-          <Shares title={t('gateway.byModel')} name={t('models.model')} shares={usage.data.models} />
-          <Shares title={t('gateway.byKey')} name={t('gateway.key')} shares={usage.data.keys} />
+          <Shares
+            title={t('gateway.byModel')}
+            name={t('models.model')}
+            shares={usage.data.models}
+            currency={usage.data.currency}
+          />
+          <Shares
+            title={t('gateway.byKey')}
+            name={t('gateway.key')}
+            shares={usage.data.keys}
+            currency={usage.data.currency}
+          />
         </>
       )}
     </div>
@@ -60,7 +74,17 @@ function Figure({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Shares({ title, name, shares }: { title: string; name: string; shares: Share[] }) {
+function Shares({
+  title,
+  name,
+  shares,
+  currency,
+}: {
+  title: string;
+  name: string;
+  shares: Share[];
+  currency: string;
+}) {
   const { t } = useTranslation();
   const language = useLanguage();
   const figure = (key: string, label: string, value: (figures: UsageFigures) => string) => ({
@@ -76,6 +100,7 @@ function Shares({ title, name, shares }: { title: string; name: string; shares: 
     figure('failed', t('gateway.failed'), (f) => count(f.failed, language)),
     figure('input', t('gateway.input'), (f) => count(f.inputTokens, language)),
     figure('output', t('gateway.output'), (f) => count(f.outputTokens, language)),
+    figure('cost', t('gateway.cost'), (f) => money(f.cost, currency, language)),
     figure('first', t('gateway.firstByte'), (f) => milliseconds(f.firstByteMillis)),
     figure('median', t('gateway.median'), (f) => milliseconds(f.millis)),
     figure('slow', t('gateway.slow'), (f) => milliseconds(f.slowMillis)),

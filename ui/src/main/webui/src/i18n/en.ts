@@ -4,6 +4,7 @@ import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
+import { servers } from './en/servers';
 import { sources } from './en/sources';
 
 export const en = {
@@ -375,6 +376,7 @@ export const en = {
     failed: 'Failed',
     input: 'Tokens in',
     output: 'Tokens out',
+    cost: 'Cost',
     firstByte: 'First byte, median',
     median: 'Whole, median',
     slow: 'Whole, 95th percentile',
@@ -390,6 +392,7 @@ export const en = {
     perMinute: 'Calls a minute',
     concurrent: 'Calls at one time',
     perDay: 'Tokens a day',
+    moneyPerDay: 'Money a day',
     noLimit: 'no limit',
     made: 'Made',
     madeBy: '{{time}} by {{by}}',
@@ -415,6 +418,7 @@ export const en = {
   audit,
   batches,
   sources,
+  servers,
   defect,
   loading: 'Loading',
 };

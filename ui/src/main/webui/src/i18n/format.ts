@@ -35,3 +35,11 @@ export const count = (value: number, language: Language) =>
 /** A duration in milliseconds, or in seconds when it is long. */
 export const milliseconds = (value: number) =>
   value < 1000 ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(1)} s`;
+
+/** An amount of a currency in ISO 4217; of less than a hundredth all that there is. */
+export const money = (value: number, currency: string, language: Language) =>
+  value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: value !== 0 && value < 0.01 ? 6 : 2,
+  });

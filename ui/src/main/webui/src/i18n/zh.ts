@@ -5,6 +5,7 @@ import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
+import { servers } from './zh/servers';
 import { sources } from './zh/sources';
 
 export const zh: Translation = {
@@ -363,6 +364,7 @@ export const zh: Translation = {
     failed: '失败',
     input: '输入词元',
     output: '输出词元',
+    cost: '费用',
     firstByte: '首字节（中位数）',
     median: '总时长（中位数）',
     slow: '总时长（95 分位）',
@@ -378,6 +380,7 @@ export const zh: Translation = {
     perMinute: '每分钟调用数',
     concurrent: '同时调用数',
     perDay: '每日词元数',
+    moneyPerDay: '每日金额',
     noLimit: '不限',
     made: '创建',
     madeBy: '{{time}}，{{by}}',
@@ -403,6 +406,7 @@ export const zh: Translation = {
   audit,
   batches,
   sources,
+  servers,
   defect,
   loading: '正在载入',
 };

@@ -3,6 +3,8 @@ package io.baigong.host;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.admin.RouteAdmin;
+import io.baigong.gateway.admin.RouteStore;
 import io.baigong.gateway.key.ApiKeys;
 import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.key.UsageLedger;
@@ -60,8 +62,18 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    Gateway gateway(Gateways gateways, Registry registry) {
-        return gateways.open(registry);
+    RouteAdmin admin(Routes routes, RouteStore store) {
+        return new RouteAdmin(routes, store);
+    }
+
+    void close(@Disposes RouteAdmin admin) {
+        admin.close();
+    }
+
+    @Produces
+    @Singleton
+    Gateway gateway(Gateways gateways, Registry registry, RouteAdmin added) {
+        return gateways.open(registry); // its chat model may be among what was added
     }
 
     void close(@Disposes Gateway gateway) {

@@ -4,9 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,14 +43,32 @@ public final class ChatServerResource implements QuarkusTestResourceLifecycleMan
         server.createContext("/v1/responses", ChatServerResource::respond);
         server.start();
         return Map.of(
+                "baigong.gateway.secrets.trial.place",
+                "file:" + secret(),
+                "baigong.gateway.secrets.trial.hosts",
+                "127.0.0.1",
                 "baigong.gateway.backends.there.url",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/v1",
                 "baigong.gateway.models.house.targets[0].backend",
                 "there",
                 "baigong.gateway.models.house.targets[0].model",
                 "tiny",
+                "baigong.gateway.models.house.targets[0].price.input",
+                "2",
+                "baigong.gateway.models.house.targets[0].price.output",
+                "8",
                 "baigong.chat.model",
                 "house");
+    }
+
+    private static Path secret() {
+        try {
+            Path file = Files.createTempFile("secret", ".txt");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "sk-trial\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void chat(HttpExchange exchange) throws IOException {

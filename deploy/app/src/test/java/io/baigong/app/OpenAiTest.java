@@ -159,6 +159,15 @@ class OpenAiTest {
     }
 
     @Test
+    void theSuiteIsReadyWhenAModelAnswers() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'models' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'models' }.data.answers", equalTo(ENCODER));
+    }
+
+    @Test
     void callsAndTokensAreMetered() {
         OpenAIClient client = client(key(Map.of("name", "metered")).secret);
         client.chat().completions().create(question());
@@ -304,6 +313,72 @@ class OpenAiTest {
                         .model(ENCODER)
                         .input("Risk.")
                         .build());
+    }
+
+    @Test
+    void aBudgetInMoneyIsNotOverrunAndWhatACallCostIsWrittenDown() throws Exception {
+        Key key = key(Map.of("name", "purse", "moneyPerDay", 0.05));
+        OpenAIClient client = client(key.secret);
+        // In millionths, each reserves over 8 × 4,096 = 32,768, and costs 12 × 2 + 3 × 8 = 48.
+        client.chat().completions().create(question());
+        client.chat().completions().create(question());
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(question().toBuilder()
+                                .maxCompletionTokens(6_300)
+                                .build()))
+                .isInstanceOf(RateLimitException.class)
+                .hasMessageContaining("does not suffice");
+        List<Long> costs = List.of();
+        for (int i = 0; i < 100 && costs.size() < 3; i++) {
+            Thread.sleep(50);
+            costs = costs(key.id);
+        }
+        assertThat(costs).containsExactlyInAnyOrder(48L, 48L, 0L);
+        var report = given().auth()
+                .preemptive()
+                .basic("analyst", "correct horse battery")
+                .get("/api/v1/usage?period=hour")
+                .then()
+                .statusCode(200)
+                .body("currency", equalTo("CNY"))
+                .extract()
+                .jsonPath();
+        assertThat(report.getDouble("keys.find { it.name == 'purse' }.figures.cost"))
+                .isCloseTo(0.000096, within(1e-12));
+        given().auth()
+                .preemptive()
+                .basic("analyst", "correct horse battery")
+                .get("/api/v1/keys")
+                .then()
+                .body("find { it.id == '" + key.id + "' }.moneyPerDay", equalTo(0.05f));
+        for (Object wrong : List.of(0, -1, 1e12, 0.0000001)) {
+            given().auth()
+                    .preemptive()
+                    .basic("analyst", "correct horse battery")
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("name", "wrong", "moneyPerDay", wrong))
+                    .post("/api/v1/keys")
+                    .then()
+                    .statusCode(400);
+        }
+    }
+
+    private List<Long> costs(String key) throws Exception {
+        return Tenancy.platform().call(() -> {
+            var costs = new ArrayList<Long>();
+            try (var connection = database.getConnection();
+                    var query = connection.prepareStatement(
+                            "select cost_micros from gateway_usage where key_id = ?::uuid")) {
+                query.setString(1, key);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        costs.add(rows.getLong(1));
+                    }
+                }
+            }
+            return costs;
+        });
     }
 
     @Test

@@ -3,16 +3,16 @@ package io.baigong.gateway.key;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Where instances take tokens from that a key may spend on a day. Thread-safe; a call may wait for a database. */
+/** Where instances take from what a key may spend on a day. Thread-safe; a call may wait for a database. */
 interface BudgetStore {
     /**
-     * Takes tokens of a key's day.
+     * Takes a part of a key's day.
      *
      * @param limit of the day; all that was ever taken and not given back stays within it
-     * @return how many were left to take, at most {@code wanted}
+     * @return how much was left to take, at most {@code wanted}
      */
-    long take(UUID key, LocalDate day, long limit, long wanted);
+    long take(UUID key, DayBudget.Unit unit, LocalDate day, long limit, long wanted);
 
     /** Gives back what was taken and not spent. */
-    void giveBack(UUID key, LocalDate day, long tokens);
+    void giveBack(UUID key, DayBudget.Unit unit, LocalDate day, long amount);
 }

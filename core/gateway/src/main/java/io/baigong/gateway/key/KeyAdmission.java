@@ -1,8 +1,8 @@
 package io.baigong.gateway.key;
 
-import io.baigong.gateway.key.TokenBudget.Reservation;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
+import io.baigong.gateway.proxy.Cost;
 import io.baigong.journal.Tenancy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -88,15 +88,13 @@ public final class KeyAdmission implements Admission, AutoCloseable {
     /** Gives what is left of budgets back. */
     @Override
     public void close() {
-        spendings.values().forEach(each -> each.budget.ifPresent(TokenBudget::close));
+        spendings.values().forEach(each -> each.budgets.close());
     }
 
     /** What a key does on this instance. */
-    private record Spending(KeyLimits limits, Optional<TokenBudget> budget) {
-        static Spending of(ApiKey key, BudgetStore budgets, InstantSource clock) {
-            return new Spending(
-                    new KeyLimits(key, clock),
-                    key.tokensPerDay().map(limit -> new TokenBudget(key.id(), limit, budgets, clock)));
+    private record Spending(KeyLimits limits, KeyBudgets budgets) {
+        static Spending of(ApiKey key, BudgetStore store, InstantSource clock) {
+            return new Spending(new KeyLimits(key, clock), KeyBudgets.of(key, store, clock));
         }
     }
 
@@ -104,7 +102,7 @@ public final class KeyAdmission implements Admission, AutoCloseable {
         private final ApiKey key;
         private final Spending spending;
         private boolean released;
-        private @Nullable Reservation reservation;
+        private KeyBudgets.@Nullable Reserved reserved;
 
         private Leave(ApiKey key, Spending spending) {
             this.key = key;
@@ -123,45 +121,43 @@ public final class KeyAdmission implements Admission, AutoCloseable {
 
         @Override
         public boolean hasBudget() {
-            return spending.budget.isPresent();
+            return !spending.budgets.isEmpty();
         }
 
         @Override
-        public Future<Void> reserve(long tokens) {
-            if (spending.budget.isEmpty()) {
+        public Future<Void> reserve(Cost most) {
+            if (spending.budgets.isEmpty()) {
                 return Future.succeededFuture();
             }
-            TokenBudget budget = spending.budget.get();
-            Optional<Reservation> atOnce = budget.reserveAtOnce(tokens);
+            Optional<KeyBudgets.Reserved> atOnce = spending.budgets.reserveAtOnce(most);
             if (atOnce.isPresent()) {
-                return reserved(budget, atOnce);
+                hold(atOnce.get());
+                return Future.succeededFuture();
             }
-            return vertx.executeBlocking(() -> budget.reserve(tokens), false)
-                    .compose(found -> reserved(budget, Objects.requireNonNull(found)));
+            return vertx.executeBlocking(() -> spending.budgets.reserve(most), false)
+                    .compose(found -> {
+                        hold(Objects.requireNonNull(found));
+                        return Future.succeededFuture();
+                    });
         }
 
-        private synchronized Future<Void> reserved(TokenBudget budget, Optional<Reservation> found) {
-            if (found.isEmpty()) {
-                return Future.failedFuture(ApiException.budgetSpent());
-            }
+        private synchronized void hold(KeyBudgets.Reserved found) {
             if (released) { // while the store was asked
-                budget.settle(found.get(), 0);
+                found.settle(Cost.NOTHING);
             } else {
-                reservation = found.get();
+                reserved = found;
             }
-            return Future.succeededFuture();
         }
 
         @Override
-        public synchronized void release(long used) {
+        public synchronized void release(Cost used) {
             if (released) {
                 return;
             }
             released = true;
             spending.limits.release();
-            Reservation held = reservation;
-            if (held != null) {
-                spending.budget.ifPresent(budget -> budget.settle(held, used));
+            if (reserved != null) {
+                reserved.settle(used);
             }
         }
     }

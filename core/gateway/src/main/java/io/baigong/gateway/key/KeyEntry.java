@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,10 @@ class KeyEntry {
     @Nullable
     Long tokensPerDay;
 
+    @Column(name = "money_per_day")
+    @Nullable
+    BigDecimal moneyPerDay;
+
     String tenant;
 
     @Column(name = "created_by")
@@ -58,6 +63,7 @@ class KeyEntry {
         this.requestsPerMinute = wanted.requestsPerMinute().orElse(null);
         this.concurrentRequests = wanted.concurrentRequests().orElse(null);
         this.tokensPerDay = wanted.tokensPerDay().orElse(null);
+        this.moneyPerDay = wanted.moneyPerDay().orElse(null);
         this.tenant = by.tenant();
         this.createdBy = by.name();
         this.createdAt = createdAt;
@@ -71,6 +77,8 @@ class KeyEntry {
                 Optional.ofNullable(requestsPerMinute),
                 Optional.ofNullable(concurrentRequests),
                 Optional.ofNullable(tokensPerDay),
+                Optional.ofNullable(moneyPerDay)
+                        .map(money -> new BigDecimal(money.stripTrailingZeros().toPlainString())),
                 createdBy,
                 createdAt,
                 Optional.ofNullable(revokedAt));

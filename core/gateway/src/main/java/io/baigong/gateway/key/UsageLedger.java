@@ -6,17 +6,18 @@ import io.baigong.journal.Tenancy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what each call used, many calls in one transaction, off the event loop. What could not be written yet is tried
+ * Writes down what each call used, many calls in one statement, off the event loop. What could not be written yet is tried
  * again; while too much waits, {@link #isFull} says so and no call is let in.
  *
  * <p>Thread-safe. Close it to write what still waits.
@@ -26,10 +27,31 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
     private static final int BATCH = 1_000;
     private static final long PAUSE_MILLIS = 1_000;
     private static final String INSERT = """
-            insert into gateway_usage (id, key_id, operation, model, backend, status, streamed, input_tokens, output_tokens, at,
-                first_byte_millis, millis, shadow, tenant)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (select tenant from gateway_key where id = ?)))
+            insert into gateway_usage (id, key_id, tenant, operation, model, backend, status, streamed, shadow, input_tokens,
+                output_tokens, cost_micros, at, first_byte_millis, millis)
+            select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bool[], ?::bool[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::float8[], ?::float8[])
             on conflict (id) do nothing""";
+
+    /** The columns of a statement's arrays, in their order. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("uuid", Usage::id),
+            new Column("uuid", Usage::key),
+            new Column("text", Usage::tenant),
+            new Column("text", Usage::operation),
+            new Column("text", usage -> Storable.text(usage.model())),
+            new Column("text", Usage::backend),
+            new Column("int4", Usage::status),
+            new Column("bool", Usage::streamed),
+            new Column("bool", Usage::shadow),
+            new Column("int8", Usage::inputTokens),
+            new Column("int8", Usage::outputTokens),
+            new Column("int8", Usage::costMicros),
+            new Column("timestamptz", usage -> usage.at().toString()),
+            new Column("float8", Usage::firstByteMillis),
+            new Column("float8", Usage::millis));
+
+    private record Column(String type, Function<Usage, @Nullable Object> value) {}
 
     private final DataSource database;
     private final BlockingQueue<Usage> waiting = new LinkedBlockingQueue<>();
@@ -76,11 +98,15 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
         while (true) {
             try (Connection connection = database.getConnection();
                     PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                for (Usage usage : batch) {
-                    bind(insert, usage);
-                    insert.addBatch();
+                for (int i = 0; i < COLUMNS.size(); i++) {
+                    Column column = COLUMNS.get(i);
+                    insert.setArray(
+                            i + 1,
+                            connection.createArrayOf(
+                                    column.type,
+                                    batch.stream().map(column.value).toArray()));
                 }
-                insert.executeBatch();
+                insert.executeUpdate();
                 return;
             } catch (SQLException e) {
                 System.getLogger(UsageLedger.class.getName())
@@ -91,24 +117,6 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
-    }
-
-    private static void bind(PreparedStatement insert, Usage usage) throws SQLException {
-        insert.setObject(1, usage.id());
-        insert.setObject(2, usage.key());
-        insert.setString(3, usage.operation());
-        insert.setString(4, Storable.text(usage.model()));
-        insert.setString(5, usage.backend());
-        insert.setInt(6, usage.status());
-        insert.setBoolean(7, usage.streamed());
-        insert.setLong(8, usage.inputTokens());
-        insert.setLong(9, usage.outputTokens());
-        insert.setObject(10, usage.at().atOffset(ZoneOffset.UTC));
-        insert.setDouble(11, usage.firstByteMillis());
-        insert.setDouble(12, usage.millis());
-        insert.setBoolean(13, usage.shadow());
-        insert.setString(14, usage.tenant());
-        insert.setObject(15, usage.key());
     }
 
     @Override

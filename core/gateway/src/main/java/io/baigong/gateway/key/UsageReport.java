@@ -1,6 +1,8 @@
 package io.baigong.gateway.key;
 
+import io.baigong.gateway.proxy.ProxyConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,21 +19,24 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class UsageReport {
     private static final String FIGURES = """
-            count(*), count(*) filter (where status >= 400), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
+            count(*), count(*) filter (where status >= 400), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), coalesce(sum(cost_micros), 0),
             coalesce(percentile_cont(0.5) within group (order by first_byte_millis), 0),
             coalesce(percentile_cont(0.5) within group (order by millis), 0),
             coalesce(percentile_cont(0.95) within group (order by millis), 0)""";
 
     private final DataSource database;
+    private final String currency;
 
-    public UsageReport(DataSource database) {
+    public UsageReport(DataSource database, ProxyConfig config) {
         this.database = database;
+        this.currency = config.currency();
     }
 
     /**
      * Sums over some calls.
      *
      * @param failed those answered with a status of 400 or more
+     * @param cost in the report's currency
      * @param firstByteMillis median
      * @param millis median
      * @param slowMillis 95th percentile
@@ -41,6 +46,7 @@ public class UsageReport {
             long failed,
             long inputTokens,
             long outputTokens,
+            BigDecimal cost,
             double firstByteMillis,
             double millis,
             double slowMillis) {}
@@ -59,6 +65,7 @@ public class UsageReport {
      * The whole report.
      *
      * @param step length of each stretch
+     * @param currency of all costs, as ISO 4217 writes it
      * @param stretches only those with a call, oldest first
      * @param models most calls first
      * @param keys most calls first; the suite's own calls have an empty name
@@ -67,6 +74,7 @@ public class UsageReport {
             Instant from,
             Instant to,
             Duration step,
+            String currency,
             Figures total,
             List<Stretch> stretches,
             List<Share> models,
@@ -93,7 +101,7 @@ public class UsageReport {
                     from,
                     to,
                     Share::of);
-            return new Report(from, to, step, total, stretches, models, keys);
+            return new Report(from, to, step, currency, total, stretches, models, keys);
         }
     }
 
@@ -123,9 +131,10 @@ public class UsageReport {
                                     rows.getLong(3),
                                     rows.getLong(4),
                                     rows.getLong(5),
-                                    rows.getDouble(6),
+                                    rows.getBigDecimal(6).movePointLeft(6),
                                     rows.getDouble(7),
-                                    rows.getDouble(8))));
+                                    rows.getDouble(8),
+                                    rows.getDouble(9))));
                 }
                 return read;
             }

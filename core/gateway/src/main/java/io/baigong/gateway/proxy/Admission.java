@@ -14,18 +14,18 @@ public interface Admission {
         /** Whose key it is. */
         String tenant();
 
-        /** Whether the caller has a budget, so that a call must say how many tokens it may use. */
+        /** Whether the caller has a budget, so that a call must say what it may use. */
         boolean hasBudget();
 
         /**
-         * Reserves the most tokens that the call can use, before it is sent; at most once.
+         * Reserves the most that the call can use, before it is sent; at most once.
          *
-         * @return fails with {@link ApiException} when the budget has not so many left
+         * @return fails with {@link ApiException} when a budget has not so much left
          */
-        Future<Void> reserve(long tokens);
+        Future<Void> reserve(Cost most);
 
-        /** The call is over and used so many tokens. */
-        void release(long used);
+        /** The call is over and used so much. */
+        void release(Cost used);
     }
 
     /** The secret in an {@code Authorization} header of the form {@code Bearer …}; empty if there is none. */

@@ -1,7 +1,7 @@
 package io.baigong.gateway.proxy;
 
-import io.baigong.gateway.proxy.Routes.Ranked;
 import io.baigong.gateway.proxy.Routes.Target;
+import io.baigong.gateway.proxy.TargetOrder.Ranked;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;

@@ -4,10 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -15,59 +14,43 @@ import org.jspecify.annotations.Nullable;
 /** An OpenAI-compatible server, with connections of its own, so that a dead one holds up no other. Thread-safe. */
 final class Backend {
     private static final int CONNECT_MILLIS = 2_000;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private final String name;
-    private final URI url;
-    private final String zone;
+    private final BackendSettings settings;
     private final @Nullable String key;
-    private final boolean masks;
+    private final boolean ssl;
+    private final int port;
+    private final String path;
     private final HttpClient client;
     private final Breaker breaker;
     private final AtomicInteger outstanding = new AtomicInteger();
 
-    /** Throws {@link IllegalArgumentException} when its settings can't be used. */
-    Backend(String name, ProxyConfig.BackendConfig config, Vertx vertx, InstantSource clock) {
+    /** Throws {@link IllegalArgumentException} when its settings can't be used here. */
+    Backend(String name, BackendSettings settings, Secrets secrets, Vertx vertx, InstantSource clock) {
         this.name = name;
-        this.url = config.url();
-        String scheme = String.valueOf(url.getScheme());
-        if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "baigong.gateway.backends." + name + ".url must be an http or https address, not " + url);
-        }
-        this.zone = config.zone();
-        this.key = config.secret().map(secret -> secret(name, secret)).orElse(null);
-        this.masks = config.maskPersonalData();
+        this.settings = settings;
+        this.key = settings.secret()
+                .map(reference -> secrets.read(reference, settings.url()))
+                .orElse(null);
+        this.ssl = "https".equals(settings.url().getScheme());
+        this.port = settings.url().getPort() >= 0 ? settings.url().getPort() : ssl ? HTTPS : HTTP;
+        String base = settings.url().getRawPath();
+        this.path = base.endsWith("/") ? base : base + '/';
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setTcpNoDelay(true)
                         .setMaxChunkSize(64 * 1024)
                         .setDecompressionSupported(false))
-                .with(new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()))
+                .with(new PoolOptions().setHttp1MaxSize(settings.connections()).setMaxWaitQueueSize(settings.queue()))
                 .build();
         this.breaker = new Breaker(clock);
     }
 
-    /** Reads a secret where the reference says. The message of a failure never holds the secret. */
-    private static String secret(String backend, String reference) {
-        String where = "baigong.gateway.backends." + backend + ".secret";
-        if (reference.startsWith("env:")) {
-            String value = System.getenv(reference.substring(4));
-            if (value == null || value.isBlank()) {
-                throw new IllegalArgumentException(
-                        where + " names the environment variable " + reference.substring(4) + ", which is not set");
-            }
-            return value;
-        }
-        if (reference.startsWith("file:")) {
-            try {
-                return Files.readString(Path.of(reference.substring(5))).strip();
-            } catch (IOException e) {
-                throw new IllegalArgumentException(
-                        where + " names a file that can't be read: " + reference.substring(5), e);
-            }
-        }
-        throw new IllegalArgumentException(where + " must be a reference, env:NAME or file:PATH");
+    BackendSettings settings() {
+        return settings;
     }
 
     String name() {
@@ -76,7 +59,7 @@ final class Backend {
 
     /** Where it is, in the operator's words. */
     String zone() {
-        return zone;
+        return settings.zone();
     }
 
     HttpClient client() {
@@ -98,12 +81,26 @@ final class Backend {
 
     /** Whether personal data is kept from this server. */
     boolean masks() {
-        return masks;
+        return settings.maskPersonalData();
     }
 
-    /** The address of an operation, such as {@code chat/completions}. */
-    String address(String operation) {
-        String base = url.toString();
-        return (base.endsWith("/") ? base : base + '/') + operation;
+    /** Where a call of an operation goes, such as {@code chat/completions}. */
+    RequestOptions to(Operation operation) {
+        return new RequestOptions()
+                .setHost(settings.url().getHost())
+                .setPort(port)
+                .setSsl(ssl)
+                .setURI(path + operation.path());
+    }
+
+    /** Whether a connection leads to where no call may go. */
+    static boolean isBarred(SocketAddress remote) {
+        String literal = remote.hostAddress();
+        return literal == null || Addresses.isBarred(InetAddress.ofLiteral(literal));
+    }
+
+    /** Ends its connections. */
+    void close() {
+        client.close();
     }
 }

@@ -47,8 +47,8 @@ final class Forwarding implements Sending {
 
     /** Whom the answer is for. The first of {@code whole}, {@code ended} and {@code failed} ends the call. */
     interface Caller {
-        /** A server has begun to answer. */
-        void answering(String server);
+        /** The server of that target has begun to answer. */
+        void answering(Target target);
 
         /** What a whole answer used, whatever becomes of it. */
         void used(AnswerScan scan);
@@ -124,6 +124,10 @@ final class Forwarding implements Sending {
                         sending.reset();
                     }
                     upstream = sending;
+                    if (Backend.isBarred(sending.connection().remoteAddress())) {
+                        abandon();
+                        return Future.failedFuture("its address is barred");
+                    }
                     return body(target).compose(sending::send);
                 })
                 .onComplete(answered -> {
@@ -159,9 +163,8 @@ final class Forwarding implements Sending {
     }
 
     private RequestOptions request(Backend server) {
-        var options = new RequestOptions()
+        RequestOptions options = server.to(call.operation())
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(server.address(call.operation().path()))
                 .setFollowRedirects(false)
                 .setIdleTimeout(config.idleTimeout().toMillis())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
@@ -201,7 +204,7 @@ final class Forwarding implements Sending {
             return;
         }
         server.breaker().succeeded();
-        caller.answering(server.name());
+        caller.answering(targets.get(number));
         if (status == 401 || status == 403 || status < 200 || (status >= 300 && status < 400)) {
             caller.failed(ApiException.badGateway(
                     "The server " + server.name() + " does not take calls of this gateway (status " + status

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Hedge implements Sending {
     private final class Branch implements Forwarding.Caller {
         private final Function<Forwarding.Caller, Forwarding> calls;
         private @Nullable Forwarding sent;
-        private String server = "";
+        private Routes.@Nullable Target target;
         private boolean failed;
 
         private Branch(Function<Forwarding.Caller, Forwarding> calls) {
@@ -86,13 +87,14 @@ final class Hedge implements Sending {
         }
 
         @Override
-        public void answering(String name) {
-            server = name;
+        public void answering(Routes.Target answers) {
+            target = answers;
         }
 
         @Override
         public void used(AnswerScan scan) {
             if (!over) {
+                caller.answering(Objects.requireNonNull(target));
                 caller.used(scan);
             }
         }
@@ -101,7 +103,7 @@ final class Hedge implements Sending {
         public void whole(int status, Buffer body, AnswerScan scan) {
             if (!over) {
                 other().end(true);
-                caller.answering(server);
+                caller.answering(Objects.requireNonNull(target));
                 caller.whole(status, body, scan);
             }
         }

@@ -229,13 +229,14 @@ record ModelCall(
     }
 
     /**
-     * The most tokens that the call can use: no token of text is shorter than a byte.
+     * The most that the call can use: no token of text is shorter than a byte.
      *
-     * @param mostOfAnswer for a caller that does not say
+     * @param mostOfAnswer tokens, for a caller that does not say
+     * @param price of the tokens, at most
      */
-    long mostTokens(int mostOfAnswer) {
+    Cost most(int mostOfAnswer, Price price) {
         long most = maxTokens < 0 ? mostOfAnswer : Math.min(maxTokens, MOST_TOKENS);
-        return body.length + most * answers;
+        return price.of(body.length, most * answers);
     }
 
     /**

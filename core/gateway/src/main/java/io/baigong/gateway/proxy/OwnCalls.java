@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.guard.Refused;
 import io.baigong.gateway.proxy.Routes.Target;
+import io.baigong.journal.Journal;
 import io.baigong.journal.Tenancy;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +80,7 @@ public final class OwnCalls implements AutoCloseable {
         String tenant = Tenancy.current().flatMap(Tenancy::tenant).orElse(null);
         Guard guard = routes.guards().of(tenant);
         check(guard, bytes);
-        List<Target> targets = Routes.order(routes.of(call.model()), call, guard.zones());
+        List<Target> targets = TargetOrder.of(routes.of(call.model()), call, guard.zones());
         var waiting = new Waiting(call, tenant, clock.instant());
         var context = vertx.getOrCreateContext();
         var forwarding = new Forwarding(vertx, config, call, targets, null, guard, waiting);
@@ -119,7 +119,7 @@ public final class OwnCalls implements AutoCloseable {
         private final Instant at;
         private final long began = System.nanoTime();
         private final @Nullable String tenant;
-        private volatile String server = "";
+        private volatile @Nullable Target target;
         private volatile int status = 499;
         private volatile @Nullable AnswerScan scan;
 
@@ -130,8 +130,8 @@ public final class OwnCalls implements AutoCloseable {
         }
 
         @Override
-        public void answering(String name) {
-            server = name;
+        public void answering(Target answers) {
+            target = answers;
         }
 
         @Override
@@ -148,7 +148,7 @@ public final class OwnCalls implements AutoCloseable {
                 answer.complete(text);
             } else {
                 answer.completeExceptionally(
-                        ApiException.badGateway("The server " + server + " refused (status " + code + "): " + text));
+                        ApiException.badGateway("The server " + server() + " refused (status " + code + "): " + text));
             }
         }
 
@@ -168,21 +168,32 @@ public final class OwnCalls implements AutoCloseable {
             answer.completeExceptionally(failure);
         }
 
+        private String server() {
+            Target answered = target;
+            return answered == null ? "" : answered.backend().name();
+        }
+
         private void count() {
             AnswerScan seen = scan;
+            Target answered = target;
+            long inputTokens = seen == null ? 0 : seen.inputTokens();
+            long outputTokens = seen == null ? 0 : seen.outputTokens();
             double millis = (System.nanoTime() - began) / 1e6;
             ledger.accept(new Usage(
-                    UUID.randomUUID(),
+                    Journal.newId(),
                     null,
                     tenant,
                     call.operation().path(),
                     call.model(),
-                    server,
+                    server(),
                     status,
                     false,
                     false,
-                    seen == null ? 0 : seen.inputTokens(),
-                    seen == null ? 0 : seen.outputTokens(),
+                    inputTokens,
+                    outputTokens,
+                    answered == null
+                            ? 0
+                            : answered.price().of(inputTokens, outputTokens).micros(),
                     at,
                     millis,
                     millis));

@@ -4,6 +4,7 @@ import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.guard.Refused;
 import io.baigong.gateway.proxy.Routes.Route;
 import io.baigong.gateway.proxy.Routes.Target;
+import io.baigong.journal.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -44,7 +45,8 @@ final class ProxiedCall implements Forwarding.Caller {
     private @Nullable EventStream streaming;
     private AnswerCache.@Nullable Place kept;
     private @Nullable Integer cap;
-    private long reserved;
+    private Cost reserved = Cost.NOTHING;
+    private Price price = Price.NONE;
     private boolean usageKnown;
     private String model = "";
     private String backend = "";
@@ -72,7 +74,7 @@ final class ProxiedCall implements Forwarding.Caller {
             if (admitted.failed()) {
                 fail(admitted.cause());
             } else if (over) {
-                admitted.result().release(0);
+                admitted.result().release(Cost.NOTHING);
             } else {
                 permit = admitted.result();
                 timer = proxy.vertx.setTimer(
@@ -139,16 +141,17 @@ final class ProxiedCall implements Forwarding.Caller {
     private void route(ModelCall call, Guard guard) {
         try {
             if (proxy.local.names(operation).contains(model)) {
-                reserve(call, 0, () -> answerHere(call.body()));
+                reserve(call, 0, Price.NONE, () -> answerHere(call.body()));
                 return;
             }
             Route route = proxy.routes.of(model);
-            List<Target> targets = Routes.order(route, call, guard.zones());
+            List<Target> targets = TargetOrder.of(route, call, guard.zones());
             if (isAnsweredBefore(call, route)) {
                 return;
             }
             int mostOfAnswer = operation.limit().isEmpty() ? 0 : route.maxAnswerTokens();
-            reserve(call, mostOfAnswer, () -> send(call, route, targets, guard));
+            Price most = targets.stream().map(Target::price).reduce(Price.NONE, Price::orHigher);
+            reserve(call, mostOfAnswer, most, () -> send(call, route, targets, guard));
         } catch (ApiException e) {
             fail(e);
         }
@@ -208,18 +211,18 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     /** Reserves what the call may use, if its caller has a budget, and goes on. */
-    private void reserve(ModelCall call, int mostOfAnswer, Runnable then) {
+    private void reserve(ModelCall call, int mostOfAnswer, Price mostOfPrices, Runnable then) {
         Admission.Permit leave = Objects.requireNonNull(permit);
         if (!leave.hasBudget()) {
             then.run();
             return;
         }
-        long tokens = call.mostTokens(mostOfAnswer);
-        leave.reserve(tokens).onComplete(answer -> {
+        Cost most = call.most(mostOfAnswer, mostOfPrices);
+        leave.reserve(most).onComplete(answer -> {
             if (answer.failed()) {
                 fail(answer.cause());
             } else if (!over) {
-                reserved = tokens;
+                reserved = most;
                 cap = mostOfAnswer == 0 ? null : mostOfAnswer;
                 then.run();
             }
@@ -251,8 +254,9 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     @Override
-    public void answering(String server) {
-        backend = server;
+    public void answering(Target target) {
+        backend = target.backend().name();
+        price = target.price();
     }
 
     @Override
@@ -369,10 +373,11 @@ final class ProxiedCall implements Forwarding.Caller {
                 usageKnown = streaming.hasUsage();
             }
             long now = System.nanoTime();
+            Cost used = price.of(inputTokens, outputTokens);
             proxy.ledger.accept(new Usage(
-                    UUID.randomUUID(),
+                    Journal.newId(),
                     permit.key(),
-                    null,
+                    permit.tenant(),
                     operation.path(),
                     model,
                     backend,
@@ -381,12 +386,13 @@ final class ProxiedCall implements Forwarding.Caller {
                     false,
                     inputTokens,
                     outputTokens,
+                    used.micros(),
                     at,
                     firstByte == 0 ? (now - began) / 1e6 : (firstByte - began) / 1e6,
                     (now - began) / 1e6));
             // An answer that began and did not say what it used may have used all that was reserved.
             boolean unknown = !usageKnown && !backend.isEmpty();
-            permit.release(unknown ? reserved : inputTokens + outputTokens);
+            permit.release(unknown ? reserved : used);
         }
     }
 }

@@ -18,6 +18,10 @@ public interface ProxyConfig {
     /** OpenAI-compatible servers by a name of the operator's choice. */
     Map<String, BackendConfig> backends();
 
+    /** The currency of all prices and of budgets in money, as ISO 4217 writes it. */
+    @WithDefault("CNY")
+    String currency();
+
     /** Models by the name that callers use. */
     Map<String, ModelConfig> models();
 
@@ -50,12 +54,24 @@ public interface ProxyConfig {
     /** A file of names to be masked too, one a line, where personal data is masked. */
     Optional<Path> maskedNames();
 
+    /** Keys of servers that the administration may use by name, without seeing them. */
+    Map<String, SecretConfig> secrets();
+
+    /** A key of servers. */
+    interface SecretConfig {
+        /** Where it is: {@code env:NAME} or {@code file:PATH}. */
+        String place();
+
+        /** The servers that it may be sent to, by their names in addresses. */
+        Set<String> hosts();
+    }
+
     /** A server. */
     interface BackendConfig {
         /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
         URI url();
 
-        /** Where its key is: {@code env:NAME} or {@code file:PATH}. The key itself is never written here. */
+        /** Where its key is: {@code env:NAME}, {@code file:PATH} or a name in {@code secrets}. The key itself is never written here. */
         Optional<String> secret();
 
         /** Whether personal data is taken out of what it is asked, and put back into what it answers. */
@@ -120,5 +136,17 @@ public interface ProxyConfig {
 
         /** Most tokens of question and answer together; calls that surely have more go elsewhere. */
         OptionalInt contextTokens();
+
+        /** What it costs; nothing, if it is not said. */
+        Optional<PriceConfig> price();
+    }
+
+    /** What a million tokens cost. */
+    interface PriceConfig {
+        /** Those of a question. */
+        double input();
+
+        /** Those of an answer. */
+        double output();
     }
 }

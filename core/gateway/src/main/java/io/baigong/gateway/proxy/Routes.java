@@ -10,22 +10,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Which servers a model runs on, and in which order a call tries them. Thread-safe. */
 public final class Routes {
-    private final Map<String, Route> models = new LinkedHashMap<>();
-    private final Map<String, Backend> backends = new LinkedHashMap<>();
+    /** A call that has chosen a server reaches it within this time. */
+    private static final long RETIRE_MILLIS = 60_000;
+
+    private final Vertx vertx;
+    private final InstantSource clock;
     private final Guards guards;
+    private final Secrets secrets;
+    private final RouteSettings fixed;
+    private volatile Table table;
+
+    private record Table(Map<String, Backend> backends, Map<String, Route> models) {}
 
     /**
      * A model that callers may name.
@@ -47,13 +55,15 @@ public final class Routes {
      *
      * @param capabilities what it can do beyond text; all if it is not said
      * @param contextTokens that question and answer may have together
+     * @param price of its tokens
      */
     record Target(
             Backend backend,
             String model,
             double weight,
             Optional<Set<Capability>> capabilities,
-            OptionalInt contextTokens) {
+            OptionalInt contextTokens,
+            Price price) {
         /** What the call needs and this target lacks, in words; empty if nothing. */
         Optional<String> lacks(ModelCall call) {
             if (capabilities.isPresent() && !capabilities.get().containsAll(call.needs())) {
@@ -73,31 +83,141 @@ public final class Routes {
     /** A share in {@code [0, 1]} of a model's calls that a target gets a copy of. */
     record Shadow(Target target, double share) {}
 
-    /** Throws {@link IllegalArgumentException} when a model names a server that is not configured. */
+    /**
+     * Throws {@link IllegalArgumentException} that names the setting that can't be used.
+     *
+     * @param config of this machine, which stands whatever {@link #add adds}
+     */
     public Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
+        checkCurrency(config.currency());
         var personalData =
                 new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()));
-        guards = new Guards(config.guard(), config.guards(), personalData);
-        config.backends().forEach((name, each) -> backends.put(name, new Backend(name, each, vertx, clock)));
-        config.models().forEach((name, model) -> models.put(name, route(name, model)));
+        this.vertx = vertx;
+        this.clock = clock;
+        this.guards = new Guards(config.guard(), config.guards(), personalData);
+        this.secrets = new Secrets(config.secrets());
+        this.fixed = RouteSettings.of(config);
+        fixed.check();
+        this.table = table(fixed, Map.of());
     }
 
-    private Route route(String name, ProxyConfig.ModelConfig model) {
+    private static void checkCurrency(String code) {
+        try {
+            Currency.getInstance(code);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "baigong.gateway.currency is a code of ISO 4217 such as CNY, not " + code, e);
+        }
+    }
+
+    /** What the configuration of this machine says. */
+    public RouteSettings fixed() {
+        return fixed;
+    }
+
+    /**
+     * Whether calls could be routed by these settings too.
+     *
+     * @throws IllegalArgumentException that says what can't be used
+     */
+    public void check(RouteSettings added) {
+        fixed.and(added).check();
+        added.backends().forEach((name, each) -> {
+            try {
+                check(each);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the backend " + name + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private void check(BackendSettings backend) {
+        if (Addresses.isBarred(backend.url())) {
+            throw new IllegalArgumentException(
+                    "url leads to where no call may go: " + backend.url().getHost());
+        }
+        backend.secret().ifPresent(reference -> {
+            if (Secrets.isPlace(reference)) {
+                throw new IllegalArgumentException("secret must be a name in baigong.gateway.secrets;"
+                        + " only the configuration says where secrets are");
+            }
+            secrets.read(reference, backend.url());
+        });
+    }
+
+    /**
+     * Routes calls from now on by these settings too, in place of those that were added before. Calls on their way end as they
+     * began; servers that stay as they were keep their connections.
+     */
+    public synchronized void add(RouteSettings added) {
+        check(added);
+        Table before = table;
+        table = table(fixed.and(added), before.backends);
+        before.backends.values().stream()
+                .filter(each -> table.backends.get(each.name()) != each)
+                .forEach(this::retire);
+    }
+
+    /** Ends a server's connections when its last call has. */
+    private void retire(Backend backend) {
+        vertx.setTimer(RETIRE_MILLIS, later -> {
+            if (backend.outstanding().get() > 0) {
+                retire(backend);
+            } else {
+                backend.close();
+            }
+        });
+    }
+
+    private Table table(RouteSettings settings, Map<String, Backend> before) {
+        var backends = new LinkedHashMap<String, Backend>();
+        settings.backends().forEach((name, each) -> {
+            Backend same = before.get(name);
+            backends.put(name, same != null && same.settings().equals(each) ? same : backend(name, each));
+        });
+        var models = new LinkedHashMap<String, Route>();
+        settings.models().forEach((name, each) -> models.put(name, route(name, each, backends)));
+        return new Table(backends, models);
+    }
+
+    private Backend backend(String name, BackendSettings settings) {
+        try {
+            return new Backend(name, settings, secrets, vertx, clock);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("baigong.gateway.backends." + name + "." + e.getMessage(), e);
+        }
+    }
+
+    private static Route route(String name, ModelSettings model, Map<String, Backend> backends) {
         return new Route(
-                model.targets().stream().map(each -> target(name, each)).toList(),
+                model.targets().stream()
+                        .map(each -> target(name, each, backends))
+                        .toList(),
                 model.maxAnswerTokens(),
                 model.cache(),
                 model.hedgeAfter(),
-                model.shadow().map(shadow -> new Shadow(target(name, shadow.target()), shadow.share())));
+                model.shadow().map(shadow -> new Shadow(target(name, shadow.target(), backends), shadow.share())));
     }
 
-    private Target target(String model, ProxyConfig.TargetConfig target) {
+    private static Target target(String model, ModelSettings.TargetSettings target, Map<String, Backend> backends) {
         return new Target(
-                backend(model, target.backend()),
+                Objects.requireNonNull(backends.get(target.backend())),
                 target.model().orElse(model),
-                target.weight(),
+                target.weight().orElse(1.0),
                 target.capabilities(),
-                target.contextTokens());
+                target.contextTokens(),
+                target.price().orElse(Price.NONE));
+    }
+
+    /** What a server is doing. */
+    public record Standing(String backend, int outstanding, boolean failing) {}
+
+    /** What all servers are doing. */
+    public List<Standing> standings() {
+        return table.backends.values().stream()
+                .map(each -> new Standing(
+                        each.name(), each.outstanding().get(), !each.breaker().allows()))
+                .toList();
     }
 
     private static List<String> names(Path file) {
@@ -111,18 +231,9 @@ public final class Routes {
         }
     }
 
-    private Backend backend(String model, String name) {
-        Backend backend = backends.get(name);
-        if (backend == null) {
-            throw new IllegalArgumentException("baigong.gateway.models." + model + " names the backend " + name
-                    + "; configured are " + new TreeSet<>(backends.keySet()));
-        }
-        return backend;
-    }
-
     /** The names that callers may use. */
     Collection<String> names() {
-        return models.keySet();
+        return table.models.keySet();
     }
 
     /** What is kept to in the calls of tenants. */
@@ -132,69 +243,10 @@ public final class Routes {
 
     /** The route of a model. Throws {@link ApiException} when there is none. */
     Route of(String model) throws ApiException {
-        Route route = models.get(model);
-        if (route == null || route.targets.isEmpty()) {
+        Route route = table.models.get(model);
+        if (route == null) {
             throw ApiException.noSuchModel(model);
         }
         return route;
     }
-
-    /**
-     * The targets of a call in the order in which it tries them: those whose servers fail last, else the one that has answered
-     * the conversation before unless it is much busier, else the one with the least outstanding calls for its weight; among
-     * equals by chance.
-     *
-     * @param zones where the call may go; anywhere if empty
-     * @throws ApiException when no target may or can answer it
-     */
-    static List<Target> order(Route route, ModelCall call, Set<String> zones) throws ApiException {
-        List<Target> targets = able(allowed(route.targets, call, zones), call);
-        if (targets.size() == 1) {
-            return targets;
-        }
-        var random = RandomGenerator.getDefault();
-        List<Ranked> ranked = targets.stream()
-                .map(target -> new Ranked(
-                        target,
-                        !target.backend.breaker().allows(),
-                        (target.backend.outstanding().get() + random.nextDouble()) / Math.max(1e-9, target.weight)))
-                .sorted(Comparator.comparing(Ranked::failing).thenComparingDouble(Ranked::load))
-                .toList();
-        Target known = Affinity.of(call, ranked);
-        Stream<Target> others = ranked.stream().map(Ranked::target).filter(target -> !target.equals(known));
-        return known == null
-                ? others.toList()
-                : Stream.concat(Stream.of(known), others).toList();
-    }
-
-    private static List<Target> allowed(List<Target> targets, ModelCall call, Set<String> zones) throws ApiException {
-        if (zones.isEmpty()) {
-            return targets;
-        }
-        List<Target> allowed = targets.stream()
-                .filter(target -> zones.contains(target.backend.zone()))
-                .toList();
-        if (allowed.isEmpty()) {
-            throw ApiException.forbidden(
-                    "zone_not_allowed",
-                    "No server of the model '" + call.model() + "' is in a zone where this tenant's texts may go: "
-                            + new TreeSet<>(zones) + ".");
-        }
-        return allowed;
-    }
-
-    private static List<Target> able(List<Target> targets, ModelCall call) throws ApiException {
-        List<Target> able =
-                targets.stream().filter(target -> target.lacks(call).isEmpty()).toList();
-        if (able.isEmpty()) {
-            throw ApiException.unfit(
-                    call.needs().isEmpty() ? "context_length_exceeded" : "unsupported_value",
-                    "The model '" + call.model() + "' "
-                            + targets.getFirst().lacks(call).orElseThrow() + ".");
-        }
-        return able;
-    }
-
-    /** A target among those of a call. */
-    record Ranked(Target target, boolean failing, double load) {}
 }

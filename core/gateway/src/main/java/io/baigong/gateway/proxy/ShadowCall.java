@@ -3,14 +3,14 @@ package io.baigong.gateway.proxy;
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.proxy.Routes.Route;
 import io.baigong.gateway.proxy.Routes.Shadow;
+import io.baigong.journal.Journal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
  * A copy of a call, sent to a server that is on trial. Its answer is for nobody; what became of it and what it used is written
@@ -22,7 +22,7 @@ final class ShadowCall implements Forwarding.Caller {
     private final Vertx vertx;
     private final ModelCall call;
     private final String tenant;
-    private final String server;
+    private final Routes.Target target;
     private final Instant at;
     private final Consumer<Usage> ledger;
     private final long began = System.nanoTime();
@@ -46,7 +46,7 @@ final class ShadowCall implements Forwarding.Caller {
         this.vertx = vertx;
         this.call = call;
         this.tenant = tenant;
-        this.server = target.backend().name();
+        this.target = target;
         this.at = at;
         this.ledger = ledger;
         this.forwarding = new Forwarding(vertx, config, call, List.of(target), null, guard, this);
@@ -71,7 +71,7 @@ final class ShadowCall implements Forwarding.Caller {
         boolean allowed = guard.zones().isEmpty()
                 || guard.zones().contains(target.backend().zone());
         if (allowed
-                && RandomGenerator.getDefault().nextDouble() < shadow.share()
+                && ThreadLocalRandom.current().nextDouble() < shadow.share()
                 && target.backend().breaker().allows()
                 && target.lacks(call).isEmpty()) {
             new ShadowCall(vertx, config, call, target, guard, tenant, at, ledger).forwarding.begin();
@@ -79,7 +79,7 @@ final class ShadowCall implements Forwarding.Caller {
     }
 
     @Override
-    public void answering(String name) {
+    public void answering(Routes.Target answers) {
         firstByte = System.nanoTime();
     }
 
@@ -120,17 +120,18 @@ final class ShadowCall implements Forwarding.Caller {
         forwarding.end(status >= 300);
         double millis = (System.nanoTime() - began) / 1e6;
         ledger.accept(new Usage(
-                UUID.randomUUID(),
+                Journal.newId(),
                 null,
                 tenant,
                 call.operation().path(),
                 call.model(),
-                server,
+                target.backend().name(),
                 status,
                 call.stream(),
                 true,
                 inputTokens,
                 outputTokens,
+                target.price().of(inputTokens, outputTokens).micros(),
                 at,
                 firstByte == 0 ? millis : (firstByte - began) / 1e6,
                 millis));

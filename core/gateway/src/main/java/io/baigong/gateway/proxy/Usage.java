@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One call that was answered or failed.
  *
  * @param key of the caller; null for the suite's own tasks
- * @param tenant for whom a task of the suite called; null when a key says so
+ * @param tenant for whom it was; null for the platform itself
  * @param model as the caller named it
  * @param backend that answered; empty if none did
  * @param status of the answer, as HTTP has it; 499 if the caller went away
  * @param shadow whether it was a copy of a call, whose answer nobody got
  * @param inputTokens as the server counts them; 0 if it did not say
+ * @param costMicros in millionths of the currency of {@code baigong.gateway.currency}
  * @param firstByteMillis from the call's coming to the answer's first byte
  * @param millis from the call's coming to the answer's end
  */
@@ -29,6 +30,7 @@ public record Usage(
         boolean shadow,
         long inputTokens,
         long outputTokens,
+        long costMicros,
         Instant at,
         double firstByteMillis,
         double millis) {}

@@ -22,6 +22,7 @@ class KeyLimitsTest {
                 perMinute,
                 concurrent,
                 Optional.empty(),
+                Optional.empty(),
                 "analyst",
                 now.get(),
                 Optional.empty());

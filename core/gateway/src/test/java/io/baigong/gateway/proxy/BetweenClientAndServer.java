@@ -48,8 +48,8 @@ abstract class BetweenClientAndServer {
     final BlockingQueue<Usage> ledger = new LinkedBlockingQueue<>();
     final AtomicInteger permits = new AtomicInteger();
     final List<AutoCloseable> opened = new ArrayList<>();
-    final BlockingQueue<Long> reserved = new LinkedBlockingQueue<>();
-    final BlockingQueue<Long> released = new LinkedBlockingQueue<>();
+    final BlockingQueue<Cost> reserved = new LinkedBlockingQueue<>();
+    final BlockingQueue<Cost> released = new LinkedBlockingQueue<>();
     volatile long budget = -1;
     final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -174,13 +174,15 @@ abstract class BetweenClientAndServer {
             }
 
             @Override
-            public Future<Void> reserve(long tokens) {
-                reserved.add(tokens);
-                return tokens <= budget ? Future.succeededFuture() : Future.failedFuture(ApiException.budgetSpent());
+            public Future<Void> reserve(Cost most) {
+                reserved.add(most);
+                return most.tokens() <= budget
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(ApiException.budgetSpent());
             }
 
             @Override
-            public void release(long used) {
+            public void release(Cost used) {
                 permits.decrementAndGet();
                 released.add(used);
             }

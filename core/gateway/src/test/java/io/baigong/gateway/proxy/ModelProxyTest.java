@@ -102,7 +102,7 @@ class ModelProxyTest extends BetweenClientAndServer {
                 .startsWith("POST /v1/responses ")
                 .endsWith("\"stream\":true,\"max_output_tokens\":4096}");
         assertThat(usage().inputTokens()).isEqualTo(4);
-        assertThat(released.take()).isEqualTo(6);
+        assertThat(released.take().tokens()).isEqualTo(6);
 
         var later = send(
                 asked.copy().POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"house\",\"background\":true}")));
@@ -141,22 +141,22 @@ class ModelProxyTest extends BetweenClientAndServer {
         FakeServer there = server(FakeServer.json(200, ANSWER));
         String gateway = gateway(Map.of(), there.url());
         assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(200);
-        assertThat(reserved.take()).isEqualTo(QUESTION.getBytes(StandardCharsets.UTF_8).length + 4096L);
-        assertThat(released.take()).isEqualTo(8);
+        assertThat(reserved.take().tokens()).isEqualTo(QUESTION.getBytes(StandardCharsets.UTF_8).length + 4096L);
+        assertThat(released.take().tokens()).isEqualTo(8);
         assertThat(there.calls().getFirst()).endsWith(",\"max_tokens\":4096}");
 
         String nothing = "{\"model\":\"house\",\"max_tokens\":null}";
         assertThat(send(call(gateway, nothing)).statusCode()).isEqualTo(200);
-        assertThat(reserved.take()).isEqualTo(nothing.length() + 4096L);
+        assertThat(reserved.take().tokens()).isEqualTo(nothing.length() + 4096L);
         assertThat(there.calls().get(1)).endsWith("\"max_tokens\":null,\"max_tokens\":4096}");
 
         String many = "{\"model\":\"house\",\"max_tokens\":5,\"n\":2,\"prompt\":[\"a\",\"b\",[1,2]]}";
         assertThat(send(call(gateway, many)).statusCode()).isEqualTo(200);
-        assertThat(reserved.take()).isEqualTo(many.length() + 30L);
+        assertThat(reserved.take().tokens()).isEqualTo(many.length() + 30L);
 
         String own = "{\"model\":\"house\",\"max_completion_tokens\":7,\"n\":3}";
         assertThat(send(call(gateway, own)).statusCode()).isEqualTo(200);
-        assertThat(reserved.take()).isEqualTo(own.length() + 21L);
+        assertThat(reserved.take().tokens()).isEqualTo(own.length() + 21L);
         assertThat(there.calls().get(3)).doesNotContain("max_tokens");
 
         var refused = send(call(gateway, "{\"model\":\"house\",\"max_tokens\":9223372036854775807,\"n\":2000000000}"));
@@ -172,11 +172,45 @@ class ModelProxyTest extends BetweenClientAndServer {
         FakeServer silent = server(stream(delta("Good")));
         assertThat(send(call(gateway(Map.of(), silent.url()), question)).statusCode())
                 .isEqualTo(200);
-        assertThat(released.take()).isEqualTo(question.length() + 50L);
+        assertThat(released.take().tokens()).isEqualTo(question.length() + 50L);
         FakeServer failing = server(FakeServer.json(500, "{}"));
         assertThat(send(call(gateway(Map.of(), failing.url()), question)).statusCode())
                 .isEqualTo(502);
-        assertThat(released.take()).isZero();
+        assertThat(released.take().tokens()).isZero();
+    }
+
+    @Test
+    void aCallerReservesTheDearestServersPriceAndPaysThatOfTheServerThatAnswered() throws Exception {
+        budget = 10_000;
+        FakeServer down = server(FakeServer.json(503, "{}"));
+        FakeServer there = server(FakeServer.json(200, ANSWER));
+        FakeServer streams = server(stream(delta("Good"), USAGE));
+        Map<String, String> prices = Map.of(
+                "baigong.gateway.models.house.targets[0].price.input", "2",
+                "baigong.gateway.models.house.targets[0].price.output", "0.5",
+                "baigong.gateway.models.house.targets[1].price.input", "0.3",
+                "baigong.gateway.models.house.targets[1].price.output", "10.5");
+        String question = "{\"model\":\"house\",\"max_tokens\":100}";
+        send(call(gateway(prices, down.url(), there.url()), question));
+        assertThat(reserved.take()).isEqualTo(new Cost(question.length() + 100, question.length() * 2L + 1_050));
+        assertThat(usage().costMicros()).as("5 × 0.3 + 3 × 10.5 = 33").isEqualTo(33);
+        assertThat(released.take()).isEqualTo(new Cost(8, 33));
+
+        String streamed = "{\"model\":\"house\",\"max_tokens\":100,\"stream\":true}";
+        send(call(gateway(prices, streams.url(), down.url()), streamed));
+        assertThat(usage().costMicros()).as("5 × 2 + 2 × 0.5 = 11").isEqualTo(11);
+        assertThat(released.take()).isEqualTo(new Cost(7, 11));
+
+        FakeServer silent = server(stream(delta("Good")));
+        reserved.clear();
+        send(call(gateway(prices, silent.url(), down.url()), streamed));
+        assertThat(released.take()).as("all that was reserved").isEqualTo(reserved.take());
+        assertThatThrownBy(() -> gateway(
+                        Map.of(
+                                "baigong.gateway.models.house.targets[0].price.input", "-1",
+                                "baigong.gateway.models.house.targets[0].price.output", "1"),
+                        there.url()))
+                .hasMessageContaining("a price is a number from 0");
     }
 
     @Test
@@ -187,8 +221,8 @@ class ModelProxyTest extends BetweenClientAndServer {
         var answer = send(embed(gateway, question));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("[1]");
-        assertThat(reserved.take()).isEqualTo(question.length());
-        assertThat(released.take()).isEqualTo(9);
+        assertThat(reserved.take().tokens()).isEqualTo(question.length());
+        assertThat(released.take().tokens()).isEqualTo(9);
         Usage usage = usage();
         assertThat(usage.operation() + ' ' + usage.backend() + ' ' + usage.inputTokens())
                 .isEqualTo("embeddings in process 9");
@@ -209,7 +243,7 @@ class ModelProxyTest extends BetweenClientAndServer {
         assertThat(there.calls().getFirst())
                 .startsWith("POST /v1/embeddings ")
                 .endsWith(question.replace("house", "there"));
-        assertThat(reserved.take()).isEqualTo(question.length());
+        assertThat(reserved.take().tokens()).isEqualTo(question.length());
         assertThat(usage().inputTokens()).isEqualTo(4);
     }
 

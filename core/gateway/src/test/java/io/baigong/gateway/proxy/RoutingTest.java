@@ -170,7 +170,7 @@ class RoutingTest extends BetweenClientAndServer {
         assertThat(answer.headers().firstValue("x-baigong-backend")).hasValue("b1");
         assertThat(slow.calls()).hasSize(1);
         assertThat(usage().backend()).isEqualTo("b1");
-        assertThat(released.take()).isEqualTo(4);
+        assertThat(released.take().tokens()).isEqualTo(4);
         hold.countDown();
 
         FakeServer down = server(FakeServer.json(500, "{}"));
@@ -242,7 +242,7 @@ class RoutingTest extends BetweenClientAndServer {
         assertThat(tooLong.statusCode()).isEqualTo(400);
         assertThat(tooLong.body()).contains("context_length_exceeded");
         assertThat(there.calls()).isEmpty();
-        assertThat(released.take()).isZero();
+        assertThat(released.take().tokens()).isZero();
 
         Path topics = Files.createTempFile("topics", ".txt");
         Files.writeString(topics, "days: good day\n");
@@ -250,7 +250,7 @@ class RoutingTest extends BetweenClientAndServer {
         var withheld = send(call(gateway(blocked, there.url()), QUESTION));
         assertThat(withheld.statusCode()).isEqualTo(403);
         assertThat(withheld.body()).contains("content_filter", "'days'").doesNotContain("Good day");
-        assertThat(released.take()).as("what was used is paid").isEqualTo(8);
+        assertThat(released.take().tokens()).as("what was used is paid").isEqualTo(8);
 
         FakeServer streams = server(out -> {
             FakeServer.events(out, delta("A very go"));

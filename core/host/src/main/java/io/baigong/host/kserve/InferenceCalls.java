@@ -5,14 +5,15 @@ import io.baigong.gateway.key.UsageLedger;
 import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
+import io.baigong.gateway.proxy.Cost;
 import io.baigong.gateway.proxy.Usage;
 import io.baigong.host.kserve.InferenceModels.Description;
 import io.baigong.host.kserve.InferenceModels.Inferred;
+import io.baigong.journal.Journal;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -52,13 +53,13 @@ class InferenceCalls {
         try {
             return models.describe(model, version);
         } finally {
-            permit.release(0);
+            permit.release(Cost.NOTHING);
         }
     }
 
     /** Lets who has a key in, and no more. */
     void admit(String authorization) throws ApiException {
-        admitted(authorization).release(0);
+        admitted(authorization).release(Cost.NOTHING);
     }
 
     /** Asks a model. */
@@ -72,7 +73,7 @@ class InferenceCalls {
         try {
             Request request = reading.read();
             if (permit.hasBudget()) {
-                await(permit.reserve(request.bytes()));
+                await(permit.reserve(Cost.ofTokens(request.bytes())));
             }
             Inferred inferred = models.infer(model, version, request.inputs(), request.wanted());
             used = inferred.tokens();
@@ -85,9 +86,9 @@ class InferenceCalls {
         } finally {
             double millis = (System.nanoTime() - began) / 1e6;
             ledger.accept(new Usage(
-                    UUID.randomUUID(),
+                    Journal.newId(),
                     permit.key(),
-                    null,
+                    permit.tenant(),
                     OPERATION,
                     model,
                     reached ? HERE : "",
@@ -96,10 +97,11 @@ class InferenceCalls {
                     false,
                     used,
                     0,
+                    0,
                     at,
                     millis,
                     millis));
-            permit.release(used);
+            permit.release(Cost.ofTokens(used));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.baigong.gateway.key.KeyAdmission;
 import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
+import io.baigong.gateway.proxy.Cost;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -52,7 +53,7 @@ public class ModelsResource {
                 .completionStage(
                         () -> admission.admit(Admission.secret(authorization)).toCompletionStage())
                 .map(permit -> {
-                    permit.release(0);
+                    permit.release(Cost.NOTHING);
                     return new Models(
                             "list",
                             proxy.models().stream()

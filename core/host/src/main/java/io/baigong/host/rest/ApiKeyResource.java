@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,7 +45,8 @@ public class ApiKeyResource {
             @Schema(examples = "nightly batch") @Nullable String name,
             @Schema(examples = "600") @Nullable Integer requestsPerMinute,
             @Schema(examples = "8") @Nullable Integer concurrentRequests,
-            @Schema(examples = "2000000") @Nullable Long tokensPerDay) {}
+            @Schema(examples = "2000000") @Nullable Long tokensPerDay,
+            @Schema(examples = "20.50") @Nullable BigDecimal moneyPerDay) {}
 
     @POST
     @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR})
@@ -63,16 +65,17 @@ public class ApiKeyResource {
                             wanted.name,
                             Optional.ofNullable(wanted.requestsPerMinute),
                             Optional.ofNullable(wanted.concurrentRequests),
-                            Optional.ofNullable(wanted.tokensPerDay)),
+                            Optional.ofNullable(wanted.tokensPerDay),
+                            Optional.ofNullable(wanted.moneyPerDay)),
                     callers.actor());
             return Response.status(201).entity(issued).build();
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            400,
-                            "invalid",
-                            String.valueOf(e.getMessage()),
-                            "Send {\"name\": …}, and if wanted \"requestsPerMinute\", \"concurrentRequests\" and \"tokensPerDay\"."));
+            throw new ProblemException(Problem.of(
+                    400,
+                    "invalid",
+                    String.valueOf(e.getMessage()),
+                    "Send {\"name\": …}, and if wanted \"requestsPerMinute\", \"concurrentRequests\","
+                            + " \"tokensPerDay\" and \"moneyPerDay\"."));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.baigong.host.rest;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.baigong.host.access.AccessEvent;
 import io.baigong.host.access.AccessEvents;
 import io.baigong.host.access.RequestTenancy;
@@ -119,8 +120,7 @@ public final class ProblemMappers {
             return fault(e);
         }
         Problem problem = switch (status) {
-            case 400 ->
-                Problem.of(400, "invalid", "the request can't be read", "See /q/openapi for what it must hold.");
+            case 400 -> Problem.of(400, "invalid", unreadable(e), "See /q/openapi for what it must hold.");
             case 404 -> Problem.of(404, "not-found", "there is nothing at " + uri.getPath(), "See /q/openapi.");
             case 405 ->
                 Problem.of(
@@ -159,6 +159,14 @@ public final class ProblemMappers {
             response.header("Connection", "close"); // the rest of the body is not read
         }
         return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    /** A value that its type refuses says why. */
+    private static String unreadable(WebApplicationException e) {
+        return e.getCause() instanceof ValueInstantiationException value
+                        && value.getCause() instanceof IllegalArgumentException refused
+                ? String.valueOf(refused.getMessage())
+                : "the request can't be read";
     }
 
     /** A form that breaks off or is none is its sender's fault; the form's parser throws nothing more telling. */

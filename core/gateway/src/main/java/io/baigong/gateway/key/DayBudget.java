@@ -1,5 +1,6 @@
 package io.baigong.gateway.key;
 
+import io.baigong.gateway.proxy.Cost;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -7,51 +8,71 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What this instance may still spend of a key's tokens of the day. It takes them from the store in portions, so that few calls
- * wait for it; a call reserves before it is sent the most that it can use, and settles after. No number of calls and instances
+ * What this instance may still spend of what a key has for a day, in tokens or in money. It takes it from the store in portions, so
+ * that few calls wait for it; a call reserves before it is sent the most that it can use, and settles after. No number of calls and instances
  * spends more than the day's limit; an instance that is killed loses what it had taken, for the day.
  *
  * <p>Thread-safe.
  */
-final class TokenBudget {
+final class DayBudget {
     /** An instance takes this share of the limit at a time, unless a call needs more. */
     private static final long PORTIONS = 50;
 
     private final UUID key;
+    private final Unit unit;
     private final long limit;
     private final BudgetStore store;
     private final InstantSource clock;
     private LocalDate day = LocalDate.EPOCH;
     private long left;
 
-    /** Tokens that a call may use, of that day. */
-    record Reservation(LocalDate day, long tokens) {}
+    /** What a call may use, of that day. */
+    record Reservation(LocalDate day, long amount) {}
 
-    TokenBudget(UUID key, long limit, BudgetStore store, InstantSource clock) {
+    /** What a budget counts. */
+    enum Unit {
+        TOKENS,
+        /** Millionths of the currency of {@code baigong.gateway.currency}. */
+        MICROS;
+
+        long of(Cost cost) {
+            return switch (this) {
+                case TOKENS -> cost.tokens();
+                case MICROS -> cost.micros();
+            };
+        }
+    }
+
+    DayBudget(UUID key, Unit unit, long limit, BudgetStore store, InstantSource clock) {
         this.key = key;
+        this.unit = unit;
         this.limit = limit;
         this.store = store;
         this.clock = clock;
     }
 
+    Unit unit() {
+        return unit;
+    }
+
     /** Reserves from what this instance has; empty when that is not enough. Never waits for the store. */
-    synchronized Optional<Reservation> reserveAtOnce(long tokens) {
+    synchronized Optional<Reservation> reserveAtOnce(long amount) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (!today.equals(day)) {
             day = today;
             left = 0;
         }
-        if (left < tokens) {
+        if (left < amount) {
             return Optional.empty();
         }
-        left -= tokens;
-        return Optional.of(new Reservation(day, tokens));
+        left -= amount;
+        return Optional.of(new Reservation(day, amount));
     }
 
-    /** Reserves, and takes more from the store if need be; empty when the day's tokens don't suffice. May wait. */
-    Optional<Reservation> reserve(long tokens) {
+    /** Reserves, and takes more from the store if need be; empty when what the day has left does not suffice. May wait. */
+    Optional<Reservation> reserve(long amount) {
         while (true) {
-            Optional<Reservation> reservation = reserveAtOnce(tokens);
+            Optional<Reservation> reservation = reserveAtOnce(amount);
             if (reservation.isPresent()) {
                 return reservation;
             }
@@ -59,13 +80,13 @@ final class TokenBudget {
             long missing;
             synchronized (this) {
                 of = day;
-                missing = Math.max(1, tokens - left);
+                missing = Math.max(1, amount - left);
             }
-            long got = store.take(key, of, limit, Math.max(missing, limit / PORTIONS));
+            long got = store.take(key, unit, of, limit, Math.max(missing, limit / PORTIONS));
             if (got < missing) {
                 // What does not suffice for this call may do for a smaller one, on any instance.
                 if (got > 0) {
-                    store.giveBack(key, of, got);
+                    store.giveBack(key, unit, of, got);
                 }
                 return Optional.empty();
             }
@@ -73,16 +94,16 @@ final class TokenBudget {
         }
     }
 
-    /** Adds tokens of that day; what is of another day than today is gone. */
-    private synchronized void keep(LocalDate of, long tokens) {
+    /** Adds what is of that day; what is of another day than today is gone. */
+    private synchronized void keep(LocalDate of, long amount) {
         if (of.equals(day)) {
-            left += tokens;
+            left += amount;
         }
     }
 
     /** The call is over; what it did not use may be spent otherwise, what it used beyond is owed. */
     void settle(Reservation reservation, long used) {
-        keep(reservation.day, reservation.tokens - used);
+        keep(reservation.day, reservation.amount - used);
     }
 
     /** Gives what is left back to the store. */
@@ -95,7 +116,7 @@ final class TokenBudget {
             left = 0;
         }
         if (rest > 0) {
-            store.giveBack(key, of, rest);
+            store.giveBack(key, unit, of, rest);
         }
     }
 }

@@ -1,0 +1,56 @@
+package io.baigong.gateway.proxy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What calls are routed by.
+ *
+ * @param backends servers by name
+ * @param models that callers may name
+ */
+public record RouteSettings(Map<String, BackendSettings> backends, Map<String, ModelSettings> models) {
+    public static final RouteSettings NONE = new RouteSettings(Map.of(), Map.of());
+
+    /** Those of the configuration. Throws {@link IllegalArgumentException} that names the setting that can't be used. */
+    static RouteSettings of(ProxyConfig config) {
+        var backends = new LinkedHashMap<String, BackendSettings>();
+        config.backends().forEach((name, each) -> {
+            try {
+                backends.put(name, BackendSettings.of(each));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("baigong.gateway.backends." + name + "." + e.getMessage(), e);
+            }
+        });
+        var models = new LinkedHashMap<String, ModelSettings>();
+        config.models().forEach((name, each) -> {
+            try {
+                models.put(name, ModelSettings.of(each));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("baigong.gateway.models." + name + ": " + e.getMessage(), e);
+            }
+        });
+        return new RouteSettings(backends, models);
+    }
+
+    /** These, and others under names that are not taken. */
+    RouteSettings and(RouteSettings others) {
+        var allBackends = new LinkedHashMap<>(others.backends);
+        allBackends.putAll(backends);
+        var allModels = new LinkedHashMap<>(others.models);
+        allModels.putAll(models);
+        return new RouteSettings(allBackends, allModels);
+    }
+
+    /** Throws {@link IllegalArgumentException} when a model names a server that there is not. */
+    void check() {
+        models.forEach((name, model) -> model.backends().stream()
+                .filter(backend -> !backends.containsKey(backend))
+                .findFirst()
+                .ifPresent(backend -> {
+                    throw new IllegalArgumentException("the model " + name + " names the backend " + backend
+                            + "; there are " + new TreeSet<>(backends.keySet()));
+                }));
+    }
+}

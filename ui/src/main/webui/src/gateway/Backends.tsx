@@ -1,0 +1,91 @@
+import { Table, Tag, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Backend } from '../api/types';
+import { useLanguage } from '../i18n';
+import { dateTime } from '../i18n/format';
+import { ChangeRoute } from './ChangeRoute';
+
+/** The servers, and how they are doing; `onChange` is undefined for who may only look. */
+export function Backends({
+  backends,
+  loading,
+  onChange,
+}: {
+  backends: Backend[];
+  loading: boolean;
+  onChange: ((backend: Backend) => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const columns: TableColumnsType<Backend> = [
+    {
+      key: 'name',
+      title: t('servers.name'),
+      render: (_, { name, settings }) => (
+        <>
+          <b className="route-name">{name}</b>
+          <span className="quiet">{settings.url}</span>
+        </>
+      ),
+    },
+    {
+      key: 'zone',
+      title: t('servers.zone'),
+      render: (_, { settings }) => (
+        <>
+          {settings.zone}
+          {settings.maskPersonalData && <span className="quiet route-line">{t('servers.masks')}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'secret',
+      title: t('servers.secret'),
+      render: (_, { settings }) => settings.secret ?? <span className="quiet">{t('servers.noSecret')}</span>,
+    },
+    {
+      key: 'state',
+      title: t('servers.state'),
+      render: (_, { failing, outstanding }) => (
+        <>
+          <Tag color={failing ? 'error' : 'success'}>{t(failing ? 'servers.fails' : 'servers.answers')}</Tag>
+          {outstanding > 0 && (
+            <span className="quiet route-line">{t('servers.outstanding', { count: outstanding })}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'changed',
+      title: t('servers.changed'),
+      render: (_, { changed }) =>
+        changed ? (
+          t('servers.changedBy', { time: dateTime(changed.at, language), by: changed.by })
+        ) : (
+          <span className="quiet">{t('servers.fixed')}</span>
+        ),
+    },
+  ];
+  if (onChange) {
+    columns.push({
+      key: 'actions',
+      title: <span className="visually-hidden">{t('servers.actions')}</span>,
+      render: (_, backend) =>
+        backend.changed && (
+          <ChangeRoute of="backends" name={backend.name} onChange={() => onChange(backend)} />
+        ),
+    });
+  }
+  return (
+    <Table
+      rowKey="name"
+      size="middle"
+      columns={columns}
+      dataSource={backends}
+      loading={loading}
+      scroll={{ x: 'max-content' }}
+      pagination={{ pageSize: 20, hideOnSinglePage: true }}
+      locale={{ emptyText: t('servers.noServers') }}
+    />
+  );
+}

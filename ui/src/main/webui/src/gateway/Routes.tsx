@@ -1,0 +1,89 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Route, RouteTarget } from '../api/types';
+import { useLanguage } from '../i18n';
+import { dateTime, money } from '../i18n/format';
+import { ChangeRoute } from './ChangeRoute';
+
+/** The models that programs may name; `onChange` is undefined for who may only look. */
+export function Routes({
+  routes,
+  loading,
+  currency,
+  onChange,
+}: {
+  routes: Route[];
+  loading: boolean;
+  currency: string;
+  onChange: ((route: Route) => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const toldOf = ({ backend, model, weight, price }: RouteTarget) =>
+    [
+      backend,
+      model,
+      weight != null && weight !== 1 && t('servers.share', { weight }),
+      price &&
+        t('servers.price', {
+          input: money(price.input, currency, language),
+          output: money(price.output, currency, language),
+        }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  const columns: TableColumnsType<Route> = [
+    { key: 'name', title: t('servers.name'), render: (_, { name }) => <b className="route-name">{name}</b> },
+    {
+      key: 'targets',
+      title: t('servers.target'),
+      render: (_, { settings }) => (
+        <ul className="route-targets">
+          {settings.targets.map((target, at) => (
+            <li key={at}>{toldOf(target)}</li>
+          ))}
+          {settings.cache !== null && <li>{t('servers.cached', { seconds: settings.cache })}</li>}
+          {settings.hedgeAfter !== null && <li>{t('servers.hedged', { seconds: settings.hedgeAfter })}</li>}
+          {settings.shadow && (
+            <li>
+              {t('servers.shadowed', {
+                share: Math.round(settings.shadow.share * 10_000) / 100,
+                backend: settings.shadow.target.backend,
+              })}
+            </li>
+          )}
+        </ul>
+      ),
+    },
+    {
+      key: 'changed',
+      title: t('servers.changed'),
+      render: (_, { changed }) =>
+        changed ? (
+          t('servers.changedBy', { time: dateTime(changed.at, language), by: changed.by })
+        ) : (
+          <span className="quiet">{t('servers.fixed')}</span>
+        ),
+    },
+  ];
+  if (onChange) {
+    columns.push({
+      key: 'actions',
+      title: <span className="visually-hidden">{t('servers.actions')}</span>,
+      render: (_, route) =>
+        route.changed && <ChangeRoute of="models" name={route.name} onChange={() => onChange(route)} />,
+    });
+  }
+  return (
+    <Table
+      rowKey="name"
+      size="middle"
+      columns={columns}
+      dataSource={routes}
+      loading={loading}
+      scroll={{ x: 'max-content' }}
+      pagination={{ pageSize: 20, hideOnSinglePage: true }}
+      locale={{ emptyText: t('servers.noModels') }}
+    />
+  );
+}
