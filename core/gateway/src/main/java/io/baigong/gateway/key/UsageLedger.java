@@ -30,8 +30,10 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
             insert into gateway_usage (id, key_id, tenant, operation, model, backend, status, streamed, shadow, input_tokens,
                 output_tokens, cost_micros, at, first_byte_millis, millis)
             select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bool[], ?::bool[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::float8[], ?::float8[])
-            on conflict (id) do nothing""";
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::float8[], ?::float8[])""";
+
+    /** For rows that may have been written by an attempt that seemed to fail. */
+    private static final String INSERT_AGAIN = INSERT + " on conflict (id) do nothing";
 
     /** The columns of a statement's arrays, in their order. */
     private static final List<Column> COLUMNS = List.of(
@@ -95,9 +97,10 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
     }
 
     private void writeAll(List<Usage> batch) throws InterruptedException {
+        String statement = INSERT;
         while (true) {
             try (Connection connection = database.getConnection();
-                    PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                    PreparedStatement insert = connection.prepareStatement(statement)) {
                 for (int i = 0; i < COLUMNS.size(); i++) {
                     Column column = COLUMNS.get(i);
                     insert.setArray(
@@ -109,6 +112,7 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
                 insert.executeUpdate();
                 return;
             } catch (SQLException e) {
+                statement = INSERT_AGAIN;
                 System.getLogger(UsageLedger.class.getName())
                         .log(System.Logger.Level.ERROR, "usage of " + batch.size() + " calls waits to be written", e);
                 if (closed) {
