@@ -1,9 +1,7 @@
 import { Table, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Backend } from '../api/types';
-import { useLanguage } from '../i18n';
-import { dateTime } from '../i18n/format';
-import { ChangeRoute } from './ChangeRoute';
+import { useChangeColumns } from './useChangeColumns';
 
 /** The servers, and how they are doing; `onChange` is undefined for who may only look. */
 export function Backends({
@@ -16,7 +14,6 @@ export function Backends({
   onChange: ((backend: Backend) => void) | undefined;
 }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const columns: TableColumnsType<Backend> = [
     {
       key: 'name',
@@ -55,27 +52,8 @@ export function Backends({
         </>
       ),
     },
-    {
-      key: 'changed',
-      title: t('servers.changed'),
-      render: (_, { changed }) =>
-        changed ? (
-          t('servers.changedBy', { time: dateTime(changed.at, language), by: changed.by })
-        ) : (
-          <span className="quiet">{t('servers.fixed')}</span>
-        ),
-    },
+    ...useChangeColumns('backends', onChange),
   ];
-  if (onChange) {
-    columns.push({
-      key: 'actions',
-      title: <span className="visually-hidden">{t('servers.actions')}</span>,
-      render: (_, backend) =>
-        backend.changed && (
-          <ChangeRoute of="backends" name={backend.name} onChange={() => onChange(backend)} />
-        ),
-    });
-  }
   return (
     <Table
       rowKey="name"

@@ -2,8 +2,8 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Route, RouteTarget } from '../api/types';
 import { useLanguage } from '../i18n';
-import { dateTime, money } from '../i18n/format';
-import { ChangeRoute } from './ChangeRoute';
+import { money } from '../i18n/format';
+import { useChangeColumns } from './useChangeColumns';
 
 /** The models that programs may name; `onChange` is undefined for who may only look. */
 export function Routes({
@@ -55,25 +55,8 @@ export function Routes({
         </ul>
       ),
     },
-    {
-      key: 'changed',
-      title: t('servers.changed'),
-      render: (_, { changed }) =>
-        changed ? (
-          t('servers.changedBy', { time: dateTime(changed.at, language), by: changed.by })
-        ) : (
-          <span className="quiet">{t('servers.fixed')}</span>
-        ),
-    },
+    ...useChangeColumns('models', onChange),
   ];
-  if (onChange) {
-    columns.push({
-      key: 'actions',
-      title: <span className="visually-hidden">{t('servers.actions')}</span>,
-      render: (_, route) =>
-        route.changed && <ChangeRoute of="models" name={route.name} onChange={() => onChange(route)} />,
-    });
-  }
   return (
     <Table
       rowKey="name"

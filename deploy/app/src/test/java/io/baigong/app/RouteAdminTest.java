@@ -237,6 +237,9 @@ class RouteAdminTest {
         }
         assertThat(status).isEqualTo(200);
         ask("elsewhere").statusCode(404);
+        assertThat(Tenancy.of("acme").call(store::rows))
+                .as("another tenant's view")
+                .isEmpty();
         administrator
                 .asks()
                 .get(BACKENDS)

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -125,7 +126,7 @@ public class RouteStore {
             entries.accept(AuditEntry.of(
                     AuditKind.CONFIGURATION,
                     by,
-                    "gateway-" + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name,
+                    "gateway-" + kind.name().toLowerCase(Locale.ROOT) + " " + name,
                     detail));
             return detail;
         });
