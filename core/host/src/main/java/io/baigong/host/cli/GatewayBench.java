@@ -125,10 +125,10 @@ final class GatewayBench implements Callable<Integer> {
         }
         Map<String, Long> allocated = new LinkedHashMap<>();
         allocated.put("whole", allocated(suite, whole, URI.create(through), STEADY));
-        for (String length : List.of("short", "long")) {
-            var calls = new SteadyLoad(STREAMED.formatted(length), key);
-            allocated.put("stream of " + EVENTS.get(length), allocated(suite, calls, URI.create(through), STREAMS));
-        }
+        // Enough calls for many collections, which alone move the figure.
+        allocated.put("stream of " + EVENTS.get("short"), allocated(suite, stream, URI.create(through), STEADY));
+        var longStream = new SteadyLoad(STREAMED.formatted("long"), key);
+        allocated.put("stream of " + EVENTS.get("long"), allocated(suite, longStream, URI.create(through), STREAMS));
         report(loads, steady, allocated, before, after);
     }
 
