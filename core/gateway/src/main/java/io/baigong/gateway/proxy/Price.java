@@ -10,6 +10,9 @@ package io.baigong.gateway.proxy;
 public record Price(double input, double output) {
     static final Price NONE = new Price(0, 0);
 
+    /** More than any budget; sums of a few such costs still are numbers. */
+    private static final double MOST_MICROS = 1e17;
+
     /** Throws {@link IllegalArgumentException} for a price below 0, or none that is a number. */
     public Price {
         if (!(input >= 0 && input <= 1e9 && output >= 0 && output <= 1e9)) {
@@ -18,9 +21,10 @@ public record Price(double input, double output) {
         }
     }
 
-    /** Of so many tokens, rounded up to a millionth. */
+    /** Of so many tokens, rounded up to a millionth, and no more than any budget has. */
     Cost of(long inputTokens, long outputTokens) {
-        return new Cost(inputTokens + outputTokens, (long) Math.ceil(inputTokens * input + outputTokens * output));
+        return new Cost(inputTokens + outputTokens, (long)
+                Math.min(MOST_MICROS, Math.ceil(inputTokens * input + outputTokens * output)));
     }
 
     /** A price that neither of the two exceeds. */
