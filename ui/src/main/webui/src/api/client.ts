@@ -8,8 +8,6 @@ import type {
   AuditProof,
   AuditVerification,
   AuditVerifying,
-  Backend,
-  BackendSettings,
   Batch,
   BatchRecord,
   BatchReport,
@@ -25,8 +23,6 @@ import type {
   NewSecondReview,
   NewWatchedFolder,
   Problem,
-  Route,
-  RouteSettings,
   Run,
   RunSummary,
   Schedule,
@@ -38,6 +34,7 @@ import type {
   UsageReport,
   WatchedFolder,
 } from './types';
+import type { Backend, BackendSettings, Route, RouteSettings } from '../gateway/types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
 export class ProblemError extends Error {

@@ -2,9 +2,9 @@ import { Form, Input, InputNumber, Modal, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { putRoute } from '../api/client';
 import { useRouteChange } from '../api/queries';
-import type { Backend, BackendSettings } from '../api/types';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { textOf } from './targets';
+import type { Backend, BackendSettings } from './types';
 
 /** Adds a server, or changes the one given. */
 export function BackendForm({ backend, onClose }: { backend: Backend | null; onClose: () => void }) {

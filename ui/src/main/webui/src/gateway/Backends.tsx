@@ -1,7 +1,7 @@
 import { Table, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Backend } from '../api/types';
 import { useChangeColumns } from './useChangeColumns';
+import type { Backend } from './types';
 
 /** The servers, and how they are doing; `onChange` is undefined for who may only look. */
 export function Backends({

@@ -3,9 +3,9 @@ import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { putRoute } from '../api/client';
 import { useRouteChange } from '../api/queries';
-import type { Backend, Route } from '../api/types';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { fieldsOf, targetOf, type TargetFields } from './targets';
+import type { Backend, Route } from './types';
 
 interface Fields {
   name: string;

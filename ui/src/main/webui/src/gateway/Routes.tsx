@@ -1,9 +1,9 @@
 import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Route, RouteTarget } from '../api/types';
 import { useLanguage } from '../i18n';
 import { money } from '../i18n/format';
 import { useChangeColumns } from './useChangeColumns';
+import type { Route, RouteTarget } from './types';
 
 /** The models that programs may name; `onChange` is undefined for who may only look. */
 export function Routes({

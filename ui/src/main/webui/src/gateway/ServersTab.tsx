@@ -3,12 +3,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBackends, useMe, useRoutes, useUsage } from '../api/queries';
-import type { Backend, Route } from '../api/types';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { BackendForm } from './BackendForm';
 import { Backends } from './Backends';
 import { RouteForm } from './RouteForm';
 import { Routes } from './Routes';
+import type { Backend, Route } from './types';
 
 /** The servers that models run on, and the models that programs may name; administrators change them while the suite runs. */
 export function ServersTab() {

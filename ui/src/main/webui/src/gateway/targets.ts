@@ -1,4 +1,4 @@
-import type { RouteTarget } from '../api/types';
+import type { RouteTarget } from './types';
 
 /** A target as the form has it. */
 export interface TargetFields {
