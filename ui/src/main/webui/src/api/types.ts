@@ -12,6 +12,8 @@ export interface Me {
   name: string;
   tenant: string;
   roles: Role[];
+  /** Roles with the vertical or the task on which they hold, such as analyst:medical; a role alone holds on all. */
+  grants: string[];
 }
 
 /** How people may sign in. */

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { batchReportUrl, batchResultsUrl, steerBatch, told } from '../api/client';
 import { useBatch, useBatchChange, useMe, useTasks } from '../api/queries';
+import { holds } from '../api/rights';
 import type { Batch } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, dateTime } from '../i18n/format';
@@ -30,7 +31,7 @@ export default function BatchPage() {
   const language = useLanguage();
   const batch = useBatch(id);
   const tasks = useTasks().data ?? [];
-  const operator = useMe().data?.roles.includes('operator') === true;
+  const me = useMe().data;
   if (batch.isPending) return <Loading />;
   if (batch.isError) {
     return (
@@ -63,7 +64,7 @@ export default function BatchPage() {
             {one.remote && ` · ${t('batches.remote')}`}
           </p>
         </div>
-        <Actions batch={one} operator={operator} />
+        <Actions batch={one} operator={holds(me, ['operator'], one.task)} />
       </header>
       <section className="card batch-figures" aria-label={t('batches.progress')}>
         <BatchProgress batch={one} />

@@ -67,6 +67,8 @@ export const en = {
     sending: 'Sending {{percent}} %',
     running: 'Reading and reviewing',
     opening: 'Opening a sample contract',
+    noRole: 'You have no role that runs this task.',
+    askForRole: 'Analysts and operators do. An administrator can give you the role; what others ran is in the lists.',
     seconds: '{{count}} s',
     standard: 'Default',
     shippedPlaybook: 'Shipped playbook',

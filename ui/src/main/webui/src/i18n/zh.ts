@@ -68,6 +68,8 @@ export const zh: Translation = {
     sending: '已上传 {{percent}} %',
     running: '正在阅读和审查',
     opening: '正在打开样例合同',
+    noRole: '您没有运行此任务的角色。',
+    askForRole: '分析员和操作员可以运行。管理员可为您授予角色；他人的运行结果见列表。',
     seconds: '{{count}} 秒',
     standard: '默认',
     shippedPlaybook: '内置手册',

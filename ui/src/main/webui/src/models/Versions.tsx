@@ -63,7 +63,7 @@ export function Versions({ role }: { role: string }) {
           version={one}
           onMeasure={(benchmark) => void act(step(one, 'evaluations', { benchmark }))}
           onApprove={() =>
-            one.gates.every((gate) => gate.passed)
+            one.gates.length > 0 && one.gates.every((gate) => gate.passed)
               ? void act(step(one, 'approval', {}))
               : setWish({
                   title: t('models.override'),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
 import { useMe, useReviewDecision } from '../api/queries';
+import { holds } from '../api/rights';
 import type { Decision, NewSecondReview, Run, SecondReview, Verdict } from '../api/types';
 import { shown } from '../generic/pointer';
 import { useLanguage } from '../i18n';
@@ -34,7 +35,7 @@ export function SecondReviews({ run }: { run: Run }) {
         <ul className="second-reviews">
           {decisions.map((decision) => (
             <li key={decision.id}>
-              <Reviewed run={run.id} decision={decision} />
+              <Reviewed run={run} decision={decision} />
             </li>
           ))}
         </ul>
@@ -43,7 +44,7 @@ export function SecondReviews({ run }: { run: Run }) {
   );
 }
 
-function Reviewed({ run, decision }: { run: string; decision: Decision }) {
+function Reviewed({ run, decision }: { run: Run; decision: Decision }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const me = useMe().data;
@@ -62,8 +63,8 @@ function Reviewed({ run, decision }: { run: string; decision: Decision }) {
         <Opinion review={decision.review} />
       ) : me?.name === decision.by ? (
         <p className="quiet">{t('review.own')}</p>
-      ) : me?.roles.includes('reviewer') ? (
-        <Judge run={run} decision={decision} />
+      ) : holds(me, ['reviewer'], run.task) ? (
+        <Judge run={run.id} decision={decision} />
       ) : (
         <p className="quiet">{t('review.none')}</p>
       )}

@@ -1,8 +1,10 @@
 import { FileSearchOutlined, RightOutlined } from '@ant-design/icons';
+import { Alert } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { useRuns, useTasks } from '../api/queries';
+import { useMe, useRuns, useTasks } from '../api/queries';
+import { holds } from '../api/rights';
 import type { Task } from '../api/types';
 import { useLanguage } from '../i18n';
 import { Loading } from '../shell/Loading';
@@ -46,9 +48,10 @@ function Start({ task, opensOnSample }: { task: Task; opensOnSample: boolean }) 
   const language = useLanguage();
   const runs = useRuns({ limit: 1 });
   const start = useStart(task.id);
+  const mayRun = holds(useMe().data, ['analyst', 'operator'], task.id);
   const opened = useRef(false);
   const first = task.samples[0];
-  const fresh = opensOnSample && first !== undefined && runs.data?.total === 0;
+  const fresh = mayRun && opensOnSample && first !== undefined && runs.data?.total === 0;
 
   function review(sample: string) {
     const input = new FormData();
@@ -80,11 +83,15 @@ function Start({ task, opensOnSample }: { task: Task; opensOnSample: boolean }) 
         <h1>{task.id === REVIEW ? t('start.title') : task.title[language]}</h1>
         {task.id === REVIEW && <p className="lead">{t('start.lead')}</p>}
         {start.error && <ProblemPanel error={start.error} />}
-        <InputForm task={task} disabled={start.running} onSubmit={start.run} />
+        {mayRun ? (
+          <InputForm task={task} disabled={start.running} onSubmit={start.run} />
+        ) : (
+          <Alert type="info" showIcon title={t('start.noRole')} description={t('start.askForRole')} />
+        )}
         {start.running && <Running sent={start.sent} onCancel={start.cancel} />}
       </section>
       <aside className="start-side">
-        {task.samples.length > 0 && (
+        {mayRun && task.samples.length > 0 && (
           <section>
             <h2>{t('start.samples')}</h2>
             <ul className="sample-list">

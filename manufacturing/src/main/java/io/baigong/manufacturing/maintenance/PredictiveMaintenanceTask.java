@@ -174,6 +174,7 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
         return List.of(
                 Gate.atLeast(FLEET_ROLE, "fleet", "recall_72h_ahead", 0.8),
                 Gate.atMost(FLEET_ROLE, "fleet", "false_alarm_share", 0.2),
+                Gate.atLeast(AZURE_ROLE, "azure-pdm", "recall_24h_ahead", 0.75),
                 Gate.atMost(RemainingLife.ROLE, "cmapss", "FD001_rmse", 16),
                 Gate.atMost(RemainingLife.ROLE, "cmapss", "FD003_rmse", 16),
                 Gate.atLeast(ProcessFailure.ROLE, "ai4i2020", "f1", 0.7));

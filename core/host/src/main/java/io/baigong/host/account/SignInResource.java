@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baigong.host.access.AccessEvent;
 import io.baigong.host.access.AccessEvent.Kind;
 import io.baigong.host.access.AccessEvents;
+import io.baigong.host.access.Grants;
+import io.baigong.host.access.RequestTenancy;
 import io.baigong.host.rest.Callers;
 import io.baigong.host.rest.Problem;
 import io.baigong.host.rest.ProblemException;
@@ -111,7 +113,14 @@ public class SignInResource {
     public record Me(
             @Schema(examples = "analyst") String name,
             @Schema(examples = "default") String tenant,
-            List<String> roles) {}
+
+            @Schema(description = "on whichever tasks", examples = "[\"analyst\"]")
+            List<String> roles,
+
+            @Schema(
+                    description = "roles with the vertical or the task on which they hold, where it is not on all",
+                    examples = "[\"analyst:medical\"]")
+            List<String> grants) {}
 
     @GET
     @PermitAll
@@ -214,14 +223,15 @@ public class SignInResource {
     @Authenticated
     @Path("me")
     @Operation(operationId = "me", summary = "Who is signed in")
-    @APIResponse(responseCode = "200", description = "Name, tenant and roles")
+    @APIResponse(responseCode = "200", description = "Name, tenant, roles and where they hold")
     @APIResponse(responseCode = "401", ref = "Problem")
     public Me me() {
         Actor actor = callers.actor();
         return new Me(
                 actor.name(),
                 actor.tenant(),
-                identity.getRoles().stream().sorted().toList());
+                identity.getRoles().stream().sorted().toList(),
+                identity.<Grants>getAttribute(RequestTenancy.GRANTS).all());
     }
 
     @PUT

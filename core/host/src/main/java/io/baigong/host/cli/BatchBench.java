@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +117,13 @@ final class BatchBench implements Callable<Integer> {
         String id = create(suite, records);
         double upload = (System.nanoTime() - begin) / 1e9;
         double[] beside = kill ? new double[0] : singly(suite, records, BESIDE, BESIDE_MILLIS);
-        long memory = 0;
+        long[] memory = new long[10];
         double restart = Double.NaN;
         long done = 0;
         while (done < count) {
             done = done(suite, id);
-            memory = Math.max(memory, BenchSuite.residentKilobytes(process));
+            int tenth = (int) Math.min(9, 10L * done / count);
+            memory[tenth] = Math.max(memory[tenth], BenchSuite.residentKilobytes(process));
             progress.at(0.95 * done / count, done + " records");
             if (kill && Double.isNaN(restart) && done >= count / 2) {
                 process.destroyForcibly().waitFor();
@@ -164,7 +166,7 @@ final class BatchBench implements Callable<Integer> {
             double seconds,
             double upload,
             double restart,
-            long memory) {
+            long[] memory) {
         double single = (before.length + after.length)
                 / (Arrays.stream(before).sum() + Arrays.stream(after).sum());
         double batch = count / seconds;
@@ -191,7 +193,13 @@ final class BatchBench implements Callable<Integer> {
         if (!Double.isNaN(restart)) {
             print(String.format(Locale.ROOT, "after kill -9       %9.1f s until a record more was done", restart));
         }
-        print(String.format(Locale.ROOT, "resident memory     %9d MB at most", memory / 1024));
+        print(String.format(
+                Locale.ROOT,
+                "resident memory     %9d MB at most; in each tenth of the records %s",
+                Arrays.stream(memory).max().orElseThrow() / 1024,
+                Arrays.stream(memory)
+                        .mapToObj(kilobytes -> "" + kilobytes / 1024)
+                        .collect(Collectors.joining(", "))));
         result.put("task", task);
         result.put("records", count);
         result.put("batch_per_second", batch);

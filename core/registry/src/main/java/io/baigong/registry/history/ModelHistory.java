@@ -145,6 +145,7 @@ public final class ModelHistory {
     /**
      * A person's word that a version may serve.
      *
+     * @param gates what must be passed; without any only an override lets a version serve, for nothing was measured
      * @param override why, when a gate is not passed
      * @param separate whether it must be another person than the one who registered it
      */
@@ -165,12 +166,17 @@ public final class ModelHistory {
                 .map(result -> result.gate().metric() + " on " + result.gate().benchmark()
                         + (result.measured() == null ? " is not measured" : " is not reached"))
                 .toList();
+        if (results.isEmpty() && override == null) {
+            throw new RefusedException(
+                    "this role has no gate, so nothing says that the version is good enough",
+                    "Say in 'override' why it may serve.");
+        }
         if (!open.isEmpty() && override == null) {
             throw new RefusedException(
                     "not all gates are passed: " + String.join(", ", open),
                     "Measure it on the data that is kept back, or say in 'override' why it may serve nevertheless.");
         }
-        return new Approved(number, results, open.isEmpty() ? null : override);
+        return new Approved(number, results, open.isEmpty() && !results.isEmpty() ? null : override);
     }
 
     /** The start of a version's service. */

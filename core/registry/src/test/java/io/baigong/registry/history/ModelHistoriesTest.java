@@ -95,7 +95,7 @@ class ModelHistoriesTest {
     @Test
     void whatServesIsToldByRole() {
         register("trial.serves");
-        histories.append("trial.serves", BY, history -> history.approve(1, BY, List.of(), null, false));
+        histories.append("trial.serves", BY, history -> history.approve(1, BY, List.of(), "a trial", false));
         histories.append("trial.serves", BY, history -> history.promote(1, "first"));
 
         assertThat(histories.serving().get("trial.serves").registered().number())

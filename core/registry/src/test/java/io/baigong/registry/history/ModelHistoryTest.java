@@ -88,6 +88,18 @@ class ModelHistoryTest {
     }
 
     @Test
+    void withoutAGateOnlyAReasonLetsItServe() {
+        registered();
+        measured(1, 0.85);
+
+        assertThatThrownBy(() -> history().approve(1, OWNER, List.of(), null, true))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("this role has no gate");
+        assertThat(history().approve(1, OWNER, List.of(), "looked at by hand", true))
+                .isEqualTo(new RegistryEvent.Approved(1, List.of(), "looked at by hand"));
+    }
+
+    @Test
     void theWorseEndOfTheIntervalDecides() {
         registered();
         measured(1, 0.79);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -13,20 +14,28 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import io.baigong.app.PackagedSuite;
+import io.baigong.host.rpc.v1.RunAnswer;
+import io.baigong.host.rpc.v1.RunRequest;
+import io.baigong.host.rpc.v1.RunsGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -319,12 +328,84 @@ class ProviderIT {
 
     @Test
     @Order(7)
+    void aRealmRoleOnOneVerticalHoldsThereAlone() throws Exception {
+        keycloak.make("/baigong/roles", Map.of("name", "analyst:medical"));
+        String client = keycloak.program("baigong", "coder", Map.of(), mappers("baigong"));
+        keycloak.serviceOf(client, "tenants/acme", "analyst:medical");
+        String token = keycloak.token("baigong", "coder");
+        bearer(token)
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("roles", equalTo(List.of("analyst")))
+                .body("grants", equalTo(List.of("analyst:medical")));
+        bearer(token)
+                .multiPart("sample", "software-licence")
+                .post("/api/v1/tasks/finance.contract-review/runs")
+                .then()
+                .statusCode(404);
+        String run = bearer(token)
+                .multiPart("sample", "discharge-en")
+                .post("/api/v1/tasks/medical.icd-coding/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        bearer(token).get("/api/v1/runs/" + run).then().statusCode(200);
+
+        var address = URI.create(suite.address());
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            RunAnswer coded = runs(channel, token).run(sample("medical.icd-coding", "discharge-en"));
+            bearer(token)
+                    .get("/api/v1/runs/" + coded.getRun().getId())
+                    .then()
+                    .statusCode(200)
+                    .body("createdBy", equalTo("service-account-coder"));
+            local().get("/api/v1/runs/" + coded.getRun().getId()).then().statusCode(404);
+            RunRequest contract = sample("finance.contract-review", "software-licence");
+            assertThat(refusal(channel, token, contract)).isEqualTo(Status.Code.NOT_FOUND);
+            String[] part = token.split("\\.", -1);
+            String risen = Tokens.text(part[1]).replace("analyst:medical", "analyst");
+            assertThat(refusal(channel, Tokens.signed(Tokens.text(part[0]), risen, part[2]), contract))
+                    .isEqualTo(Status.Code.UNAUTHENTICATED);
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static RunsGrpc.RunsBlockingStub runs(ManagedChannel channel, String token) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return RunsGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withDeadlineAfter(1, TimeUnit.MINUTES);
+    }
+
+    private static RunRequest sample(String task, String name) {
+        return RunRequest.newBuilder()
+                .setTask(task)
+                .setInputJson("{\"sample\": \"" + name + "\"}")
+                .build();
+    }
+
+    private static Status.Code refusal(ManagedChannel channel, String token, RunRequest request) {
+        return catchThrowableOfType(
+                        StatusRuntimeException.class, () -> runs(channel, token).run(request))
+                .getStatus()
+                .getCode();
+    }
+
+    @Test
+    @Order(8)
     void tokensThatAreNotGoodAreRefused() throws Exception {
         String good = keycloak.token("baigong", "baigong-program");
         String[] part = good.split("\\.", -1);
-        String header = text(part[0]);
-        String claims = text(part[1]);
-        String kid = JsonPath.from(header).getString("kid");
+        String header = Tokens.text(part[0]);
+        String claims = Tokens.text(part[1]);
+        String kid = Tokens.kid(good);
         String risen = claims.replace("\"analyst\"", "\"administrator\"");
         assertThat(risen).isNotEqualTo(claims);
         var keys = KeyPairGenerator.getInstance("RSA");
@@ -332,20 +413,20 @@ class ProviderIT {
         PrivateKey other = keys.generateKeyPair().getPrivate();
 
         refused("nothing", "x");
-        refused("none", signed("{\"alg\":\"none\"}", claims, ""));
-        refused("none with key", signed("{\"alg\":\"none\",\"kid\":\"" + kid + "\"}", claims, part[2]));
-        refused("changed", signed(header, risen, part[2]));
+        refused("none", Tokens.signed("{\"alg\":\"none\"}", claims, ""));
+        refused("none with key", Tokens.signed("{\"alg\":\"none\",\"kid\":\"" + kid + "\"}", claims, part[2]));
+        refused("changed", Tokens.signed(header, risen, part[2]));
         refused("unsigned", part[0] + "." + part[1] + ".");
-        refused("another key", rsa(header, risen, other));
-        refused("another key of no name", rsa("{\"alg\":\"RS256\",\"typ\":\"JWT\"}", risen, other));
-        refused("another key of another name", rsa("{\"alg\":\"RS256\",\"kid\":\"another\"}", risen, other));
+        refused("another key", Tokens.rsa(header, risen, other));
+        refused("another key of no name", Tokens.rsa("{\"alg\":\"RS256\",\"typ\":\"JWT\"}", risen, other));
+        refused("another key of another name", Tokens.rsa("{\"alg\":\"RS256\",\"kid\":\"another\"}", risen, other));
         // RFC 8725, section 2.1: the public key taken for the secret of an HMAC.
         String pem = keycloak.read("/baigong/keys").getString("keys.find { it.kid == '" + kid + "' }.publicKey");
         String hmac = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + kid + "\"}";
-        refused("public key as secret", hmac(hmac, risen, pem.getBytes(StandardCharsets.UTF_8)));
+        refused("public key as secret", Tokens.hmac(hmac, risen, pem.getBytes(StandardCharsets.UTF_8)));
         refused(
                 "public key as secret, DER",
-                hmac(hmac, risen, Base64.getDecoder().decode(pem)));
+                Tokens.hmac(hmac, risen, Base64.getDecoder().decode(pem)));
 
         keycloak.make("", Map.of("realm", "other", "enabled", true));
         keycloak.program("other", "baigong-program", Map.of(), mappers("baigong"));
@@ -363,7 +444,7 @@ class ProviderIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void onlyAccessTokensCount() {
         keycloak.person("lina", List.of(ACME), "analyst");
         keycloak.make(
@@ -400,14 +481,14 @@ class ProviderIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void keysMayRotate() {
         Page page = signIn("lina");
         page.locator(".home, .workbench").first().waitFor();
         String old = keycloak.token("baigong", "baigong-program");
         keycloak.rotateKeys();
         String fresh = keycloak.token("baigong", "baigong-program");
-        assertThat(kid(fresh)).isNotEqualTo(kid(old));
+        assertThat(Tokens.kid(fresh)).isNotEqualTo(Tokens.kid(old));
         // Keys are fetched anew at most every 5 s.
         page.waitForTimeout(5_500);
         bearer(fresh).get("/api/v1/me").then().statusCode(200);
@@ -416,7 +497,7 @@ class ProviderIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void whoSendsManyForgedTokensWaits() {
         int last = 401;
         for (int i = 0; i < 130 && last == 401; i++) {
@@ -434,7 +515,7 @@ class ProviderIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void withoutKeycloakNobodyIsBelievedForLongAndLocalAccountsWork() throws Exception {
         Page page = signIn("lina");
         page.locator(".home, .workbench").first().waitFor();
@@ -477,37 +558,5 @@ class ProviderIT {
     private static void refused(String what, String token) {
         bearer(token).get("/api/v1/me").then().statusCode(401);
         assertThat(bearer(token).get("/api/v1/runs").statusCode()).as(what).isEqualTo(401);
-    }
-
-    private static String kid(String token) {
-        return JsonPath.from(text(token.split("\\.", -1)[0])).getString("kid");
-    }
-
-    private static String text(String part) {
-        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
-    }
-
-    private static String signed(String header, String claims, String signature) {
-        return base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8))
-                + "." + signature;
-    }
-
-    private static String rsa(String header, String claims, PrivateKey key) throws Exception {
-        String text = signed(header, claims, "");
-        var signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(key);
-        signature.update(text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8));
-        return text + base64(signature.sign());
-    }
-
-    private static String hmac(String header, String claims, byte[] secret) throws Exception {
-        String text = signed(header, claims, "");
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-        return text + base64(mac.doFinal(text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

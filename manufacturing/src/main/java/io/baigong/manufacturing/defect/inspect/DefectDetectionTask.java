@@ -17,6 +17,7 @@ import io.baigong.manufacturing.defect.tile.TileBenchmark;
 import io.baigong.manufacturing.defect.tile.TileInspector;
 import io.baigong.manufacturing.defect.tile.TileRecipe;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Gate;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
@@ -82,6 +83,17 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new TileBenchmark(),
                 new SoundPartsBenchmark(),
                 new BoxBenchmark());
+    }
+
+    @Override
+    public List<Gate> gates() {
+        return List.of(
+                Gate.atLeast(StripInspector.ROLE, "x-sdd", "accuracy", 0.93),
+                Gate.atLeast(BoardInspector.ROLE, "deeppcb", "map", 0.95),
+                Gate.atLeast(TileInspector.ROLE, "magnetic-tile", "pixel-auroc", 0.85),
+                Gate.atLeast(TileInspector.PICTURE_ROLE, "magnetic-tile", "image-auroc", 0.95),
+                Gate.atLeast(SoundMemory.ROLE, "sound-parts", "image-auroc", 0.9),
+                Gate.atLeast(StripBoxes.ROLE, "neu-det", "map-50", 0.6));
     }
 
     @Override
