@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 public final class NetTraining {
     private static final double WARM_UP = 0.05;
 
+    /** Steps between two figures of the loss that are told. */
+    private static final int MEASURE_EVERY = 10;
+
     private final NetSpec spec;
 
     /** Throws {@link IllegalArgumentException} when the description makes no net. */
@@ -80,6 +83,9 @@ public final class NetTraining {
                     progress.at(
                             (double) step / total,
                             String.format(Locale.ROOT, "epoch %d of %d, loss %.4f", epoch + 1, spec.epochs(), loss));
+                    if (step % MEASURE_EVERY == 0 || step == total) {
+                        progress.measured("training loss", (double) step / perEpoch, loss);
+                    }
                 }
             }
             new NetArtifact(NetArtifact.FORMAT, spec.name(), spec.version(), spec.input(), net.layers())

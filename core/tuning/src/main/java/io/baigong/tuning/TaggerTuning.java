@@ -38,6 +38,10 @@ public final class TaggerTuning {
     private static final long SEP = 102;
 
     private static final float WARM_UP = 0.1f;
+
+    /** Steps between two figures of the loss that are told. */
+    private static final int MEASURE_EVERY = 10;
+
     private static final float WEIGHT_DECAY = 0.01f;
     private static final float PADDING = -1e9f;
     private static final float DROPOUT = 0.1f;
@@ -99,6 +103,9 @@ public final class TaggerTuning {
                     progress.at(
                             (double) step / total,
                             String.format(Locale.ROOT, "epoch %d of %d, loss %.4f", epoch + 1, spec.epochs(), loss));
+                    if (step % MEASURE_EVERY == 0 || step == total) {
+                        progress.measured("training loss", (double) step * spec.epochs() / total, loss);
+                    }
                 }
                 save(bert, head, bias, out);
             }

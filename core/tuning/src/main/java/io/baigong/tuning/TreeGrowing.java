@@ -24,6 +24,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Grows gradient-boosted trees with XGBoost, by histograms, stopping early where it is told what to stop by. */
 public final class TreeGrowing {
+    /** Rounds between two figures of the loss that are told. */
+    private static final int MEASURE_EVERY = 10;
+
     private final TreeSpec spec;
 
     public TreeGrowing(TreeSpec spec) {
@@ -69,8 +72,13 @@ public final class TreeGrowing {
     private byte[] boosted(DMatrix learned, Progress progress) throws XGBoostError {
         Booster booster = booster(learned);
         try {
+            float[] score = new float[1];
             for (int round = 0; round < spec.rounds(); round++) {
                 booster.update(learned, round);
+                if (round % MEASURE_EVERY == 0 || round == spec.rounds() - 1) {
+                    booster.evalSet(new DMatrix[] {learned}, new String[] {"training"}, round, score);
+                    progress.measured("training " + metric(), round, score[0]);
+                }
                 progress.at((round + 1.0) / spec.rounds(), "round " + (round + 1) + " of " + spec.rounds());
             }
             return booster.toByteArray("ubj");
@@ -101,6 +109,7 @@ public final class TreeGrowing {
                 progress.at(
                         (round + 1.0) / spec.rounds(),
                         String.format(Locale.ROOT, "round %d, %s %.4f", round + 1, metric(), score[0]));
+                progress.measured("validation " + metric(), round, score[0]);
             }
             return kept;
         } finally {

@@ -14,8 +14,27 @@ public interface Progress {
      */
     void at(double share, String what);
 
+    /**
+     * A figure that shows how learning goes, such as a loss.
+     *
+     * @param metric named as its field names it
+     * @param step of the learning that it belongs to, in epochs or rounds from 0
+     */
+    default void measured(String metric, double step, double value) {}
+
     /** The stretch from {@code from} to {@code to} of this work, as work of its own. */
     default Progress part(double from, double to) {
-        return (share, what) -> at(from + share * (to - from), what);
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public void at(double share, String what) {
+                whole.at(from + share * (to - from), what);
+            }
+
+            @Override
+            public void measured(String metric, double step, double value) {
+                whole.measured(metric, step, value);
+            }
+        };
     }
 }

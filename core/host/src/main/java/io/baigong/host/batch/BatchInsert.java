@@ -1,5 +1,6 @@
 package io.baigong.host.batch;
 
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
@@ -64,7 +65,7 @@ final class BatchInsert {
 
     private static long execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            BatchRows.set(statement, values);
+            Rows.set(statement, values);
             return statement.executeUpdate();
         }
     }
@@ -168,7 +169,7 @@ final class BatchInsert {
 
         void add(BatchInput input) throws IOException {
             try {
-                BatchRows.set(
+                Rows.set(
                         records,
                         batch,
                         tenant,
@@ -189,7 +190,7 @@ final class BatchInsert {
         }
 
         void file(long position, String component, String name, byte[] bytes) throws SQLException {
-            BatchRows.set(files, batch, tenant, position, component, Storable.text(name), bytes);
+            Rows.set(files, batch, tenant, position, component, Storable.text(name), bytes);
             files.executeUpdate();
         }
 

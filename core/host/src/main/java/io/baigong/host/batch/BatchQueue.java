@@ -3,6 +3,7 @@ package io.baigong.host.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.agroal.api.AgroalDataSource;
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
@@ -136,7 +137,7 @@ final class BatchQueue {
                 + " update batch_record b set attempts = attempts + 1 from next where b.batch = ? and b.position = next.position"
                 + " and (next.most < ? or b.position = (select min(position) from next))"
                 + " returning b.position, b.name, b.fields, b.attempts")) {
-            BatchRows.set(take, batch, connection.createArrayOf("bigint", positions), batch, ATTEMPTS_TOGETHER);
+            Rows.set(take, batch, connection.createArrayOf("bigint", positions), batch, ATTEMPTS_TOGETHER);
             try (var rows = take.executeQuery()) {
                 var waiting = new ArrayList<Waiting>();
                 while (rows.next()) {
@@ -186,7 +187,7 @@ final class BatchQueue {
             throws SQLException, IOException {
         try (var ask = connection.prepareStatement(
                 "select component, name, bytes, sha256 from batch_file where batch = ? and position = ?")) {
-            BatchRows.set(ask, batch, position);
+            Rows.set(ask, batch, position);
             try (var rows = ask.executeQuery()) {
                 var files = new ArrayList<GivenFile>();
                 while (rows.next()) {
@@ -257,7 +258,7 @@ final class BatchQueue {
                                 ? new BatchFailure(code, detail, remedy)
                                 : null;
                 String status = run.ending().status().name();
-                BatchRows.set(
+                Rows.set(
                         end,
                         status,
                         run.id(),
@@ -267,7 +268,7 @@ final class BatchQueue {
                         one.record().position());
                 end.addBatch();
                 if (failure == null) {
-                    BatchRows.set(files, batch, one.record().position());
+                    Rows.set(files, batch, one.record().position());
                     files.addBatch();
                 }
             }
@@ -293,7 +294,7 @@ final class BatchQueue {
                         + " ended_at = case when state in ('RUNNING', 'PAUSED') and answered + abstained + failed + ? = total"
                         + " then clock_timestamp() else ended_at end"
                         + " where id = ?")) {
-            BatchRows.set(
+            Rows.set(
                     count,
                     statuses.stream().filter("ANSWERED"::equals).count(),
                     statuses.stream().filter("ABSTAINED"::equals).count(),
@@ -321,7 +322,7 @@ final class BatchQueue {
             try (Connection connection = database.getConnection();
                     var end = connection.prepareStatement("update batch_record set state = 'FAILED', failure = ?::jsonb"
                             + " where batch = ? and position = ? and state = 'WAITING'")) {
-                BatchRows.set(end, json(failure), record.batch(), record.position());
+                Rows.set(end, json(failure), record.batch(), record.position());
                 if (end.executeUpdate() == 1) {
                     count(connection, record.batch(), List.of("FAILED"));
                 }

@@ -7,6 +7,7 @@ import io.baigong.host.batch.SourceFolder.Entry;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.InvalidInput;
+import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Occasion;
 import io.baigong.journal.Tenancy;
 import io.baigong.spi.Task;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.agroal.api.AgroalDataSource;
 import io.baigong.host.batch.BatchSchedule.Firing;
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Actor;
@@ -36,13 +37,13 @@ public class BatchSchedules {
             "id, tenant, name, task, cron, zone, folder, runs, fields, created_by, created_at, stopped";
 
     private final AgroalDataSource database;
-    private final BatchRows rows;
+    private final Rows rows;
     private final AuditLog log;
     private final BatchConfig config;
 
     BatchSchedules(AgroalDataSource database, AuditLog log, BatchConfig config) {
         this.database = database;
-        rows = new BatchRows(database);
+        rows = new Rows(database);
         this.log = log;
         this.config = config;
     }
@@ -91,7 +92,7 @@ public class BatchSchedules {
                 var insert = connection.prepareStatement(
                         "insert into batch_schedule (" + COLUMNS
                                 + ") values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, null) on conflict (tenant, name) do nothing")) {
-            BatchRows.set(
+            Rows.set(
                     insert,
                     schedule.id(),
                     by.tenant(),
@@ -244,7 +245,7 @@ public class BatchSchedules {
         try (var insert = connection.prepareStatement(
                 "insert into batch_firing (schedule, tenant, due_at, fired_at, batch, refused) values (?, ?, ?, ?, ?::uuid, ?)"
                         + " on conflict do nothing")) {
-            BatchRows.set(
+            Rows.set(
                     insert,
                     schedule.id(),
                     schedule.createdBy().tenant(),

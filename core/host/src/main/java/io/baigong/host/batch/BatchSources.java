@@ -3,6 +3,7 @@ package io.baigong.host.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.agroal.api.AgroalDataSource;
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Actor;
@@ -34,13 +35,13 @@ public class BatchSources {
     private static final String COLUMNS = "id, tenant, task, folder, fields, created_by, created_at, stopped";
 
     private final AgroalDataSource database;
-    private final BatchRows rows;
+    private final Rows rows;
     private final AuditLog log;
     private final BatchConfig config;
 
     BatchSources(AgroalDataSource database, AuditLog log, BatchConfig config) {
         this.database = database;
-        rows = new BatchRows(database);
+        rows = new Rows(database);
         this.log = log;
         this.config = config;
     }
@@ -65,7 +66,7 @@ public class BatchSources {
         try (Connection connection = database.getConnection();
                 var insert = connection.prepareStatement(
                         "insert into batch_source (" + COLUMNS + ") values (?, ?, ?, ?, ?::jsonb, ?, ?, null)")) {
-            BatchRows.set(
+            Rows.set(
                     insert,
                     source.id(),
                     by.tenant(),

@@ -7,6 +7,7 @@ import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
+import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Journal;
 import io.baigong.journal.Tenancy;
 import io.baigong.journal.audit.AuditUnavailable;
@@ -74,7 +75,7 @@ public class BatchWorkers {
 
     private static WorkFolders folders() {
         try {
-            return new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")));
+            return new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-batch");
         } catch (IOException e) {
             throw new UncheckedIOException("batches need a folder for temporary files: java.io.tmpdir", e);
         }

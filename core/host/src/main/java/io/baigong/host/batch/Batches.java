@@ -2,6 +2,7 @@ package io.baigong.host.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.agroal.api.AgroalDataSource;
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.journal.Journal;
@@ -35,11 +36,11 @@ public class Batches {
                     + " from batch_record b left join run r on r.id = b.run left join run e on e.id = b.earlier";
 
     private final AgroalDataSource database;
-    private final BatchRows rows;
+    private final Rows rows;
 
     public Batches(AgroalDataSource database) {
         this.database = database;
-        rows = new BatchRows(database);
+        rows = new Rows(database);
     }
 
     /** A page of batches, newest first, and how many there are. */
@@ -179,7 +180,7 @@ public class Batches {
                             var ask = connection.prepareStatement(RESULTS
                                     + " where b.batch = ? and b.state = coalesce(?, b.state)"
                                     + " order by b.position offset ? limit ?")) {
-                        BatchRows.set(ask, id, status == null ? null : status.name(), offset, limit);
+                        Rows.set(ask, id, status == null ? null : status.name(), offset, limit);
                         ask.setFetchSize(FETCH_ROWS);
                         try (var rows = ask.executeQuery()) {
                             while (rows.next()) {

@@ -5,6 +5,7 @@ import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.RunJson;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
+import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Actor;
 import io.baigong.journal.Occasion;
 import io.baigong.spi.Task;
@@ -26,7 +27,7 @@ public final class RecordRunner implements AutoCloseable {
     public RecordRunner(Task<?, ?> task, TaskRunner runner) throws IOException {
         this.task = task;
         this.runner = runner;
-        folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")));
+        folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-batch");
     }
 
     /** A record in its place among all of the batch, as JSON. */

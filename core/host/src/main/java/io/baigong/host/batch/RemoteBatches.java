@@ -6,8 +6,10 @@ import io.baigong.gateway.Gateway;
 import io.baigong.host.batch.BatchQueue.Done;
 import io.baigong.host.batch.BatchQueue.Waiting;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.database.Rows;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.RunJson;
+import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Actor;
 import io.baigong.journal.Journal;
 import io.baigong.journal.Occasion;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RemoteBatches {
     private final AgroalDataSource database;
-    private final BatchRows rows;
+    private final Rows rows;
     private final BatchQueue queue;
     private final Batches batches;
     private final AuditLog log;
@@ -57,7 +59,7 @@ public class RemoteBatches {
             Catalogue catalogue,
             Gateway gateway) {
         this.database = database;
-        rows = new BatchRows(database);
+        rows = new Rows(database);
         queue = new BatchQueue(database, journal);
         this.batches = batches;
         this.log = log;
@@ -112,7 +114,7 @@ public class RemoteBatches {
 
     private synchronized Path folder() throws IOException {
         if (folders == null) {
-            folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")));
+            folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-batch");
         }
         return folders.create();
     }
@@ -194,7 +196,7 @@ public class RemoteBatches {
                 try (var insert = connection.prepareStatement(
                         "insert into batch_record (batch, tenant, position, name, fields) select ?, ?, p, '', '{}'"
                                 + " from unnest(?) p order by p on conflict do nothing")) {
-                    BatchRows.set(
+                    Rows.set(
                             insert,
                             batch.id(),
                             batch.createdBy().tenant(),

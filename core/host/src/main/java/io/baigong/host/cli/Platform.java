@@ -7,15 +7,14 @@ import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.RunConfig;
+import io.baigong.host.training.TrainedRoles;
 import io.baigong.registry.ModelConfig;
 import io.baigong.registry.Registry;
-import io.baigong.spi.ModelRole;
 import io.baigong.spi.Task;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,42 +58,13 @@ final class Platform {
             if (equals >= 0) {
                 return registry.with(model.substring(0, equals), Path.of(model.substring(equals + 1)));
             }
-            Path folder = Path.of(model);
-            List<String> within = rolesWithin(folder);
-            if (within.isEmpty()) {
-                return registry.with(shippedRole(), folder);
-            }
-            for (String role : within) {
-                registry = registry.with(role, folder.resolve(role));
+            for (var one : TrainedRoles.of(task(), Path.of(model)).entrySet()) {
+                registry = registry.with(one.getKey(), one.getValue());
             }
             return registry;
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** The roles of the task for which the folder has a folder, as recipes of several models write them. */
-    private List<String> rolesWithin(Path folder) {
-        return task().roles().stream()
-                .map(ModelRole::name)
-                .filter(role -> Files.isDirectory(folder.resolve(role)))
-                .toList();
-    }
-
-    private String shippedRole() {
-        List<String> roles = task().roles().stream()
-                .filter(role -> role.shipped().isPresent())
-                .map(ModelRole::name)
-                .toList();
-        if (roles.isEmpty() && task().roles().size() == 1) {
-            // A model that may not be shipped, such as one learned from data for research.
-            return task().roles().getFirst().name();
-        }
-        if (roles.size() != 1) {
-            throw new WrongUsage("say which role the model is for: --model ROLE=DIR, where ROLE is one of "
-                    + task().roles().stream().map(ModelRole::name).toList());
-        }
-        return roles.getFirst();
     }
 
     Gateway gateway(Registry registry) {

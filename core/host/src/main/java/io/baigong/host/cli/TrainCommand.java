@@ -3,6 +3,7 @@ package io.baigong.host.cli;
 import io.baigong.gateway.Gateway;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
+import io.baigong.host.training.AttendedTraining;
 import io.baigong.registry.Registry;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Task;
@@ -36,6 +37,13 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Option(
+            names = "--attended",
+            description =
+                    "For a program that starts this one: progress and losses are lines of JSON on standard output, and the"
+                            + " training ends when standard input does.")
+    private boolean attended;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -47,8 +55,12 @@ final class TrainCommand implements Callable<Integer> {
         Platform.existing(set.data);
         prepare();
         Registry registry = platform.registry();
-        try (var progress = new ProgressBar();
-                var training = new Training(registry, platform::gateway, set.seed, progress)) {
+        if (attended) {
+            AttendedTraining.endWithParent();
+        }
+        try (var bar = new ProgressBar();
+                var training = new Training(
+                        registry, platform::gateway, set.seed, attended ? AttendedTraining.lines() : bar)) {
             recipe.train(set.data, out, training);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);

@@ -1,4 +1,4 @@
-package io.baigong.host.batch;
+package io.baigong.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +20,11 @@ class WorkFoldersTest {
         Path beginning = Files.createDirectories(parent.resolve("baigong-batch2"));
         Path other = Files.createDirectories(parent.resolve("other"));
 
-        try (var folders = new WorkFolders(parent)) {
+        try (var folders = new WorkFolders(parent, "baigong-batch")) {
             assertThat(parent.resolve("baigong-batch1")).doesNotExist();
             Path chunk = folders.create();
             Files.writeString(chunk.resolve("record"), "a note");
-            try (var second = new WorkFolders(parent)) {
+            try (var second = new WorkFolders(parent, "baigong-batch")) {
                 assertThat(chunk).isNotEmptyDirectory();
                 WorkFolders.delete(second.create());
             }

@@ -1,4 +1,4 @@
-package io.baigong.host.batch;
+package io.baigong.host.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,26 +12,29 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Folders that files of records lie in while they are run. What a process left that was killed is deleted by the next one: each
+ * Folders for work that goes on in the background. What a process left that was killed is deleted by the next one: each
  * process holds a lock on a file of its folder, which goes when the process does. Thread-safe.
  */
-final class WorkFolders implements AutoCloseable {
-    private static final String PREFIX = "baigong-batch";
+public final class WorkFolders implements AutoCloseable {
     private static final String LOCK = "lock";
 
     private final Path own;
     private final FileChannel lock;
 
-    /** Makes a folder of this process below {@code parent}, and deletes those of processes that are no more. */
-    WorkFolders(Path parent) throws IOException {
-        sweep(parent);
-        own = Files.createTempDirectory(parent, PREFIX);
+    /**
+     * Makes a folder of this process below {@code parent}, and deletes those of processes that are no more.
+     *
+     * @param prefix of the names of all such folders
+     */
+    public WorkFolders(Path parent, String prefix) throws IOException {
+        sweep(parent, prefix);
+        own = Files.createTempDirectory(parent, prefix);
         lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
     }
 
-    private static void sweep(Path parent) throws IOException {
-        try (var all = Files.newDirectoryStream(parent, PREFIX + "*")) {
+    private static void sweep(Path parent, String prefix) throws IOException {
+        try (var all = Files.newDirectoryStream(parent, prefix + "*")) {
             for (Path folder : all) {
                 if (isLeft(folder)) {
                     delete(folder);
@@ -51,12 +54,12 @@ final class WorkFolders implements AutoCloseable {
     }
 
     /** A new folder, empty; {@link #delete} it. */
-    Path create() throws IOException {
-        return Files.createTempDirectory(own, "chunk");
+    public Path create() throws IOException {
+        return Files.createTempDirectory(own, "work");
     }
 
     /** Deletes a folder and what is in it. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -1,4 +1,4 @@
-package io.baigong.host.batch;
+package io.baigong.host.database;
 
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
@@ -9,21 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks and changes the rows of batches, in the caller's transaction. Thread-safe. */
-final class BatchRows {
+/** Asks and changes rows, in the caller's transaction. Thread-safe. */
+public final class Rows {
     private final AgroalDataSource database;
 
-    BatchRows(AgroalDataSource database) {
+    public Rows(AgroalDataSource database) {
         this.database = database;
     }
 
     /** Makes something of a row. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> query(String sql, Reading<T> reading, @Nullable Object... values) {
+    /** What is made of each row. */
+    public <T> List<T> query(String sql, Reading<T> reading, @Nullable Object... values) {
         try (Connection connection = database.getConnection();
                 var ask = connection.prepareStatement(sql)) {
             set(ask, values);
@@ -39,7 +40,8 @@ final class BatchRows {
         }
     }
 
-    long update(String sql, @Nullable Object... values) {
+    /** How many rows changed. */
+    public long update(String sql, @Nullable Object... values) {
         try (Connection connection = database.getConnection();
                 var change = connection.prepareStatement(sql)) {
             set(change, values);
@@ -50,7 +52,7 @@ final class BatchRows {
     }
 
     /** Binds values in their order; null is a text that there is not. */
-    static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    public static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             if (value == null) {

@@ -1,0 +1,5 @@
+/** Plain SQL, where it says more than entities do. */
+@NullMarked
+package io.baigong.host.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package io.baigong.host.training;
+
+/** How far a training is. */
+public enum TrainingState {
+    QUEUED,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED;
+
+    /** Whether nothing more happens. */
+    public boolean isOver() {
+        return this != QUEUED && this != RUNNING;
+    }
+}

@@ -1,0 +1,82 @@
+package io.baigong.host.training;
+
+import io.baigong.journal.Tenancy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down each second what a training told, and ends it once it is cancelled. Thread-safe. */
+final class TrainingWatch implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 1_000;
+
+    /** Of one training; later ones are not kept. */
+    private static final int MOST_FIGURES = 20_000;
+
+    private final TrainingJobs jobs;
+    private final TrainingJob job;
+    private final Runnable end;
+    private final Thread thread;
+    private List<TrainingLine> figures = new ArrayList<>();
+    private double share;
+    private String doing = "";
+    private int kept;
+
+    /** @param end what ends the training */
+    TrainingWatch(TrainingJobs jobs, TrainingJob job, Runnable end) {
+        this.jobs = jobs;
+        this.job = job;
+        this.end = end;
+        thread = Thread.startVirtualThread(() -> Tenancy.platform().run(this::watch));
+    }
+
+    synchronized void told(TrainingLine line) {
+        @Nullable Double now = line.share();
+        if (now != null) {
+            share = Math.clamp(now, 0, 1);
+            doing = line.what() == null ? "" : line.what();
+        } else if (line.metric() != null && line.step() != null && line.value() != null && kept < MOST_FIGURES) {
+            figures.add(line);
+            kept++;
+        }
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(PAUSE_MILLIS);
+                try {
+                    if (!tell()) {
+                        end.run();
+                        return;
+                    }
+                } catch (RuntimeException e) {
+                    // The database is away; the training goes on, and is told of later.
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    /** Writes down what is new; tells whether the training shall go on. */
+    boolean tell() {
+        List<TrainingLine> fresh;
+        double at;
+        String what;
+        synchronized (this) {
+            fresh = figures;
+            figures = new ArrayList<>();
+            at = share;
+            what = doing;
+        }
+        if (!fresh.isEmpty()) {
+            jobs.measured(job, fresh);
+        }
+        return jobs.goesOn(job, at, what);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,218 @@
+package io.baigong.host.training;
+
+import io.agroal.api.AgroalDataSource;
+import io.baigong.host.catalogue.DataDigest;
+import io.baigong.host.run.WorkFolders;
+import io.baigong.host.training.TrainingData.UnreadableData;
+import io.baigong.journal.Tenancy;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the trainings that wait. A worker holds a training by an advisory lock of PostgreSQL on a connection of its own, which goes with
+ * the process: what it ran is begun again by another instance, or by the next start.
+ */
+@ApplicationScoped
+public class TrainingWorkers {
+    private static final System.Logger LOG = System.getLogger(TrainingWorkers.class.getName());
+    private static final long IDLE_MILLIS = 1_000;
+    private static final long SHUTDOWN_MILLIS = 10_000;
+    private static final int ATTEMPTS = 3;
+
+    private final AgroalDataSource database;
+    private final TrainingJobs jobs;
+    private final TrainingFiles files;
+    private final TrainedVersions versions;
+    private final TrainingConfig config;
+    private final Semaphore news = new Semaphore(0);
+    private final List<Thread> workers = new ArrayList<>();
+    private final Set<TrainingProcess> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    TrainingWorkers(
+            AgroalDataSource database,
+            TrainingJobs jobs,
+            TrainingFiles files,
+            TrainedVersions versions,
+            TrainingConfig config) {
+        this.database = database;
+        this.jobs = jobs;
+        this.files = files;
+        this.versions = versions;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) throws IOException {
+        if (config.workers() == 0) {
+            return;
+        }
+        var folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-training");
+        for (int i = 0; i < config.workers(); i++) {
+            workers.add(Thread.ofPlatform()
+                    .name("training-" + i)
+                    .daemon()
+                    .start(() -> Tenancy.platform().run(() -> work(folders))));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        closed = true;
+        running.forEach(TrainingProcess::end);
+        workers.forEach(Thread::interrupt);
+        for (Thread worker : workers) {
+            worker.join(SHUTDOWN_MILLIS);
+        }
+    }
+
+    /** Has the workers look at once. */
+    public void wake() {
+        news.release(workers.size());
+    }
+
+    private void work(WorkFolders folders) {
+        while (!closed) {
+            try {
+                if (!serveNext(folders)) {
+                    news.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | IOException | RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.log(Level.WARNING, "trainings go on in a moment: " + e);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs the first training that nobody runs; false if there is none. */
+    private boolean serveNext(WorkFolders folders) throws SQLException, IOException, InterruptedException {
+        List<TrainingJob> waiting = jobs.waiting();
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        try (Connection locks = database.getConnection()) {
+            for (TrainingJob job : waiting) {
+                if (lock(locks, job.id())) {
+                    try {
+                        var begun = jobs.begin(job.id());
+                        if (begun.isPresent()) {
+                            serve(begun.get(), folders);
+                            return true;
+                        }
+                    } finally {
+                        free(locks);
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean lock(Connection locks, UUID job) throws SQLException {
+        try (var lock = locks.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 19))")) {
+            lock.setString(1, job.toString());
+            try (var row = lock.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void free(Connection locks) throws SQLException {
+        try (var unlock = locks.createStatement()) {
+            unlock.execute("select pg_advisory_unlock_all()");
+        }
+    }
+
+    private void serve(TrainingJob job, WorkFolders folders) throws IOException, InterruptedException {
+        if (job.attempts() > ATTEMPTS) {
+            jobs.fail(job, "the suite ended each time that it ran this training");
+            return;
+        }
+        Path folder = folders.create();
+        try {
+            learn(job, folder);
+        } catch (UnreadableData e) {
+            jobs.fail(job, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            jobs.putBack(job);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "training " + job.id() + " failed", e);
+            jobs.fail(job, "it could not be run; the log of the suite says more");
+        } finally {
+            WorkFolders.delete(folder);
+        }
+    }
+
+    private void learn(TrainingJob job, Path folder) throws IOException, InterruptedException, UnreadableData {
+        Path data = data(job, folder);
+        String sha256 = DataDigest.of(data);
+        jobs.read(job, sha256);
+        Path out = folder.resolve("out");
+        Path words = Files.createFile(folder.resolve("words"));
+        try (var process = new TrainingProcess(job, data, out, words, config.heap());
+                var watch = new TrainingWatch(jobs, job, process::end)) {
+            int status = follow(process, watch);
+            if (!watch.tell()) {
+                return; // cancelled
+            }
+            if (status != 0) {
+                jobs.fail(job, process.lastWords());
+                return;
+            }
+        }
+        jobs.succeed(job, versions.register(job, sha256, out));
+    }
+
+    private int follow(TrainingProcess process, TrainingWatch watch) throws IOException, InterruptedException {
+        running.add(process);
+        try {
+            int status = closed ? -1 : process.follow(watch::told);
+            if (Thread.interrupted() || closed) {
+                throw new InterruptedException("the suite stops");
+            }
+            return status;
+        } finally {
+            running.remove(process);
+        }
+    }
+
+    private Path data(TrainingJob job, Path folder) throws IOException, UnreadableData {
+        UUID file = job.file();
+        if (file == null) {
+            Path data = config.data().get(job.recipe());
+            if (data == null || !Files.exists(data)) {
+                throw new UnreadableData("there is nothing at baigong.training.data.\"" + job.recipe() + "\" any more");
+            }
+            return data.toAbsolutePath();
+        }
+        String name = files.find(file).orElseThrow().name();
+        return TrainingData.in(folder, files.path(file), name);
+    }
+}
