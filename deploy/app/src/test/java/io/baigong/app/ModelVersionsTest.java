@@ -236,23 +236,28 @@ class ModelVersionsTest {
         }
     }
 
-    /** 80 products of our own making: those of too much strain or too little power fail, as the data set's rules say. */
     static Path heldOut(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("ai4i2020-held-out.csv"), products(80));
+    }
+
+    /** Products of our own making: those of too much strain or too little power fail, as the data set's rules say. */
+    static String products(int count) {
         var rows = new StringBuilder("UDI,Product ID,Type,Air temperature [K],Process temperature [K],"
                 + "Rotational speed [rpm],Torque [Nm],Tool wear [min],Machine failure\n");
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < count; i++) {
+            int kind = i % 80;
             boolean fails = i % 4 == 0;
             rows.append("%d,L%d,L,%.1f,%.1f,%d,%.1f,%d,%d%n"
                     .formatted(
                             i + 1,
                             i + 1,
-                            298 + i % 5 * 0.2,
-                            309 + i % 7 * 0.1,
-                            fails ? 1350 : 1500 + i,
-                            fails ? 65.0 : 38 + i % 9,
-                            fails ? 210 : i,
+                            298 + kind % 5 * 0.2,
+                            309 + kind % 7 * 0.1,
+                            fails ? 1350 : 1500 + kind,
+                            fails ? 65.0 : 38 + kind % 9,
+                            fails ? 210 : kind,
                             fails ? 1 : 0));
         }
-        return Files.writeString(folder.resolve("ai4i2020-held-out.csv"), rows);
+        return rows.toString();
     }
 }

@@ -65,7 +65,7 @@ final class Operator {
     }
 
     /** The answer to a form of fields, of which the last is a file if it has a file's name. */
-    private String form(String path, String... namesAndValues) throws IOException, InterruptedException {
+    String form(String path, String... namesAndValues) throws IOException, InterruptedException {
         var form = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.append("--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"

@@ -26,6 +26,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                                     .toAbsolutePath()
                                     .toString(),
                     "baigong.batches.settle", "PT0.3S",
+                    "baigong.training.files", home.folder().resolve("training").toString(),
                     "baigong.registry.artifacts",
                             home.folder().resolve("models").toString(),
                     "baigong.registry.held-out.\"ai4i2020\"",

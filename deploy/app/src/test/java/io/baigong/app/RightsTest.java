@@ -91,7 +91,10 @@ class RightsTest {
 
         /** Whether a method of REST answers, rather than a route alone. */
         boolean isOfMethod() {
-            return path.startsWith("/api/") || path.equals("/v1/models") || path.startsWith("/v2");
+            return path.startsWith("/api/")
+                    || path.equals("/v1/models")
+                    || path.startsWith("/v1/fi")
+                    || path.startsWith("/v2");
         }
 
         String row() {

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param concurrentRequests most calls at one time; no limit if empty
  * @param tokensPerDay most tokens of a day (UTC), read and written together; no limit if empty
  * @param moneyPerDay most that the calls of a day (UTC) may cost, in the currency of {@code baigong.gateway.currency}; no limit if empty
+ * @param trains whether its holder may have models trained, in the name of who made it
  */
 public record ApiKey(
         UUID id,
@@ -22,6 +23,7 @@ public record ApiKey(
         Optional<Integer> concurrentRequests,
         Optional<Long> tokensPerDay,
         Optional<BigDecimal> moneyPerDay,
+        boolean trains,
         String createdBy,
         Instant createdAt,
         Optional<Instant> revokedAt) {
@@ -34,7 +36,8 @@ public record ApiKey(
             Optional<Integer> requestsPerMinute,
             Optional<Integer> concurrentRequests,
             Optional<Long> tokensPerDay,
-            Optional<BigDecimal> moneyPerDay) {
+            Optional<BigDecimal> moneyPerDay,
+            boolean trains) {
         public Wanted {
             if (name.isBlank() || name.length() > 200) {
                 throw new IllegalArgumentException("a key needs a name of 1 to 200 characters");

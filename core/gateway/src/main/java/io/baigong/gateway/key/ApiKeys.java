@@ -52,7 +52,10 @@ public class ApiKeys {
         return audit.inTransaction(entries -> {
             entities.persist(entry);
             entries.accept(AuditEntry.of(
-                    AuditKind.KEY_ISSUED, by, entry.key().id().toString(), Map.of("name", wanted.name())));
+                    AuditKind.KEY_ISSUED,
+                    by,
+                    entry.key().id().toString(),
+                    Map.of("name", wanted.name(), "trains", String.valueOf(wanted.trains()))));
             return new ApiKey.Issued(entry.key(), secret);
         });
     }

@@ -40,6 +40,8 @@ class KeyEntry {
     @Nullable
     BigDecimal moneyPerDay;
 
+    boolean trains;
+
     String tenant;
 
     @Column(name = "created_by")
@@ -64,6 +66,7 @@ class KeyEntry {
         this.concurrentRequests = wanted.concurrentRequests().orElse(null);
         this.tokensPerDay = wanted.tokensPerDay().orElse(null);
         this.moneyPerDay = wanted.moneyPerDay().orElse(null);
+        this.trains = wanted.trains();
         this.tenant = by.tenant();
         this.createdBy = by.name();
         this.createdAt = createdAt;
@@ -79,6 +82,7 @@ class KeyEntry {
                 Optional.ofNullable(tokensPerDay),
                 Optional.ofNullable(moneyPerDay)
                         .map(money -> new BigDecimal(money.stripTrailingZeros().toPlainString())),
+                trains,
                 createdBy,
                 createdAt,
                 Optional.ofNullable(revokedAt));

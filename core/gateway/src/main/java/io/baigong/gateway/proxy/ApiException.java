@@ -34,6 +34,11 @@ public final class ApiException extends Exception {
                 "The model '" + model + "' does not exist here. GET /v1/models lists those that do.");
     }
 
+    /** Something that a caller names and that there is not for it. */
+    public static ApiException notFound(String message, @Nullable String param) {
+        return new ApiException(404, "invalid_request_error", null, param, message);
+    }
+
     public static ApiException wrongKey() {
         return new ApiException(
                 401,
@@ -43,8 +48,8 @@ public final class ApiException extends Exception {
                 "A key of this gateway is needed: send 'Authorization: Bearer bg-…'.");
     }
 
-    /** What the tenant's settings do not allow. */
-    static ApiException forbidden(String code, String message) {
+    /** What the tenant's settings, or the key, do not allow. */
+    public static ApiException forbidden(String code, String message) {
         return new ApiException(403, "invalid_request_error", code, null, message);
     }
 

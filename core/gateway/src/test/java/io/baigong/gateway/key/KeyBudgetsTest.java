@@ -38,6 +38,7 @@ class KeyBudgetsTest {
                 Optional.empty(),
                 tokens,
                 money,
+                false,
                 "somebody",
                 NOW,
                 Optional.empty());

@@ -23,6 +23,7 @@ class KeyLimitsTest {
                 concurrent,
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 "analyst",
                 now.get(),
                 Optional.empty());

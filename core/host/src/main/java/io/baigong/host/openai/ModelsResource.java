@@ -64,6 +64,11 @@ public class ModelsResource {
 
     @ServerExceptionMapper
     Response refused(ApiException e) {
+        return answer(e);
+    }
+
+    /** As OpenAI's API says it. */
+    static Response answer(ApiException e) {
         var response =
                 Response.status(e.status()).type(MediaType.APPLICATION_JSON).entity(e.json());
         return (e.status() == 429 || e.status() == 503 ? response.header(HttpHeaders.RETRY_AFTER, "1") : response)

@@ -46,7 +46,13 @@ public class ApiKeyResource {
             @Schema(examples = "600") @Nullable Integer requestsPerMinute,
             @Schema(examples = "8") @Nullable Integer concurrentRequests,
             @Schema(examples = "2000000") @Nullable Long tokensPerDay,
-            @Schema(examples = "20.50") @Nullable BigDecimal moneyPerDay) {}
+            @Schema(examples = "20.50") @Nullable BigDecimal moneyPerDay,
+
+            @Schema(
+                    description = "whether its holder may have models trained at /v1/fine_tuning, as long as you may",
+                    examples = "false")
+            @Nullable
+            Boolean trains) {}
 
     @POST
     @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR})
@@ -66,7 +72,8 @@ public class ApiKeyResource {
                             Optional.ofNullable(wanted.requestsPerMinute),
                             Optional.ofNullable(wanted.concurrentRequests),
                             Optional.ofNullable(wanted.tokensPerDay),
-                            Optional.ofNullable(wanted.moneyPerDay)),
+                            Optional.ofNullable(wanted.moneyPerDay),
+                            Boolean.TRUE.equals(wanted.trains)),
                     callers.actor());
             return Response.status(201).entity(issued).build();
         } catch (IllegalArgumentException e) {
@@ -75,7 +82,7 @@ public class ApiKeyResource {
                     "invalid",
                     String.valueOf(e.getMessage()),
                     "Send {\"name\": …}, and if wanted \"requestsPerMinute\", \"concurrentRequests\","
-                            + " \"tokensPerDay\" and \"moneyPerDay\"."));
+                            + " \"tokensPerDay\", \"moneyPerDay\" and \"trains\"."));
         }
     }
 

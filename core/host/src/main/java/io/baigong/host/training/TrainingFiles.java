@@ -62,25 +62,44 @@ public class TrainingFiles {
         var file =
                 new TrainingFile(Journal.newId(), Storable.text(name), bytes, DataDigest.of(sent), by, Instant.now());
         Files.createDirectories(folder);
-        Path kept = Files.copy(sent, folder.resolve(file.id() + ".part"));
-        try (var channel = FileChannel.open(kept, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            keep(sent, path(file.id()));
+            insert(file);
+            tell(file, by, "training file kept");
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path(file.id()));
+            throw e;
         }
-        Files.move(kept, path(file.id()), StandardCopyOption.ATOMIC_MOVE);
+        return file;
+    }
+
+    /** Copies it, whole and on disk or not at all. */
+    private void keep(Path sent, Path kept) throws IOException {
+        Path part = Files.createTempFile(folder, "sent", null);
+        try {
+            Files.copy(sent, part, StandardCopyOption.REPLACE_EXISTING);
+            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
         try (var channel = FileChannel.open(folder)) {
             channel.force(true);
         }
+    }
+
+    private void insert(TrainingFile file) {
         rows.update(
                 "insert into training_file (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
-                by.tenant(),
+                file.createdBy().tenant(),
                 file.name(),
-                bytes,
+                file.bytes(),
                 file.sha256(),
-                by.name(),
+                file.createdBy().name(),
                 file.createdAt().atOffset(ZoneOffset.UTC));
-        tell(file, by, "training file kept");
-        return file;
     }
 
     private void tell(TrainingFile file, Actor by, String what) {

@@ -128,6 +128,18 @@ public class TrainingJobs {
                 limit);
     }
 
+    /** Those of the tenant that are older than one, or the newest, newest first. */
+    @Transactional
+    public List<TrainingJob> before(@Nullable UUID id, int limit) {
+        return id == null
+                ? list(0, limit)
+                : rows.query(
+                        "select " + COLUMNS + " from training_job where id < ? order by id desc limit ?",
+                        TrainingJobs::job,
+                        id,
+                        limit);
+    }
+
     /** How many there are. */
     @Transactional
     public long total() {

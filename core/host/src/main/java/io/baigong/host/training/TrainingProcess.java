@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class TrainingProcess implements AutoCloseable {
     private static final String COMMAND_LINE = "io.baigong.host.cli.Baigong";
+    private static final String SAID = "baigong: ";
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final int LAST_LINES = 20;
     private static final int LAST_BYTES = 64 << 10;
@@ -94,15 +96,20 @@ final class TrainingProcess implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** The last lines of what it said. */
+    /** What it said of its failure: the command line's own word, or the last lines. */
     String lastWords() throws IOException {
         try (var file = Files.newByteChannel(words)) {
             file.position(Math.max(0, file.size() - LAST_BYTES));
-            var bytes = java.nio.channels.Channels.newInputStream(file).readAllBytes();
+            var bytes = Channels.newInputStream(file).readAllBytes();
             List<String> lines = new String(bytes, StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
+            for (String line : lines.reversed()) {
+                if (line.startsWith(SAID)) {
+                    return line.substring(SAID.length());
+                }
+            }
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         }
     }
