@@ -65,6 +65,9 @@ final class CleanCommand implements Callable<Integer> {
     public Integer call() {
         CleaningOptions checked = options.checked(quality.quality());
         in.forEach(CleanCommand::file);
+        if (in.stream().map(Path::getFileName).distinct().count() < in.size()) {
+            throw new WrongUsage("two of the files have the same name, by which the report names places; rename one");
+        }
         List<Path> written = written(checked);
         CleaningReport report;
         try {

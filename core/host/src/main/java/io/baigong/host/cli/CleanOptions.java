@@ -156,6 +156,9 @@ final class CleanOptions {
         if (reference != null && quantile == 1) {
             throw new WrongUsage("--perplexity-reference belongs to a --perplexity-quantile below 1");
         }
+        if (balance == Balance.Kind.NONE && ratio != 1) {
+            throw new WrongUsage("--ratio belongs to --balance cap or oversample");
+        }
         try {
             return new CleaningOptions(
                     new Reading(text, id, label, group, plain, maxLineBytes),

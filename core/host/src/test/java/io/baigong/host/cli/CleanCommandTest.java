@@ -110,6 +110,7 @@ class CleanCommandTest {
                 "--split train=0.8",
                 "--balance sometimes",
                 "--balance cap --ratio 0",
+                "--ratio 2",
                 "--perplexity-quantile 0",
                 "--perplexity-reference notes.jsonl",
                 "--max-line-bytes 0",
@@ -126,6 +127,7 @@ class CleanCommandTest {
         assertThat(data("--out", in.toString())).isEqualTo(2);
         assertThat(data("--dropped", in.toString())).isEqualTo(2);
         assertThat(data("--json", file("out.jsonl"))).isEqualTo(2);
+        assertThat(data(in.toString())).as("the same file twice").isEqualTo(2);
         assertThat(Files.readString(in)).isEqualTo(before);
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Filters in the manner of Gopher (Rae et al., "Scaling Language Models", arXiv 2112.11446, appendix A.1.1 and table A1) and of C4
  * (Raffel et al., JMLR 21, 2020, section 2.2). A bound that is not a number (NaN) is off.
  *
- * <p>In Chinese each character counts as a word and a number as one; mean length of words has no meaning there and is not looked at.
+ * <p>In Chinese each character counts as a word and a number as one, but a run of words is twice as many characters, for most words
+ * have two; mean length of words is not looked at.
  *
  * @param minWords fewer are too few. C4 keeps lines of 5 words or more, Gopher documents of 50 or more
  * @param maxWords more are too many; Gopher: 100,000
@@ -74,11 +75,11 @@ public record Quality(
         if (words.stream().filter(Quality::hasLetter).count() < minLetters * count) {
             return DropReason.LETTERS;
         }
-        if (repeatedLines(text) > maxRepeatedLines) {
+        if (!Double.isNaN(maxRepeatedLines) && repeatedLines(text) > maxRepeatedLines) {
             return DropReason.REPEATED_LINES;
         }
-        for (int run = 2; run <= 4; run++) {
-            if (topRun(words, run) > maxRepeatedWords * (12 - run) / 10) {
+        for (int run = 2; run <= 4 && !Double.isNaN(maxRepeatedWords); run++) {
+            if (topRun(words, script == Script.SPACED ? run : 2 * run) > maxRepeatedWords * (12 - run) / 10) {
                 return DropReason.REPEATED_WORDS;
             }
         }

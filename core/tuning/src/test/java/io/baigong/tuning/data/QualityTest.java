@@ -41,6 +41,11 @@ class QualityTest {
     }
 
     @Test
+    void aChineseWordMayStandSeveralTimes() {
+        assertThat(against(Quality.USUAL, "糖尿病，糖尿病肾病，糖尿病性视网膜病变")).isNull();
+    }
+
+    @Test
     void tooManyWordsAndRepeatedLines() {
         assertThat(against(Quality.USUAL, "several words of text ".repeat(25_001)))
                 .isEqualTo(DropReason.TOO_LONG);
