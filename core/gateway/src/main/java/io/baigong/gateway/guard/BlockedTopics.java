@@ -1,5 +1,6 @@
 package io.baigong.gateway.guard;
 
+import io.baigong.compute.text.PersonalData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.baigong.gateway.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.compute.text.PersonalData;
 import io.baigong.gateway.guard.Guardrail.Side;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.baigong.gateway.guard;
 
+import io.baigong.compute.text.PersonalData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

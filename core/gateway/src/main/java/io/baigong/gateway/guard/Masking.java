@@ -1,6 +1,7 @@
 package io.baigong.gateway.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.compute.text.PersonalData;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

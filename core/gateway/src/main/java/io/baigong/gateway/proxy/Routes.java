@@ -1,7 +1,7 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.text.PersonalData;
 import io.baigong.gateway.guard.Guards;
-import io.baigong.gateway.guard.PersonalData;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;

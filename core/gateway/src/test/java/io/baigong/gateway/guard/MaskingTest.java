@@ -3,6 +3,7 @@ package io.baigong.gateway.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.compute.text.PersonalData;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

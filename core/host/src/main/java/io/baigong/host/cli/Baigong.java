@@ -1,5 +1,8 @@
 package io.baigong.host.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             RunCommand.class,
             EvaluateCommand.class,
             TrainCommand.class,
+            DataCommand.class,
             BenchCommand.class,
             ModelsCommand.class,
             AuditCommand.class,
@@ -63,6 +67,15 @@ public final class Baigong implements Callable<Integer> {
             return e instanceof WrongUsage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         }
         throw e;
+    }
+
+    /** What went wrong with a file, in words: the JDK names some files without saying what is wrong with them. */
+    static String cause(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no file or folder " + e.getMessage();
+            case AccessDeniedException _ -> "no right to read or write " + e.getMessage();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** What was typed can't be meant. */

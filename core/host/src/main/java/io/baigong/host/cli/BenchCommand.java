@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AuditBench.class,
             BatchBench.class,
+            DedupBench.class,
             EmbeddingsBench.class,
             GatewayBench.class,
             PassagesBench.class,

@@ -105,7 +105,9 @@ class BaigongTest {
                 "evaluate trial.count-words --benchmark lines",
                 "evaluate trial.count-words --benchmark lines --data . --model /not/there",
                 "train trial.count-words --benchmark lines --data . --out .",
-                "bench"
+                "bench",
+                "data",
+                "data clean"
             })
     void wrongUsageExitsWithTwoAndSaysWhy(String line) {
         assertThat(baigong(line.isEmpty() ? new String[0] : line.split(" ", -1)))
@@ -123,6 +125,9 @@ class BaigongTest {
                 "evaluate --help",
                 "train --help",
                 "bench --help",
+                "bench dedup --help",
+                "data --help",
+                "data clean --help",
                 "tasks"
             })
     void helpExitsWithZero(String line) {

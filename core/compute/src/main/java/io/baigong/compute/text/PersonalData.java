@@ -1,4 +1,4 @@
-package io.baigong.gateway.guard;
+package io.baigong.compute.text;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ public final class PersonalData {
     /**
      * How many characters at the end of a text may be the beginning of personal data, of which the rest is still to come.
      */
-    int openEnd(String text) {
+    public int openEnd(String text) {
         String narrow = narrow(text);
         int at = narrow.length();
         while (at > 0 && narrow.length() - at < 80 && continues(narrow, at - 1)) {
@@ -175,7 +175,7 @@ public final class PersonalData {
     }
 
     /** Full-width forms, U+FF01 to U+FF5E, as ASCII; every other character as it is, so that places stay. */
-    static String narrow(String text) {
+    public static String narrow(String text) {
         char[] narrow = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

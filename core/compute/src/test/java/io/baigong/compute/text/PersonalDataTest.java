@@ -1,9 +1,9 @@
-package io.baigong.gateway.guard;
+package io.baigong.compute.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.baigong.gateway.guard.PersonalData.Kind;
+import io.baigong.compute.text.PersonalData.Kind;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.compute.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.tuning.data;
+
+import org.jspecify.annotations.NullMarked;
