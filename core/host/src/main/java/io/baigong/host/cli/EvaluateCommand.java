@@ -62,8 +62,8 @@ final class EvaluateCommand implements Callable<Integer> {
             used = models.used();
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Failure("can't measure on " + set.data.getFileName() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Failure("can't measure on " + set.data.getFileName() + ": " + Baigong.cause(e), e);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (!"-".equals(json)) {

@@ -64,8 +64,8 @@ final class TrainCommand implements Callable<Integer> {
             recipe.train(set.data, out, training);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Failure("can't learn from " + set.data.getFileName() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Failure("can't learn from " + set.data.getFileName() + ": " + Baigong.cause(e), e);
         }
         spec.commandLine().getOut().println("wrote " + out);
         spec.commandLine().getOut().flush();

@@ -363,7 +363,7 @@ class ProviderIT {
                     .get("/api/v1/runs/" + coded.getRun().getId())
                     .then()
                     .statusCode(200)
-                    .body("createdBy", equalTo("service-account-coder"));
+                    .body("caller", equalTo("service-account-coder"));
             local().get("/api/v1/runs/" + coded.getRun().getId()).then().statusCode(404);
             RunRequest contract = sample("finance.contract-review", "software-licence");
             assertThat(refusal(channel, token, contract)).isEqualTo(Status.Code.NOT_FOUND);
