@@ -17,11 +17,11 @@ export function About({ training }: { training: Training }) {
     <section className="card training-card" aria-label={t('training.about')}>
       <h2>{t('training.about')}</h2>
       <dl className="training-about">
-        <div>
+        <div className="training-data">
           <dt>{t('training.data')}</dt>
           <dd>{name}</dd>
         </div>
-        <div className="training-digest">
+        <div className="training-data">
           <dt>SHA-256</dt>
           <dd className={dataSha256 ? 'mono' : 'quiet'}>{dataSha256 ?? t('training.unread')}</dd>
         </div>

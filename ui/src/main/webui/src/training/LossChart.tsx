@@ -9,8 +9,7 @@ const Chart = lazy(() => import('../charts/Chart'));
 
 const ROW = 230;
 const AXIS = 30;
-/** Fewer points than this are marked, so that one alone is seen. */
-const MARKED = 60;
+const MARK = { symbol: 'circle', symbolSize: 6 };
 
 /** The colours of theme.css, which a canvas can't read. */
 const LIGHT = {
@@ -70,18 +69,17 @@ export function LossChart({ curves }: { curves: Curve[] }) {
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter },
       series: rows.flatMap((row, i) =>
         row.map((curve) => {
-          const points = broken(curve);
           const on = partsOf(curve.metric).on ?? 'training';
           return {
             type: 'line',
             name: metricName(t, curve.metric),
             xAxisIndex: i,
             yAxisIndex: i,
-            showSymbol: points.length < MARKED,
-            symbolSize: 4,
+            showSymbol: true,
+            symbol: 'none',
             lineStyle: { width: 1.6, color: colours[on], type: on === 'validation' ? 'dashed' : 'solid' },
             itemStyle: { color: colours[on] },
-            data: points,
+            data: marked(broken(curve)),
           };
         }),
       ),
@@ -104,6 +102,14 @@ export function LossChart({ curves }: { curves: Curve[] }) {
     <Suspense fallback={<div className="chart" style={{ height }} />}>
       <Chart option={option} height={height} label={t('training.chart', { summary })} />
     </Suspense>
+  );
+}
+
+/** The newest point is marked, and each that has no line to either side. */
+function marked(points: ReturnType<typeof broken>) {
+  const hole = (at: number) => points[at] === undefined || points[at][0] === null;
+  return points.map((value, i) =>
+    !hole(i) && (i === points.length - 1 || (hole(i - 1) && hole(i + 1))) ? { value, ...MARK } : value,
   );
 }
 

@@ -78,7 +78,11 @@ export function NewTraining({ title, onClose }: { title: (task: string) => strin
           <Form.Item
             label={t('training.form.recipe')}
             htmlFor="training-recipe"
-            extra={t('training.form.recipeHint')}
+            extra={
+              recipe
+                ? t('training.form.recipeOf', { task: title(recipe.task), recipe: recipe.recipe })
+                : t('training.form.recipeHint')
+            }
             {...needed(!recipe, t('training.form.needsRecipe'))}
           >
             <Select

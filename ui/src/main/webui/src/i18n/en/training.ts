@@ -8,7 +8,7 @@ export const training = {
   task: 'Task',
   state: 'State',
   progress: 'Progress',
-  created: 'Wanted',
+  created: 'Added',
   by: 'By',
   versions: 'Candidates',
   version: '{{role}}, version {{number}}',
@@ -31,6 +31,7 @@ export const training = {
   form: {
     recipe: 'Recipe',
     recipeHint: 'Named as the data set whose format your data have.',
+    recipeOf: 'Of the task {{task}}; your data have the format of {{recipe}}.',
     needsRecipe: 'Choose a recipe.',
     noRecipes: 'No task that you may train has a recipe.',
     data: 'Data to learn from',

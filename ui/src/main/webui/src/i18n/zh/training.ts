@@ -33,6 +33,7 @@ export const training: (typeof en)['training'] = {
   form: {
     recipe: '配方',
     recipeHint: '以数据集命名，您的数据须采用该数据集的格式。',
+    recipeOf: '用于任务“{{task}}”；您的数据须采用 {{recipe}} 的格式。',
     needsRecipe: '请选择配方。',
     noRecipes: '您可以训练的任务都没有配方。',
     data: '训练数据',
