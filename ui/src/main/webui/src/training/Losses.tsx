@@ -81,7 +81,6 @@ function LastFigures({ curves }: { curves: Curve[] }) {
   return (
     <Table
       className="wide-table"
-      aria-label={t('training.figures')}
       rowKey="metric"
       size="small"
       columns={columns}

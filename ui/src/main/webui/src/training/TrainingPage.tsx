@@ -102,7 +102,7 @@ export default function TrainingPage() {
           }}
         />
       )}
-      <Files owner={owner} />
+      {!trainings.isError && <Files owner={owner} />}
       {making && <NewTraining title={title} onClose={() => setMaking(false)} />}
     </main>
   );

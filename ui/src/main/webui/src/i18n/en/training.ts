@@ -48,7 +48,6 @@ export const training = {
     keeping: '{{name}} was sent; it is being kept',
     sent: 'Sent: {{name}}, {{size}}',
     stop: 'Stop sending',
-    again: 'Send again',
     wait: 'The file is still being sent.',
     file: 'File',
     choose: 'Choose a file',
@@ -62,7 +61,6 @@ export const training = {
   },
   files: 'Files to learn from',
   filesLead: 'A file stays as long as a training that has learned from it.',
-  noFiles: 'No file was sent yet.',
   name: 'Name',
   size: 'Size',
   sentAt: 'Sent',
@@ -89,7 +87,6 @@ export const training = {
   fits: 'Fits',
   last: 'Last',
   best: 'Best',
-  figures: 'Last figures',
   metrics: { training: 'Training {{measure}}', validation: 'Validation {{measure}}' },
   measures: {
     loss: 'loss',

@@ -50,7 +50,6 @@ export const training: (typeof en)['training'] = {
     keeping: '{{name}} 已上传，正在保存',
     sent: '已上传：{{name}}，{{size}}',
     stop: '停止上传',
-    again: '重新上传',
     wait: '文件仍在上传。',
     file: '文件',
     choose: '选择文件',
@@ -64,7 +63,6 @@ export const training: (typeof en)['training'] = {
   },
   files: '训练文件',
   filesLead: '只要有训练用过某个文件，该文件就会保留。',
-  noFiles: '尚未上传文件。',
   name: '名称',
   size: '大小',
   sentAt: '上传时间',
@@ -90,7 +88,6 @@ export const training: (typeof en)['training'] = {
   fits: '拟合次数',
   last: '最新',
   best: '最佳',
-  figures: '最新数值',
   metrics: { training: '训练{{measure}}', validation: '验证{{measure}}' },
   measures: {
     loss: '损失',

@@ -118,7 +118,8 @@ class TrainingPageIT extends InBrowser {
         assertThat(page.locator(".training-head")).containsText("Succeeded", PATIENTLY);
         assertThat(page.locator(".training-losses .chart")).hasAttribute("aria-label", Pattern.compile(".*log loss.*"));
         assertThat(page.locator(".training-losses canvas").first()).isVisible();
-        assertThat(page.locator(".training-losses tbody tr.ant-table-row").first()).containsText("log loss");
+        assertThat(page.locator(".training-losses tbody tr.ant-table-row").first())
+                .containsText("log loss");
         assertThat(page.locator(".training-about")).containsText("products.csv");
         assertThat(page.locator(".training-about .mono")).hasText(Pattern.compile("[0-9a-f]{64}"));
         assertThat(page.locator(".training-about")).containsText("7");
