@@ -88,6 +88,7 @@ export function NewTraining({ title, onClose }: { title: (task: string) => strin
             <Select
               id="training-recipe"
               value={key ?? null}
+              virtual={false}
               options={choicesOf(own, title)}
               onChange={setKey}
             />

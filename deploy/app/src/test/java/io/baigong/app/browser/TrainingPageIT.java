@@ -55,8 +55,7 @@ class TrainingPageIT extends InBrowser {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private static Locator form(Page page) {
@@ -77,6 +76,11 @@ class TrainingPageIT extends InBrowser {
     private static void send(Locator form, FilePayload file, String sent) {
         form.locator("input[type=file]").setInputFiles(file);
         assertThat(form.locator(".drop-title")).containsText(sent);
+    }
+
+    /** Confirms what is asked again before it is done. */
+    private static void sure(Page page) {
+        page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
     }
 
     private static void submit(Locator form) {
@@ -173,7 +177,9 @@ class TrainingPageIT extends InBrowser {
         Page page = trainings(1440, "en-US", ColorScheme.LIGHT);
         Locator form = asked(page, "Start a training");
         send(form, file("unused.csv", "a,b\n1,2\n"), "Sent: unused.csv");
-        button(page, "Cancel").click();
+        form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"))
+                .click();
+        assertThat(form).isHidden();
         form = asked(page, "Start a training");
         form.getByText("A file sent before").click();
         form.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("File"))
@@ -193,12 +199,12 @@ class TrainingPageIT extends InBrowser {
         assertThat(page.locator(".training-about")).containsText("11");
         assertThat(page.locator(".training-about")).containsText("unused.csv");
         button(page, "Cancel the training").click();
-        page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
+        sure(page);
         assertThat(page.locator(".training-head")).containsText("Cancelled");
 
         page.navigate(home + "/training");
         button(page, "Delete unused.csv").click();
-        page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
+        sure(page);
         assertThat(page.locator(".ant-message")).containsText("a training has learned, or is to learn, from this file");
     }
 }
