@@ -76,7 +76,7 @@ function toProblem(status: number, body: string): ProblemError {
   );
 }
 
-async function request(path: string, init?: RequestInit): Promise<Response> {
+export async function request(path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, init);
@@ -88,7 +88,7 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   return response;
 }
 
-async function json<T>(path: string, init?: RequestInit): Promise<T> {
+export async function json<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await request(path, init);
   return (await response.json()) as T;
 }
@@ -144,7 +144,7 @@ export interface RunListing {
   limit?: number | undefined;
 }
 
-function address(path: string, query: object): string {
+export function address(path: string, query: object): string {
   const given = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== '' && value !== false,
   );
@@ -158,7 +158,7 @@ export interface Page<T> {
   total: number;
 }
 
-async function page<T>(path: string): Promise<Page<T>> {
+export async function page<T>(path: string): Promise<Page<T>> {
   const response = await request(path);
   const items = (await response.json()) as T[];
   return { items, total: Number(response.headers.get('X-Total-Count') ?? items.length) };
@@ -273,7 +273,7 @@ export const modelCard = (role: string) => json<ModelCard>(`/api/v1/models/${enc
 
 const roleAddress = (role: string) => `/api/v1/models/${encodeURIComponent(role)}`;
 
-const post = <T>(path: string, body: object) =>
+export const post = <T>(path: string, body: object) =>
   json<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -383,20 +383,28 @@ export const exportUrl = (id: string, format: string) =>
  *
  * @param sent told the share of the input that has been sent, in [0, 1]; fetch can't tell
  */
-export function startRun(
+export const startRun = (
   task: string,
   input: FormData,
   sent: (share: number) => void,
   signal: AbortSignal,
-): Promise<Run> {
+): Promise<Run> => send<Run>(`/api/v1/tasks/${encodeURIComponent(task)}/runs`, input, sent, signal);
+
+/** Sends a form that makes something, telling the share of it that has been sent, in [0, 1]. */
+export function send<T>(
+  path: string,
+  input: FormData,
+  sent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
-    call.open('POST', `/api/v1/tasks/${encodeURIComponent(task)}/runs`);
+    call.open('POST', path);
     call.upload.onprogress = (event) => sent(event.loaded / event.total);
     call.onerror = () => reject(problem('unreachable', 0));
-    call.onabort = () => reject(new DOMException('The run was cancelled', 'AbortError'));
+    call.onabort = () => reject(new DOMException('The sending was cancelled', 'AbortError'));
     call.onload = () => {
-      if (call.status === 201) resolve(JSON.parse(call.responseText) as Run);
+      if (call.status === 201) resolve(JSON.parse(call.responseText) as T);
       else reject(toProblem(call.status, call.responseText));
     };
     signal.addEventListener('abort', () => call.abort());

@@ -7,7 +7,7 @@ import {
   TitleComponent,
   TooltipComponent,
 } from 'echarts/components';
-import { init, use as register, type EChartsCoreOption } from 'echarts/core';
+import { init, use as register, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
@@ -33,17 +33,21 @@ export default function Chart({
   height: number;
 }) {
   const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(null);
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const chart = init(element, null, { renderer: 'canvas' });
-    chart.setOption(option);
-    const observer = new ResizeObserver(() => chart.resize());
+    const made = init(element, null, { renderer: 'canvas' });
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
     observer.observe(element);
     return () => {
       observer.disconnect();
-      chart.dispose();
+      made.dispose();
+      chart.current = null;
     };
-  }, [option]);
+  }, []);
+  // The chart stays when it shows something else: what grows while it is looked at does not flicker.
+  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />;
 }

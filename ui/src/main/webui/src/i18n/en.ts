@@ -6,6 +6,7 @@ import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
 import { servers } from './en/servers';
 import { sources } from './en/sources';
+import { training } from './en/training';
 
 export const en = {
   app: {
@@ -68,7 +69,8 @@ export const en = {
     running: 'Reading and reviewing',
     opening: 'Opening a sample contract',
     noRole: 'You have no role that runs this task.',
-    askForRole: 'Analysts and operators do. An administrator can give you the role; what others ran is in the lists.',
+    askForRole:
+      'Analysts and operators do. An administrator can give you the role; what others ran is in the lists.',
     seconds: '{{count}} s',
     standard: 'Default',
     shippedPlaybook: 'Shipped playbook',
@@ -262,6 +264,7 @@ export const en = {
     runs: 'Runs',
     batches: 'Batches',
     models: 'Models',
+    training: 'Training',
     gateway: 'Gateway',
     audit: 'Audit',
     accounts: 'Accounts',
@@ -422,6 +425,7 @@ export const en = {
   sources,
   servers,
   defect,
+  training,
   loading: 'Loading',
 };
 

@@ -7,6 +7,7 @@ import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
 import { servers } from './zh/servers';
 import { sources } from './zh/sources';
+import { training } from './zh/training';
 
 export const zh: Translation = {
   app: {
@@ -254,6 +255,7 @@ export const zh: Translation = {
     runs: '运行记录',
     batches: '批处理',
     models: '模型',
+    training: '训练',
     gateway: '网关',
     audit: '审计',
     accounts: '账号',
@@ -410,5 +412,6 @@ export const zh: Translation = {
   sources,
   servers,
   defect,
+  training,
   loading: '正在载入',
 };

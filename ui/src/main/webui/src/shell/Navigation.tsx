@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   ClusterOutlined,
+  ExperimentOutlined,
   HomeOutlined,
   OrderedListOutlined,
   PlayCircleOutlined,
@@ -26,6 +27,12 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
   },
   { path: '/models', name: 'models', icon: <ClusterOutlined /> },
   {
+    path: '/training',
+    name: 'training',
+    icon: <ExperimentOutlined />,
+    roles: ['model-owner', 'auditor'],
+  },
+  {
     path: '/audit',
     name: 'audit',
     icon: <SafetyCertificateOutlined />,
@@ -35,7 +42,7 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
   { path: '/accounts', name: 'accounts', icon: <TeamOutlined />, roles: ['administrator', 'auditor'] },
 ];
 
-type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'audit' | 'gateway' | 'accounts';
+type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'training' | 'audit' | 'gateway' | 'accounts';
 
 export function Navigation({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation();

@@ -18,6 +18,8 @@ const BatchesPage = lazy(() => import('../batches/BatchesPage'));
 const SourcesPage = lazy(() => import('../batches/SourcesPage'));
 const BatchPage = lazy(() => import('../batches/BatchPage'));
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
+const TrainingPage = lazy(() => import('../training/TrainingPage'));
+const JobPage = lazy(() => import('../training/JobPage'));
 const AccountsPage = lazy(() => import('../accounts/AccountsPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 const EntryPage = lazy(() => import('../audit/EntryPage'));
@@ -63,6 +65,8 @@ export function Suite() {
             <Route path="batches/:id" element={<BatchPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:role" element={<ModelsPage />} />
+            <Route path="training" element={<TrainingPage />} />
+            <Route path="training/:id" element={<JobPage />} />
             <Route path="accounts" element={<AccountsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="audit/:seq" element={<EntryPage />} />

@@ -17,9 +17,9 @@ final class PageAddresses {
     private static final int ORDER = 0;
 
     void route(@Observes Router router) {
-        for (String address :
-                new String[] {"/accounts/*", "/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*"
-                }) {
+        for (String address : new String[] {
+            "/accounts/*", "/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*", "/training/*"
+        }) {
             router.get(address).order(ORDER).handler(PageAddresses::answerPage);
         }
     }
