@@ -73,7 +73,7 @@ class TrainingTest {
     }
 
     private static byte[] products() {
-        return ModelVersionsTest.products(80).getBytes(StandardCharsets.UTF_8);
+        return ModelVersionsTest.products(120).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] zip(String name, byte[] bytes) throws IOException {
@@ -245,6 +245,21 @@ class TrainingTest {
                 .apiKey(secret)
                 .maxRetries(0)
                 .build();
+    }
+
+    @Test
+    void whatAVersionLearnedFromDoesNotMeasureIt() throws Exception {
+        byte[] keptBack = ModelVersionsTest.products(80).getBytes(StandardCharsets.UTF_8);
+        JsonPath done = over(started(RECIPE, file("kept-back.csv", keptBack)));
+        String version = "/api/v1/models/" + ROLE + "/versions/" + done.getInt("versions[0].number");
+        String failure = null;
+        while (failure == null) {
+            Thread.sleep(100);
+            failure = boss.asks().get(version).path("version.measuring[0].failure");
+        }
+        assertThat(failure).isEqualTo("the version learned from the very data that are kept back");
+        assertThat(boss.asks().get(version).<List<?>>path("version.evaluations"))
+                .isEmpty();
     }
 
     @Test

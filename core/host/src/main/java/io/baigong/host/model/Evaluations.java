@@ -7,6 +7,7 @@ import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.registry.history.ModelHistories;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
+import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Models;
@@ -83,7 +84,8 @@ public class Evaluations {
 
     /** Has a version measured; it is lost if the suite stops before it is done. */
     synchronized Measurement begin(
-            String role, int number, ModelLocation location, Benchmark benchmark, Path data, Actor by) {
+            String role, Registered version, ModelLocation location, Benchmark benchmark, Path data, Actor by) {
+        int number = version.number();
         for (Measurement other : of(role, number)) {
             if (other.benchmark.equals(benchmark.name())) {
                 if (other.failure == null) {
@@ -94,19 +96,42 @@ public class Evaluations {
         }
         var measurement = new Measurement(role, number, benchmark.name());
         measurements.add(measurement);
-        one.execute(() -> measure(measurement, location, benchmark, data, by));
+        one.execute(() -> measure(
+                measurement,
+                location,
+                benchmark,
+                new HeldOut(data, version.lineage().dataSha256()),
+                by));
         return measurement;
     }
 
-    private void measure(Measurement measurement, ModelLocation location, Benchmark benchmark, Path data, Actor by) {
+    /**
+     * Data that are kept back.
+     *
+     * @param learned digest of what the version learned from, if its registrar says so
+     */
+    private record HeldOut(Path data, @Nullable String learned) {
+        /** Its digest. Throws {@link IllegalStateException} if the version learned from it. */
+        String sha256() throws IOException {
+            String sha256 = DataDigest.of(data);
+            if (sha256.equals(learned)) {
+                throw new IllegalStateException("the version learned from the very data that are kept back");
+            }
+            return sha256;
+        }
+    }
+
+    private void measure(
+            Measurement measurement, ModelLocation location, Benchmark benchmark, HeldOut heldOut, Actor by) {
         long begin = System.nanoTime();
         try (Gateway gateway = gateways.open(registry.with(measurement.role, location))) {
-            Evaluation evaluation =
-                    benchmark.evaluate(data, new Lent(gateway.forRun()), (share, words) -> measurement.share = share);
+            String sha256 = heldOut.sha256();
+            Evaluation evaluation = benchmark.evaluate(
+                    heldOut.data(), new Lent(gateway.forRun()), (share, words) -> measurement.share = share);
             var event = new Evaluated(
                     measurement.number,
                     benchmark.name(),
-                    DataDigest.of(data),
+                    sha256,
                     evaluation.cases(),
                     evaluation.metrics(),
                     (System.nanoTime() - begin) / 1e9);

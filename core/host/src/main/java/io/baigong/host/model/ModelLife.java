@@ -148,7 +148,7 @@ public class ModelLife {
                     "no data is kept back for " + benchmark + "; the operator sets baigong.registry.held-out.\""
                             + benchmark + "\" to a file or folder that is there");
         }
-        return evaluations.begin(name, number, artifacts.location(registered.artifact()), measured, data, by);
+        return evaluations.begin(name, registered, artifacts.location(registered.artifact()), measured, data, by);
     }
 
     /** Allows a version to serve, if its gates are passed or a reason is given why it may nevertheless. */
