@@ -300,6 +300,10 @@ export const rollBackModel = (role: string, reason: string) =>
 export const modelArtifactUrl = (role: string, number: number) =>
   `${roleAddress(role)}/versions/${number}/artifact`;
 
+/** A version's report as Annex IV of the EU AI Act has headings. */
+export const modelReportUrl = (role: string, number: number, language: string) =>
+  address(`${roleAddress(role)}/versions/${number}/report`, { format: 'pdf', language });
+
 export const usage = (period: string) => json<UsageReport>(address('/api/v1/usage', { period }));
 
 export const keys = () => json<ApiKey[]>('/api/v1/keys');

@@ -348,6 +348,7 @@ export const en = {
     retire: 'Retire',
     rollBack: 'Roll back',
     download: 'Download',
+    report: 'Report',
     reason: 'Reason',
     reasonHint: 'The history keeps it.',
     actionOf: '{{action}}: version {{number}}',

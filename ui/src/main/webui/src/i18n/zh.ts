@@ -335,6 +335,7 @@ export const zh: Translation = {
     retire: '退役',
     rollBack: '回滚',
     download: '下载',
+    report: '报告',
     reason: '理由',
     reasonHint: '将保存在历史中。',
     actionOf: '{{action}}：版本 {{number}}',

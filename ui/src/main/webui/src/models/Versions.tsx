@@ -3,7 +3,14 @@ import { App, Button, Form, Input, Modal, Progress, Space, Table, Tag, Timeline,
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { modelArtifactUrl, registerModel, rollBackModel, stepModel, told } from '../api/client';
+import {
+  modelArtifactUrl,
+  modelReportUrl,
+  registerModel,
+  rollBackModel,
+  stepModel,
+  told,
+} from '../api/client';
 import { useModelChange, useModelHistory, useModelVersions } from '../api/queries';
 import type { Metric, ModelEvent, ModelVersion, VersionGate } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -72,6 +79,7 @@ export function Versions({ role }: { role: string }) {
           }
           onReason={(name, title) => setWish({ title, change: (reason) => step(one, name, { reason })() })}
           artifact={modelArtifactUrl(role, one.number)}
+          report={modelReportUrl(role, one.number, language)}
         />
       ),
     },
@@ -175,12 +183,13 @@ function Gates({ version }: { version: ModelVersion }) {
 interface ActionsProps {
   version: ModelVersion;
   artifact: string;
+  report: string;
   onMeasure: (benchmark: string) => void;
   onApprove: () => void;
   onReason: (step: string, title: string) => void;
 }
 
-function Actions({ version, artifact, onMeasure, onApprove, onReason }: ActionsProps) {
+function Actions({ version, artifact, report, onMeasure, onApprove, onReason }: ActionsProps) {
   const { t } = useTranslation();
   const { number, state } = version;
   const named = (action: string) => t('models.actionOf', { action, number });
@@ -217,6 +226,9 @@ function Actions({ version, artifact, onMeasure, onApprove, onReason }: ActionsP
           {t('models.retire')}
         </Button>
       )}
+      <a href={report} aria-label={named(t('models.report'))}>
+        {t('models.report')}
+      </a>
       <a href={artifact} aria-label={named(t('models.download'))}>
         {t('models.download')}
       </a>

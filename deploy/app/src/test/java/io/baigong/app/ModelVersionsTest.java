@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import io.baigong.host.access.Roles;
 import io.baigong.host.account.Accounts;
@@ -154,6 +155,39 @@ class ModelVersionsTest {
                 .body("[0].reason", equalTo("a trial"))
                 .body("[0].by", equalTo(Objects.requireNonNull(owner).name()));
         assertThat(origin()).isEqualTo("SHIPPED");
+    }
+
+    @Test
+    void aVersionHasAReportAsAnnexIvAsks() throws Exception {
+        int number = registered();
+        step(owner(), number, "approval", "{\"override\": \"<b>looked at</b>\"}")
+                .then()
+                .statusCode(200);
+        measured(number);
+        String report = ROLE + "/versions/" + number + "/report";
+        owner().accept("text/html")
+                .get(report)
+                .then()
+                .statusCode(200)
+                .body(containsString("9. Monitoring after it is in service"))
+                .body(containsString("Predictive maintenance"))
+                .body(containsString("<td>Threshold</td>"))
+                .body(containsString("simulated by its authors"))
+                .body(containsString("≥ 0.7"))
+                .body(containsString("measured on ai4i2020"))
+                .body(containsString("&lt;b&gt;looked at"))
+                .body(not(containsString("<b>")));
+        owner().get(report + "?format=html&language=zh").then().statusCode(200).body(containsString("附件四"));
+        byte[] pdf = owner().get(report + "?format=pdf")
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .extract()
+                .asByteArray();
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
+        owner().get(report + "?format=docx").then().statusCode(400);
+        owner().get(ROLE + "/versions/99999/report?format=pdf").then().statusCode(404);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.baigong.spi.Gate;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.ModelVersion;
+import io.baigong.spi.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,13 @@ public class ModelLife {
         return gates;
     }
 
+    /** The tasks that ask a role. */
+    public List<Task<?, ?>> tasks(String role) {
+        return catalogue.tasks().stream()
+                .filter(task -> task.roles().stream().anyMatch(one -> one.name().equals(role)))
+                .toList();
+    }
+
     /** The benchmarks that a version of a role can be measured on here: those for which data is kept back. */
     public List<String> benchmarks(String role) {
         return benchmarkable(role).stream()
@@ -102,9 +110,7 @@ public class ModelLife {
 
     private List<Benchmark> benchmarkable(String role) {
         var benchmarks = new ArrayList<Benchmark>();
-        catalogue.tasks().stream()
-                .filter(task -> task.roles().stream().anyMatch(one -> one.name().equals(role)))
-                .forEach(task -> benchmarks.addAll(task.benchmarks()));
+        tasks(role).forEach(task -> benchmarks.addAll(task.benchmarks()));
         return benchmarks;
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.host.access.Roles;
 import io.baigong.host.model.Artifacts;
 import io.baigong.host.model.ModelLife;
+import io.baigong.host.model.ModelReport;
+import io.baigong.host.report.ReportPage;
 import io.baigong.host.rest.ModelViews.Change;
 import io.baigong.host.rest.ModelViews.Entry;
 import io.baigong.host.rest.ModelViews.GateOverride;
@@ -26,6 +28,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -141,6 +145,40 @@ public class ModelVersionResource {
         return new VersionCard(
                 views.version(role, history, number),
                 artifacts.card(history.version(number).registered().artifact()));
+    }
+
+    @GET
+    @Path("versions/{number}/report")
+    @Produces({MediaType.TEXT_HTML, ReportFormat.PDF_TYPE})
+    @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
+    })
+    @Operation(
+            operationId = "getModelReport",
+            summary = "What is known of a version, under the headings of Annex IV of the EU AI Act",
+            description =
+                    "HTML or PDF, in English or Chinese: `?format=pdf&language=zh`, or as Accept and Accept-Language say.")
+    @APIResponse(responseCode = "200", description = "The report")
+    @APIResponse(responseCode = "400", ref = "Problem")
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Response report(
+            @PathParam("role") String role,
+            @PathParam("number") int number,
+            @QueryParam("format") @Nullable String format,
+            @QueryParam("language") @Nullable String language,
+            @Context HttpHeaders headers)
+            throws IOException {
+        ReportFormat wanted = ReportFormat.wanted(format, headers);
+        ModelHistory history = life.history(role);
+        ModelHistory.Version version = history.version(number);
+        ReportPage page = ModelReport.of(
+                ReportFormat.language(language, headers),
+                role,
+                life.tasks(role),
+                history,
+                version,
+                life.gates(role),
+                artifacts.card(version.registered().artifact()));
+        return (wanted == ReportFormat.JSON ? ReportFormat.HTML : wanted).file(page, role + "-" + number + "-report");
     }
 
     @GET
