@@ -1,18 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n';
 import { count, dateTime } from '../i18n/format';
-import { useTrainingFiles } from './queries';
 import type { Training } from './types';
 
 /** What a training was given: its data, its seed, and when it was run. */
 export function About({ training }: { training: Training }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const files = useTrainingFiles().data ?? [];
-  const { file, recipe, dataSha256, seed, priority, attempts, startedAt, endedAt } = training;
-  const name = file
-    ? (files.find((one) => one.id === file)?.name ?? file)
-    : t('training.operatorData', { recipe });
+  const { fileName, recipe, dataSha256, seed, priority, attempts, startedAt, endedAt } = training;
+  const name = fileName ?? t('training.operatorData', { recipe });
   return (
     <section className="card training-card" aria-label={t('training.about')}>
       <h2>{t('training.about')}</h2>

@@ -33,6 +33,8 @@ export interface Training {
   task: string;
   recipe: string;
   file?: string;
+  /** What its sender called it. */
+  fileName?: string;
   seed: number;
   priority: number;
   state: TrainingState;

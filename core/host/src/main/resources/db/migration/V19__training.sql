@@ -7,7 +7,9 @@ create table training_file (
     bytes bigint not null,
     sha256 text not null,
     created_by text not null,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    -- Its bytes are gone then; what it was stays, for the models that learned from it.
+    deleted_at timestamptz
 );
 
 create table training_job (

@@ -60,7 +60,8 @@ export const training = {
     start: 'Start',
   },
   files: 'Files to learn from',
-  filesLead: 'A file stays as long as a training that has learned from it.',
+  filesLead:
+    'A file can be deleted once no training that waits or runs needs it. Its digest stays with what learned from it.',
   name: 'Name',
   size: 'Size',
   sentAt: 'Sent',

@@ -62,7 +62,7 @@ export const training: (typeof en)['training'] = {
     start: '开始',
   },
   files: '训练文件',
-  filesLead: '只要有训练用过某个文件，该文件就会保留。',
+  filesLead: '没有排队或运行中的训练需要时即可删除文件；其摘要随所学模型保留。',
   name: '名称',
   size: '大小',
   sentAt: '上传时间',

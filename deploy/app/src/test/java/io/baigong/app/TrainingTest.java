@@ -169,7 +169,11 @@ class TrainingTest {
                 .body(
                         "leaf.entry.detail.what",
                         hasItems("training file kept", "training wanted", "training succeeded"));
-        boss.asks().delete("/api/v1/training/files/" + file).then().statusCode(409);
+        boss.asks().delete("/api/v1/training/files/" + file).then().statusCode(204);
+        boss.asks().get("/api/v1/training/files").then().body("", hasSize(0));
+        boss.asks().delete("/api/v1/training/files/" + file).then().statusCode(404);
+        assertThat(job(id).getString("fileName")).isEqualTo("products.csv");
+        start(RECIPE, file, Map.of()).then().statusCode(400).body("detail", equalTo("there is no such file"));
     }
 
     @Test
@@ -287,6 +291,7 @@ class TrainingTest {
         String file = file("products.csv", products());
         String id = started(RECIPE, file);
         String next = started(RECIPE, file);
+        boss.asks().delete("/api/v1/training/files/" + file).then().statusCode(409);
         boss.asks()
                 .post("/api/v1/training/jobs/" + next + "/cancellation")
                 .then()

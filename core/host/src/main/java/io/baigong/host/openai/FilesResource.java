@@ -155,7 +155,7 @@ public class FilesResource {
     @DELETE
     @Admits(key = true)
     @Path("{id}")
-    @Operation(operationId = "deleteFile", summary = "Deletes a file that no training has")
+    @Operation(operationId = "deleteFile", summary = "Deletes a file that no training needs any more")
     public Deleted delete(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @PathParam("id") String id)
             throws ApiException {

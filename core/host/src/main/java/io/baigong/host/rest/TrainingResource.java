@@ -120,7 +120,9 @@ public class TrainingResource {
     @DELETE
     @RolesAllowed(Roles.MODEL_OWNER)
     @Path("files/{id}")
-    @Operation(operationId = "removeTrainingFile", summary = "Delete a file that no training has")
+    @Operation(
+            operationId = "removeTrainingFile",
+            summary = "Delete a file that no training needs any more; its digest stays")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")

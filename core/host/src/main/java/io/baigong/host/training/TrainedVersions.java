@@ -24,12 +24,10 @@ import java.util.zip.ZipOutputStream;
 public class TrainedVersions {
     private final Catalogue catalogue;
     private final ModelLife life;
-    private final TrainingFiles files;
 
-    TrainedVersions(Catalogue catalogue, ModelLife life, TrainingFiles files) {
+    TrainedVersions(Catalogue catalogue, ModelLife life) {
         this.catalogue = catalogue;
         this.life = life;
-        this.files = files;
     }
 
     /**
@@ -86,10 +84,8 @@ public class TrainedVersions {
     }
 
     private Lineage lineage(TrainingJob job, String dataSha256) {
-        String data = job.file() == null
-                ? job.recipe()
-                : files.find(job.file()).map(TrainingFile::name).orElse(job.recipe());
-        return new Lineage(null, recipe(job), data, dataSha256, job.seed(), null, null);
+        String data = job.fileName();
+        return new Lineage(null, recipe(job), data == null ? job.recipe() : data, dataSha256, job.seed(), null, null);
     }
 
     private static String recipe(TrainingJob job) {

@@ -115,22 +115,30 @@ public class TrainingFiles {
         return folder.resolve(id.toString());
     }
 
-    /** The tenant's, newest first. */
+    /** The tenant's that are not deleted, newest first. */
     @Transactional
     public List<TrainingFile> list() {
-        return rows.query("select " + COLUMNS + " from training_file order by id desc", TrainingFiles::file);
+        return rows.query(
+                "select " + COLUMNS + " from training_file where deleted_at is null order by id desc",
+                TrainingFiles::file);
     }
 
+    /** The file, if it is not deleted. */
     @Transactional
     public Optional<TrainingFile> find(UUID id) {
-        return rows.query("select " + COLUMNS + " from training_file where id = ?", TrainingFiles::file, id).stream()
+        return rows
+                .query(
+                        "select " + COLUMNS + " from training_file where id = ? and deleted_at is null",
+                        TrainingFiles::file,
+                        id)
+                .stream()
                 .findFirst();
     }
 
     /**
-     * Deletes a file. Tells whether there was one.
+     * Deletes the bytes of a file; its digest stays, as models may have learned from it. Tells whether there was one.
      *
-     * @throws InvalidInput if a training has it
+     * @throws InvalidInput if a training that waits or runs needs it
      */
     @Transactional(rollbackOn = Exception.class)
     public boolean remove(UUID id, Actor by) throws IOException, InvalidInput {
@@ -138,13 +146,14 @@ public class TrainingFiles {
         if (file.isEmpty()) {
             return false;
         }
-        if (!rows.query("select 1 from training_job where file = ? limit 1", row -> row.getInt(1), id)
+        if (!rows.query(
+                        "select 1 from training_job where file = ? and state in ('QUEUED', 'RUNNING') limit 1",
+                        row -> row.getInt(1),
+                        id)
                 .isEmpty()) {
-            throw new InvalidInput(
-                    "a training has learned, or is to learn, from this file",
-                    "It stays as long as the training, so that what came of it can be told.");
+            throw new InvalidInput("a training that waits or runs needs this file", "Wait for its end, or cancel it.");
         }
-        rows.update("delete from training_file where id = ?", id);
+        rows.update("update training_file set deleted_at = clock_timestamp() where id = ?", id);
         tell(file.get(), by, "training file deleted");
         Files.deleteIfExists(path(id));
         return true;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipe named as the data set whose format its data have
  * @param file what it learns from; null for what the operator has
+ * @param fileName what its sender called it
  * @param priority more goes first among those of a tenant
  * @param share done, in [0, 1]
  * @param doing what is being done
@@ -24,6 +25,7 @@ public record TrainingJob(
         String task,
         String recipe,
         @Nullable UUID file,
+        @Nullable String fileName,
         long seed,
         int priority,
         TrainingState state,

@@ -37,6 +37,7 @@ public class TrainingJobs {
     private static final String COLUMNS =
             "id, tenant, task, recipe, file, seed, priority, state, share, doing, attempts,"
                     + " data_sha256, failure, created_by, created_at, started_at, ended_at,"
+                    + " (select name from training_file where training_file.id = file) as file_name,"
                     + " (select string_agg(role || ' ' || number, ',' order by role) from training_version where job = id) as versions";
 
     private final Rows rows;
@@ -291,6 +292,7 @@ public class TrainingJobs {
                 row.getString("task"),
                 row.getString("recipe"),
                 row.getObject("file", UUID.class),
+                row.getString("file_name"),
                 row.getLong("seed"),
                 row.getInt("priority"),
                 TrainingState.valueOf(row.getString("state")),
