@@ -6,6 +6,9 @@ import type { Jump } from './DocumentPane';
 import { openPdf, type PDFDocumentProxy } from './pdf';
 import { PdfPage } from './PdfPage';
 
+/** One for all pages without marks, so that these are not drawn again. */
+const NO_MARKS: Mark[] = [];
+
 interface Props {
   url: string;
   pages: Page[];
@@ -104,7 +107,7 @@ export function PdfView({ url, pages, zoom, marks, selected, jump, onSelect, onP
             page={page}
             pages={pages.length}
             scale={scale}
-            marks={byPage.get(page.number) ?? []}
+            marks={byPage.get(page.number) ?? NO_MARKS}
             selected={selected}
             onSelect={onSelect}
           />
