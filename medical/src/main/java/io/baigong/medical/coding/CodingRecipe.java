@@ -72,7 +72,7 @@ public final class CodingRecipe implements TrainingRecipe {
                 new LabelledRows(rows),
                 new LabelledRows(List.of()),
                 out,
-                (share, what) -> context.progress().at(0.6 + 0.2 * share, what));
+                context.progress().part(0.6, 0.8));
         CodeMemory memory =
                 new CodeMemory(table, titles, spanish.of(i -> true), english.of(i -> true), given(train, i -> true));
         Models models = context.modelsWith(role, out);

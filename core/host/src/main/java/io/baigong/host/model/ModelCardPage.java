@@ -47,7 +47,7 @@ final class ModelCardPage {
                 rows.add(List.of("", within(item)));
             }
         }
-        page.table(List.of(language.say("The card's", "模型卡条目"), language.say("Words", "内容")), rows);
+        page.table(List.of(language.say("Model card", "模型卡"), language.say("What it says", "内容")), rows);
     }
 
     private static String within(ListItem item) {

@@ -85,7 +85,7 @@ public final class MemoryTraining {
     }
 
     private static Progress part(Progress progress, int step) {
-        return (share, what) -> progress.at(0.5 + 0.5 * (step + share) / (FOLDS + 1), what);
+        return progress.part(0.5 + 0.5 * step / (FOLDS + 1), 0.5 + 0.5 * (step + 1) / (FOLDS + 1));
     }
 
     private static List<Seen> seen(List<Sound> sound, Models models, Progress progress) {

@@ -88,7 +88,7 @@ public final class DeepPcbRecipe implements TrainingRecipe {
             }
         }
         double from = 0.5 + 0.5 * step / (FOLDS + 1);
-        Progress progress = (share, what) -> context.progress().at(from + share * 0.5 / (FOLDS + 1), what);
+        Progress progress = context.progress().part(from, from + 0.5 / (FOLDS + 1));
         context.growTrees(spec, new LabelledRows(rows), new LabelledRows(List.of()), out, progress);
     }
 

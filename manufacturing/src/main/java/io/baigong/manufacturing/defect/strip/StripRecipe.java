@@ -83,7 +83,7 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
     private static void learn(NetSpec spec, List<Case> cases, Path out, TrainingContext context, int step)
             throws IOException {
         double from = 0.7 + 0.3 * step / (FOLDS + 1);
-        Progress progress = (share, what) -> context.progress().at(from + share * 0.3 / (FOLDS + 1), what);
+        Progress progress = context.progress().part(from, from + 0.3 / (FOLDS + 1));
         int classes = ((Layer.Dense) spec.layers().getLast()).outputs();
         context.trainNet(
                 spec,

@@ -34,8 +34,7 @@ public final class TileRecipe implements TrainingRecipe {
     @Override
     public void train(Path data, Path out, TrainingContext context) throws IOException {
         List<TileSurface> surfaces = TileSurface.read(data);
-        TilePictures.train(
-                surfaces, out, context, (share, what) -> context.progress().at(0.2 * share, what));
+        TilePictures.train(surfaces, out, context, context.progress().part(0, 0.2));
         MemoryTraining.train(
                 surfaces.stream()
                         .filter(surface -> surface.kind() < 0)
@@ -43,7 +42,7 @@ public final class TileRecipe implements TrainingRecipe {
                         .toList(),
                 out,
                 context,
-                (share, what) -> context.progress().at(0.2 + 0.1 * share, what));
+                context.progress().part(0.2, 0.3));
         int kinds = TileNet.KINDS.size();
         var spec = new NetSpec(
                 "tile-defects",
@@ -69,7 +68,7 @@ public final class TileRecipe implements TrainingRecipe {
                 spec,
                 Windows.of(surfaces, context.models()),
                 out.resolve(TileNet.ROLE),
-                (share, what) -> context.progress().at(0.3 + 0.7 * share, what));
+                context.progress().part(0.3, 1));
     }
 
     /** Windows of surfaces: every second sound one gives way to a defective one, and three in four of these hold a pixel of the defect. */

@@ -65,6 +65,17 @@ public record CrossFit(TrainingContext context, String role, TreeSpec spec, int 
     }
 
     private Progress part(Progress whole, int f) {
-        return (share, what) -> whole.at((f + share) / folds, "fold " + (f + 1) + " of " + folds + ": " + what);
+        Progress part = whole.part((double) f / folds, (f + 1.0) / folds);
+        return new Progress() {
+            @Override
+            public void at(double share, String what) {
+                part.at(share, "fold " + (f + 1) + " of " + folds + ": " + what);
+            }
+
+            @Override
+            public void measured(String metric, double step, double value) {
+                part.measured(metric, step, value);
+            }
+        };
     }
 }
