@@ -18,11 +18,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -182,6 +184,42 @@ class BatchTest {
         assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
         who.asks().queryParam("format", "docx").get(report).then().statusCode(400);
         who.asks().queryParam("language", "fr").get(report).then().statusCode(400);
+    }
+
+    @Test
+    void picturesInAZipAreRecordsToo() throws Exception {
+        People.Person who = operator();
+        byte[] strip;
+        try (InputStream in = BatchTest.class.getResourceAsStream("/samples/defect/strip.png")) {
+            strip = Objects.requireNonNull(in).readAllBytes();
+        }
+        var zip = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(zip)) {
+            for (String name : List.of("line 1/a.png", "line 1/b.png", "line 2/cut off.png")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(strip, 0, name.contains("cut off") ? strip.length / 2 : strip.length);
+            }
+        }
+        String id = who.asks()
+                .multiPart("task", "manufacturing.defect-detection")
+                .multiPart("line", "STEEL_STRIP")
+                .multiPart("records", "pictures.zip", zip.toByteArray())
+                .post(BATCHES)
+                .then()
+                .statusCode(201)
+                .body("total", equalTo(3))
+                .extract()
+                .path("id");
+        ended(who, id, "ENDED").then().body("answered", equalTo(2)).body("failed", equalTo(1));
+        List<String> lines = who.asks()
+                .get(BATCHES + "/" + id + "/results")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("a.png", "\"status\":\"ANSWERED\"");
+        assertThat(lines.get(1)).contains("b.png", "\"status\":\"ANSWERED\"");
+        assertThat(lines.get(2)).contains("cut off.png", "\"status\":\"FAILED\"");
     }
 
     @Test
