@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,10 @@ class TrainingTest {
         assertThat(events.getFirst().message()).contains("has succeeded");
         assertThat(events).hasSizeGreaterThan(20).doesNotHaveDuplicates();
         assertThat(events.getLast().message()).contains("waits");
+        int measures = boss.asks()
+                .get("/api/v1/training/jobs/" + job.id().substring("ftjob-".length()) + "/measures")
+                .path("size()");
+        assertThat(events).as("all, by pages of 20").hasSize(measures + 2);
         assertThat(client.fineTuning().jobs().checkpoints().list(job.id()).data())
                 .isEmpty();
         assertThat(client.fineTuning().jobs().list().data())
@@ -305,6 +310,32 @@ class TrainingTest {
         assertThat(job(id).getString("state")).isEqualTo("CANCELLED");
         assertThat(job(id).getList("versions")).isEmpty();
         boss.asks().post("/api/v1/training/jobs/" + id + "/cancellation").then().statusCode(409);
+    }
+
+    @Test
+    void tenantsTakeTurnsAndOfOneTheMoreUrgentGoesFirst() throws Exception {
+        String file = file("products.csv", products());
+        String running = started(RECIPE, file);
+        while (job(running).getString("state").equals("QUEUED")) {
+            Thread.sleep(20);
+        }
+        String usual = started(RECIPE, file);
+        String urgent = start(RECIPE, file, Map.of("priority", 10))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Person first = boss;
+        boss = People.ofNewTenant();
+        Instant others = begun(started(RECIPE, file("others.csv", products())));
+        boss = first;
+        assertThat(others).isBefore(begun(urgent));
+        assertThat(begun(urgent)).isBefore(begun(usual));
+    }
+
+    /** When a training that is over was begun. */
+    private Instant begun(String id) throws InterruptedException {
+        return Instant.parse(over(id).getString("startedAt"));
     }
 
     @Test

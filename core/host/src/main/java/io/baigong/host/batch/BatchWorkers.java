@@ -4,12 +4,12 @@ import io.agroal.api.AgroalDataSource;
 import io.baigong.host.batch.BatchQueue.Done;
 import io.baigong.host.batch.BatchQueue.Waiting;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Journal;
-import io.baigong.journal.Tenancy;
 import io.baigong.journal.audit.AuditUnavailable;
 import io.baigong.spi.Task;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,14 +22,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +39,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class BatchWorkers {
     private static final System.Logger LOG = System.getLogger(BatchWorkers.class.getName());
-    private static final long IDLE_MILLIS = 1_000;
-    private static final int SHUTDOWN_MILLIS = 5_000;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final AgroalDataSource database;
     private final BatchQueue queue;
     private final Catalogue catalogue;
     private final TaskRunner runner;
     private final BatchConfig config;
-    private final Semaphore news = new Semaphore(0);
-    private final List<Thread> workers = new ArrayList<>();
+    private final BackgroundWorkers workers = new BackgroundWorkers("batches");
     private volatile @Nullable WorkFolders folders;
-    private volatile boolean closed;
 
     BatchWorkers(
             AgroalDataSource database, Journal journal, Catalogue catalogue, TaskRunner runner, BatchConfig config) {
@@ -65,12 +62,17 @@ public class BatchWorkers {
         if (config.workers() > 0) {
             folders = folders();
         }
-        for (int i = 0; i < config.workers(); i++) {
-            workers.add(Thread.ofPlatform()
-                    .name("batch-" + i)
-                    .daemon()
-                    .start(() -> Tenancy.platform().run(this::work)));
-        }
+        workers.start(config.workers(), this::inTurn);
+    }
+
+    /** Chunks of batches that wait, of one batch after another. */
+    private BackgroundWorkers.Search inTurn() {
+        var last = new AtomicReference<>(new UUID(0, 0));
+        return () -> {
+            Optional<UUID> served = serveNext(last.get());
+            served.ifPresent(last::set);
+            return served.isPresent();
+        };
     }
 
     private static WorkFolders folders() {
@@ -82,11 +84,7 @@ public class BatchWorkers {
     }
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException, IOException {
-        closed = true;
-        workers.forEach(Thread::interrupt);
-        for (Thread worker : workers) {
-            worker.join(SHUTDOWN_MILLIS);
-        }
+        workers.stop(SHUTDOWN);
         if (folders != null) {
             folders.close();
         }
@@ -94,37 +92,7 @@ public class BatchWorkers {
 
     /** Has the workers look at once. */
     public void wake() {
-        news.release(workers.size());
-    }
-
-    private void work() {
-        UUID last = new UUID(0, 0);
-        while (!closed) {
-            try {
-                Optional<UUID> served = serveNext(last);
-                if (served.isPresent()) {
-                    last = served.get();
-                } else {
-                    news.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException | IOException | RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "a batch goes on in a moment: " + e);
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(IDLE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.wake();
     }
 
     /** Works off one chunk: of the batch after the last one if there is one that waits, else of the first. */

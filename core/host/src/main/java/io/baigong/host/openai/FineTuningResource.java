@@ -27,8 +27,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "OpenAI")
 public class FineTuningResource {
     private static final int MOST_LISTED = 100;
-    private static final int MOST_MEASURES = 20_000;
 
     private final Catalogue catalogue;
     private final TrainingJobs jobs;
@@ -161,28 +158,10 @@ public class FineTuningResource {
             throws ApiException {
         return keys.act(authorization, by -> {
             TrainingJob job = find(id);
-            var events = new ArrayList<FineTuningEvent>();
-            events.add(FineTuningEvent.created(job));
-            jobs.measures(job.id(), 0, MOST_MEASURES)
-                    .forEach(measure -> events.add(FineTuningEvent.measured(job, measure)));
-            Instant ended = job.endedAt();
-            if (ended != null) {
-                events.add(FineTuningEvent.ended(job, ended));
-            }
-            List<FineTuningEvent> newest = events.reversed();
-            int from = after == null ? 0 : place(newest, after) + 1;
-            int to = Math.min(newest.size(), from + Math.clamp(limit, 1, MOST_LISTED));
-            return Listing.of(newest.subList(from, to), to < newest.size());
+            int most = Math.clamp(limit, 1, MOST_LISTED);
+            List<FineTuningEvent> events = FineTuningEvents.before(job, after, most + 1, jobs);
+            return Listing.of(events.stream().limit(most).toList(), events.size() > most);
         });
-    }
-
-    private static int place(List<FineTuningEvent> events, String id) throws ApiException {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).id().equals(id)) {
-                return i;
-            }
-        }
-        throw ApiException.notFound("There is no such event.", "after");
     }
 
     @GET

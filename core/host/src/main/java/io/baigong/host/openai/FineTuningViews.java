@@ -100,20 +100,28 @@ final class FineTuningViews {
             String message,
             String type,
             Map<String, Object> data) {
+        static final String CREATED = "created";
+        static final String ENDED = "ended";
+
+        /** What callers name an event by. */
+        static String id(TrainingJob job, String what) {
+            return "ftevent-" + job.id() + "-" + what;
+        }
+
         private static FineTuningEvent of(
                 TrainingJob job, String what, Instant at, String type, String message, Map<String, Object> data) {
             return new FineTuningEvent(
                     "fine_tuning.job.event",
-                    "ftevent-" + job.id() + "-" + what,
+                    id(job, what),
                     at.getEpochSecond(),
-                    job.failure() != null && what.equals("ended") ? "error" : "info",
+                    job.failure() != null && what.equals(ENDED) ? "error" : "info",
                     message,
                     type,
                     data);
         }
 
         static FineTuningEvent created(TrainingJob job) {
-            return of(job, "created", job.createdAt(), "message", "The training waits for its turn.", Map.of());
+            return of(job, CREATED, job.createdAt(), "message", "The training waits for its turn.", Map.of());
         }
 
         static FineTuningEvent measured(TrainingJob job, Measure measure) {
@@ -133,7 +141,7 @@ final class FineTuningViews {
                 case CANCELLED -> "The training was cancelled.";
                 case QUEUED, RUNNING, FAILED -> failure == null ? "" : failure;
             };
-            return of(job, "ended", at, "message", message, Map.of());
+            return of(job, ENDED, at, "message", message, Map.of());
         }
     }
 }

@@ -40,6 +40,8 @@ public class TrainingJobs {
                     + " (select name from training_file where training_file.id = file) as file_name,"
                     + " (select string_agg(role || ' ' || number, ',' order by role) from training_version where job = id) as versions";
 
+    private static final String MEASURES = "select seq, at, metric, step, value from training_measure where job = ?";
+
     private final Rows rows;
     private final AuditLog log;
     private final TrainingFiles files;
@@ -157,17 +159,23 @@ public class TrainingJobs {
     /** Figures of the learning after one, oldest first. */
     @Transactional
     public List<Measure> measures(UUID id, long after, int limit) {
+        return rows.query(MEASURES + " and seq > ? order by seq limit ?", TrainingJobs::measure, id, after, limit);
+    }
+
+    /** Figures of the learning before one, newest first. */
+    @Transactional
+    public List<Measure> measuresBefore(UUID id, long before, int limit) {
         return rows.query(
-                "select seq, at, metric, step, value from training_measure where job = ? and seq > ? order by seq limit ?",
-                row -> new Measure(
-                        row.getLong("seq"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("metric"),
-                        row.getDouble("step"),
-                        row.getDouble("value")),
-                id,
-                after,
-                limit);
+                MEASURES + " and seq < ? order by seq desc limit ?", TrainingJobs::measure, id, before, limit);
+    }
+
+    private static Measure measure(ResultSet row) throws SQLException {
+        return new Measure(
+                row.getLong("seq"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("metric"),
+                row.getDouble("step"),
+                row.getDouble("value"));
     }
 
     /** Ends a training that is not over; tells whether it did. Its process ends within seconds. */

@@ -6,10 +6,5 @@ public enum TrainingState {
     RUNNING,
     SUCCEEDED,
     FAILED,
-    CANCELLED;
-
-    /** Whether nothing more happens. */
-    public boolean isOver() {
-        return this != QUEUED && this != RUNNING;
-    }
+    CANCELLED
 }

@@ -3,6 +3,8 @@ package io.baigong.host.training;
 import io.baigong.journal.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down each second what a training told, and ends it once it is cancelled. Thread-safe. */
@@ -15,7 +17,9 @@ final class TrainingWatch implements AutoCloseable {
     private final TrainingJobs jobs;
     private final TrainingJob job;
     private final Runnable end;
-    private final Thread thread;
+    /** Rather than an interrupt, which closes a connection that a virtual thread is just using. */
+    private final CountDownLatch over = new CountDownLatch(1);
+
     private List<TrainingLine> figures = new ArrayList<>();
     private double share;
     private String doing = "";
@@ -26,7 +30,7 @@ final class TrainingWatch implements AutoCloseable {
         this.jobs = jobs;
         this.job = job;
         this.end = end;
-        thread = Thread.startVirtualThread(() -> Tenancy.platform().run(this::watch));
+        Thread.startVirtualThread(() -> Tenancy.platform().run(this::watch));
     }
 
     synchronized void told(TrainingLine line) {
@@ -42,8 +46,7 @@ final class TrainingWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            while (true) {
-                Thread.sleep(PAUSE_MILLIS);
+            while (!over.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 try {
                     if (!tell()) {
                         end.run();
@@ -54,7 +57,7 @@ final class TrainingWatch implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Closed.
+            Thread.currentThread().interrupt(); // nobody does
         }
     }
 
@@ -77,6 +80,6 @@ final class TrainingWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        over.countDown();
     }
 }

@@ -2,9 +2,9 @@ package io.baigong.host.training;
 
 import io.agroal.api.AgroalDataSource;
 import io.baigong.host.catalogue.DataDigest;
+import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.host.training.TrainingData.UnreadableData;
-import io.baigong.journal.Tenancy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,13 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the trainings that wait. A worker holds a training by an advisory lock of PostgreSQL on a connection of its own, which goes with
@@ -30,8 +29,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class TrainingWorkers {
     private static final System.Logger LOG = System.getLogger(TrainingWorkers.class.getName());
-    private static final long IDLE_MILLIS = 1_000;
-    private static final long SHUTDOWN_MILLIS = 10_000;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 3;
 
     private final AgroalDataSource database;
@@ -39,10 +37,10 @@ public class TrainingWorkers {
     private final TrainingFiles files;
     private final TrainedVersions versions;
     private final TrainingConfig config;
-    private final Semaphore news = new Semaphore(0);
-    private final List<Thread> workers = new ArrayList<>();
+    private final BackgroundWorkers workers = new BackgroundWorkers("trainings");
     private final Set<TrainingProcess> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile @Nullable WorkFolders folders;
 
     TrainingWorkers(
             AgroalDataSource database,
@@ -61,53 +59,23 @@ public class TrainingWorkers {
         if (config.workers() == 0) {
             return;
         }
-        var folders = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-training");
-        for (int i = 0; i < config.workers(); i++) {
-            workers.add(Thread.ofPlatform()
-                    .name("training-" + i)
-                    .daemon()
-                    .start(() -> Tenancy.platform().run(() -> work(folders))));
-        }
+        var own = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-training");
+        folders = own;
+        workers.start(config.workers(), () -> () -> serveNext(own));
     }
 
-    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException, IOException {
         closed = true;
         running.forEach(TrainingProcess::end);
-        workers.forEach(Thread::interrupt);
-        for (Thread worker : workers) {
-            worker.join(SHUTDOWN_MILLIS);
+        workers.stop(SHUTDOWN);
+        if (folders != null) {
+            folders.close();
         }
     }
 
     /** Has the workers look at once. */
     public void wake() {
-        news.release(workers.size());
-    }
-
-    private void work(WorkFolders folders) {
-        while (!closed) {
-            try {
-                if (!serveNext(folders)) {
-                    news.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException | IOException | RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "trainings go on in a moment: " + e);
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(IDLE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.wake();
     }
 
     /** Runs the first training that nobody runs; false if there is none. */

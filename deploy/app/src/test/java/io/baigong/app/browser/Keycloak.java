@@ -210,6 +210,36 @@ final class Keycloak implements AutoCloseable {
                         "protocolMappers", mappers));
     }
 
+    /** What puts an audience and groups into access tokens. */
+    static List<?> mappers(String audience) {
+        return mappers(audience, "false");
+    }
+
+    /** The same, and into ID tokens if {@code inIdToken} is "true". */
+    static List<?> mappers(String audience, String inIdToken) {
+        return List.of(
+                Map.of(
+                        "name", "audience",
+                        "protocol", "openid-connect",
+                        "protocolMapper", "oidc-audience-mapper",
+                        "config",
+                                Map.of(
+                                        "included.client.audience", audience,
+                                        "included.custom.audience", audience,
+                                        "access.token.claim", "true",
+                                        "id.token.claim", inIdToken)),
+                Map.of(
+                        "name", "groups",
+                        "protocol", "openid-connect",
+                        "protocolMapper", "oidc-group-membership-mapper",
+                        "config",
+                                Map.of(
+                                        "claim.name", "groups",
+                                        "full.path", "true",
+                                        "access.token.claim", "true",
+                                        "id.token.claim", inIdToken)));
+    }
+
     /** Puts a program's account into a group, and gives it a role. */
     void serviceOf(String client, String group, String role) {
         String id = read("/baigong/clients/" + client + "/service-account-user").getString("id");

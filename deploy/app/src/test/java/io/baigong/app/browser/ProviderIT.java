@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -14,20 +13,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import io.baigong.app.PackagedSuite;
-import io.baigong.host.rpc.v1.RunAnswer;
-import io.baigong.host.rpc.v1.RunRequest;
-import io.baigong.host.rpc.v1.RunsGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -35,7 +25,6 @@ import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +57,7 @@ class ProviderIT {
         int port = PackagedSuite.freePort();
         keycloak = new Keycloak("http://127.0.0.1:" + port);
         keycloak.ready();
-        String watcher = keycloak.program("baigong", "watcher", Map.of(), mappers("baigong"));
+        String watcher = keycloak.program("baigong", "watcher", Map.of(), Keycloak.mappers("baigong"));
         keycloak.serviceOf(watcher, "tenants/acme", "auditor");
         suite = new PackagedSuite(
                         folder,
@@ -303,7 +292,7 @@ class ProviderIT {
         hasEntry(acme(), "sign-in", "service-account-baigong-program", "bearer token");
         hasEntry(acme(), "refusal", "service-account-baigong-program", "analyst");
 
-        keycloak.program("baigong", "no-tenant", Map.of(), mappers("baigong"));
+        keycloak.program("baigong", "no-tenant", Map.of(), Keycloak.mappers("baigong"));
         bearer(keycloak.token("baigong", "no-tenant"))
                 .get("/api/v1/me")
                 .then()
@@ -330,7 +319,7 @@ class ProviderIT {
     @Order(7)
     void aRealmRoleOnOneVerticalHoldsThereAlone() throws Exception {
         keycloak.make("/baigong/roles", Map.of("name", "analyst:medical"));
-        String client = keycloak.program("baigong", "coder", Map.of(), mappers("baigong"));
+        String client = keycloak.program("baigong", "coder", Map.of(), Keycloak.mappers("baigong"));
         keycloak.serviceOf(client, "tenants/acme", "analyst:medical");
         String token = keycloak.token("baigong", "coder");
         bearer(token)
@@ -353,49 +342,22 @@ class ProviderIT {
                 .path("id");
         bearer(token).get("/api/v1/runs/" + run).then().statusCode(200);
 
-        var address = URI.create(suite.address());
-        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
-        try {
-            RunAnswer coded = runs(channel, token).run(sample("medical.icd-coding", "discharge-en"));
+        try (var grpc = new GrpcRuns(suite.address())) {
+            String coded = grpc.run(token, "medical.icd-coding", "discharge-en");
             bearer(token)
-                    .get("/api/v1/runs/" + coded.getRun().getId())
+                    .get("/api/v1/runs/" + coded)
                     .then()
                     .statusCode(200)
                     .body("caller", equalTo("service-account-coder"));
-            local().get("/api/v1/runs/" + coded.getRun().getId()).then().statusCode(404);
-            RunRequest contract = sample("finance.contract-review", "software-licence");
-            assertThat(refusal(channel, token, contract)).isEqualTo(Status.Code.NOT_FOUND);
+            local().get("/api/v1/runs/" + coded).then().statusCode(404);
+            assertThat(grpc.refusal(token, "finance.contract-review", "software-licence"))
+                    .isEqualTo(Status.Code.NOT_FOUND);
             String[] part = token.split("\\.", -1);
             String risen = Tokens.text(part[1]).replace("analyst:medical", "analyst");
-            assertThat(refusal(channel, Tokens.signed(Tokens.text(part[0]), risen, part[2]), contract))
+            String forged = Tokens.signed(Tokens.text(part[0]), risen, part[2]);
+            assertThat(grpc.refusal(forged, "finance.contract-review", "software-licence"))
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
-        } finally {
-            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }
-    }
-
-    private static RunsGrpc.RunsBlockingStub runs(ManagedChannel channel, String token) {
-        var headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        return RunsGrpc.newBlockingStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .withDeadlineAfter(1, TimeUnit.MINUTES);
-    }
-
-    private static RunRequest sample(String task, String name) {
-        return RunRequest.newBuilder()
-                .setTask(task)
-                .setInputJson("{\"sample\": \"" + name + "\"}")
-                .build();
-    }
-
-    private static Status.Code refusal(ManagedChannel channel, String token, RunRequest request) {
-        return catchThrowableOfType(
-                        StatusRuntimeException.class, () -> runs(channel, token).run(request))
-                .getStatus()
-                .getCode();
     }
 
     @Test
@@ -429,11 +391,11 @@ class ProviderIT {
                 Tokens.hmac(hmac, risen, Base64.getDecoder().decode(pem)));
 
         keycloak.make("", Map.of("realm", "other", "enabled", true));
-        keycloak.program("other", "baigong-program", Map.of(), mappers("baigong"));
+        keycloak.program("other", "baigong-program", Map.of(), Keycloak.mappers("baigong"));
         refused("another realm", keycloak.token("other", "baigong-program"));
         keycloak.program("baigong", "elsewhere", Map.of(), List.of());
         refused("another audience", keycloak.token("baigong", "elsewhere"));
-        keycloak.program("baigong", "short", Map.of("access.token.lifespan", "1"), mappers("baigong"));
+        keycloak.program("baigong", "short", Map.of("access.token.lifespan", "1"), Keycloak.mappers("baigong"));
         String brief = keycloak.token("baigong", "short");
         Thread.sleep(2_000);
         refused("expired", brief);
@@ -461,7 +423,7 @@ class ProviderIT {
                         "attributes",
                         Map.of(),
                         "protocolMappers",
-                        mappers("baigong", "true")));
+                        Keycloak.mappers("baigong", "true")));
         Response tokens = keycloak.token(
                 "baigong",
                 Map.of(
@@ -525,34 +487,6 @@ class ProviderIT {
         assertThat(me(page)).isEqualTo(503);
         local().get("/api/v1/me").then().statusCode(200).body("roles", hasItem("administrator"));
         local().get("/api/v1/audit/verify").then().statusCode(200);
-    }
-
-    private static List<?> mappers(String audience) {
-        return mappers(audience, "false");
-    }
-
-    private static List<?> mappers(String audience, String inIdToken) {
-        return List.of(
-                Map.of(
-                        "name", "audience",
-                        "protocol", "openid-connect",
-                        "protocolMapper", "oidc-audience-mapper",
-                        "config",
-                                Map.of(
-                                        "included.client.audience", audience,
-                                        "included.custom.audience", audience,
-                                        "access.token.claim", "true",
-                                        "id.token.claim", inIdToken)),
-                Map.of(
-                        "name", "groups",
-                        "protocol", "openid-connect",
-                        "protocolMapper", "oidc-group-membership-mapper",
-                        "config",
-                                Map.of(
-                                        "claim.name", "groups",
-                                        "full.path", "true",
-                                        "access.token.claim", "true",
-                                        "id.token.claim", inIdToken)));
     }
 
     private static void refused(String what, String token) {
