@@ -281,6 +281,18 @@ class TrainingTest {
     void whatCannotBeLearnedFromIsSaid() throws Exception {
         String words = started(RECIPE, file("letter.csv", "Dear all,\n".getBytes(StandardCharsets.UTF_8)));
         String damaged = started(RECIPE, file("damaged.zip", new byte[100]));
+        String alone = boss.sends(Map.of(
+                        "task",
+                        "medical.term-normalisation",
+                        "recipe",
+                        "chip-cdn",
+                        "file",
+                        file("terms.json", "[]".getBytes(StandardCharsets.UTF_8))))
+                .post("/api/v1/training/jobs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         String hostile = started(RECIPE, file("hostile.zip", zip("../../outside.csv", products())));
         JsonPath failed = over(words);
         assertThat(failed.getString("state")).isEqualTo("FAILED");
@@ -288,6 +300,7 @@ class TrainingTest {
                 .isEqualTo("can't learn from letter.csv: letter.csv has no column that begins with \"product\"");
         assertThat(over(damaged).getString("failure")).isEqualTo("damaged.zip is no zip, or a damaged one");
         assertThat(over(hostile).getString("failure")).contains("leads elsewhere");
+        assertThat(over(alone).getString("failure")).contains("terms.json").doesNotContain("/baigong-training");
         assertThat(failed.getList("versions")).isEmpty();
     }
 

@@ -28,6 +28,7 @@ final class TrainingProcess implements AutoCloseable {
 
     private final Process process;
     private final Path words;
+    private final String folder;
 
     /**
      * @param out a new folder for the artifact
@@ -35,6 +36,7 @@ final class TrainingProcess implements AutoCloseable {
      */
     TrainingProcess(TrainingJob job, Path data, Path out, Path words, String heap) throws IOException {
         this.words = words;
+        folder = data.toAbsolutePath().getParent() + File.separator;
         var command = new ArrayList<String>();
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "10"));
@@ -96,12 +98,13 @@ final class TrainingProcess implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** What it said of its failure: the command line's own word, or the last lines. */
+    /** What it said of its failure, without the folder that its data lie in: the command line's own word, or the last lines. */
     String lastWords() throws IOException {
         try (var file = Files.newByteChannel(words)) {
             file.position(Math.max(0, file.size() - LAST_BYTES));
             var bytes = Channels.newInputStream(file).readAllBytes();
             List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+                    .replace(folder, "")
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
