@@ -84,6 +84,13 @@ export interface TrackedChange {
   date?: string | null;
 }
 
+/** A word that OCR read, `[start, end)`, and how sure it is of it, in [0, 1]. */
+export interface OcrWord {
+  start: number;
+  end: number;
+  confidence: number;
+}
+
 export interface ContractReview {
   document: string;
   format: 'PDF' | 'DOCX' | 'HTML' | 'TEXT';
@@ -94,5 +101,9 @@ export interface ContractReview {
   findings: Finding[];
   playbook: { name: string; version: string; title: string; rules: number };
   changes: TrackedChange[];
+  /** With all tracked changes rejected; absent without any. */
+  originalText?: string | null;
+  /** The words that OCR read in what the review rests on. */
+  ocrWords?: OcrWord[];
   notes: string[];
 }

@@ -1,6 +1,6 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox } from 'antd';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { Button, Checkbox, Segmented } from 'antd';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attachmentUrl } from '../../api/client';
 import { Loading } from '../../shell/Loading';
@@ -28,6 +28,7 @@ interface Props {
   onSelect: (item: string) => void;
 }
 
+const NONE: Mark[] = [];
 const TABS = { finding: 'findings', fact: 'facts', clause: 'clauses' } as const;
 
 export function DocumentPane({ runId, review, marks, kinds, onKinds, selected, jump, onSelect }: Props) {
@@ -36,6 +37,17 @@ export function DocumentPane({ runId, review, marks, kinds, onKinds, selected, j
   const [page, setPage] = useState(1);
   const [broken, setBroken] = useState(false);
   const breaks = useCallback(() => setBroken(true), []);
+  const [original, setOriginal] = useState(false);
+  const [followed, setFollowed] = useState(jump);
+  if (jump !== followed) {
+    // What is looked for stands in the version with changes.
+    setFollowed(jump);
+    setOriginal(false);
+  }
+  const before = useMemo(
+    () => (review.originalText ? { ...review, text: review.originalText, changes: [] } : null),
+    [review],
+  );
   const pdf = review.format === 'PDF' && review.pages.length > 0 && !broken;
   return (
     <section className="document" aria-label={t('tab.document')}>
@@ -44,6 +56,18 @@ export function DocumentPane({ runId, review, marks, kinds, onKinds, selected, j
           {pdf ? t('document.page', { page, pages: review.pages.length }) : review.format}
           {review.changes.length > 0 && ` · ${t('document.changes', { count: review.changes.length })}`}
         </span>
+        {before && (
+          <Segmented
+            size="small"
+            aria-label={t('document.version')}
+            value={original ? 'original' : 'revised'}
+            options={[
+              { value: 'revised', label: t('document.revised') },
+              { value: 'original', label: t('document.original') },
+            ]}
+            onChange={(version) => setOriginal(version === 'original')}
+          />
+        )}
         <span className="document-marks" role="group" aria-label={t('document.marks')}>
           {(['finding', 'clause', 'fact'] as const).map((kind) => (
             <Checkbox
@@ -106,7 +130,13 @@ export function DocumentPane({ runId, review, marks, kinds, onKinds, selected, j
             />
           </Suspense>
         ) : (
-          <TextView review={review} marks={marks} selected={selected} jump={jump} onSelect={onSelect} />
+          <TextView
+            review={before && original ? before : review}
+            marks={original ? NONE : marks}
+            selected={selected}
+            jump={jump}
+            onSelect={onSelect}
+          />
         )}
       </div>
     </section>

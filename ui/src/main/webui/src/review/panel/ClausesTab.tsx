@@ -2,12 +2,12 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { percent } from '../../i18n/format';
-import { grouped, pageAt } from '../items';
+import { grouped } from '../items';
 import type { Clause } from '../types';
 import type { DecidingProps } from '../Workbench';
 import { Card } from './Card';
 import { Decisions, VerdictTag } from './Decisions';
-import { Quote } from './Quote';
+import { PassageQuote } from './PassageQuote';
 
 interface Props extends DecidingProps {
   clauses: Clause[];
@@ -86,9 +86,9 @@ function ClauseCard({ clause, ...props }: DecidingProps & { clause: Clause }) {
         </>
       }
     >
-      <Quote
-        quote={clause.quote}
-        page={pageAt(props.review, clause.start)}
+      <PassageQuote
+        review={props.review}
+        passage={clause}
         onShow={() => props.onShow(clause.id, clause.start)}
       />
       <Decisions

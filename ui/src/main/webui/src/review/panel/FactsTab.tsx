@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n';
-import { factId, pageAt } from '../items';
+import { factId } from '../items';
 import type { PanelProps } from '../Workbench';
 import { Card } from './Card';
 import { factText } from './facts';
-import { Quote } from './Quote';
+import { PassageQuote } from './PassageQuote';
 
 export function FactsTab({ review, selected, onSelect, onShow }: PanelProps) {
   const { t } = useTranslation();
@@ -28,11 +28,7 @@ export function FactsTab({ review, selected, onSelect, onShow }: PanelProps) {
               </>
             }
           >
-            <Quote
-              quote={fact.quote}
-              page={pageAt(review, fact.start)}
-              onShow={() => onShow(id, fact.start)}
-            />
+            <PassageQuote review={review} passage={fact} onShow={() => onShow(id, fact.start)} />
           </Card>
         );
       })}

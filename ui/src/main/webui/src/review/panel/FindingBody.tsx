@@ -3,9 +3,8 @@ import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { percent } from '../../i18n/format';
-import { pageAt } from '../items';
 import type { ContractReview, Finding, Passage } from '../types';
-import { Quote } from './Quote';
+import { PassageQuote } from './PassageQuote';
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -30,10 +29,10 @@ export function FindingBody({
   const { message } = App.useApp();
   const quotes = (passages: Passage[], near: boolean) =>
     passages.map((passage) => (
-      <Quote
+      <PassageQuote
         key={passage.start}
-        quote={passage.quote}
-        page={pageAt(review, passage.start)}
+        review={review}
+        passage={passage}
         {...(near ? { note: t('finding.score', { percent: percent(passage.score) }) } : {})}
         onShow={() => onShow(passage.start)}
       />

@@ -54,13 +54,20 @@ public final class CuadBenchmark implements Benchmark {
             scores.add(CuadScore.of(contract, ClauseFinder.find(contract.text(), context.models(), role)));
             progress.at(0.8 * scores.size() / contracts.size(), "reading contracts");
         }
-        List<CuadScore> baseline = contracts.size() < LexicalBaseline.FOLDS
-                ? List.of()
-                : LexicalBaseline.crossValidated(
-                        contracts, share -> progress.at(0.8 + 0.15 * share, "lexical baseline"));
-        progress.at(0.95, "intervals");
+        return evaluation(contracts, scores, progress.part(0.8, 1));
+    }
+
+    /**
+     * The figures, and those of a lexical baseline on the same contracts beside them.
+     *
+     * @param scores of the contracts, in their order
+     */
+    static Evaluation evaluation(List<CuadContract> contracts, List<CuadScore> scores, Progress progress) {
         var metrics = new LinkedHashMap<String, Metric>(metrics(scores));
-        if (!baseline.isEmpty()) {
+        if (contracts.size() >= LexicalBaseline.FOLDS) {
+            List<CuadScore> baseline =
+                    LexicalBaseline.crossValidated(contracts, share -> progress.at(0.8 * share, "lexical baseline"));
+            progress.at(0.8, "intervals");
             List<Interval> intervals = Bootstrap.seeded(SEED).intervals(baseline, CuadBenchmark::curve);
             metrics.put("lexical_baseline_aupr", metric(intervals.get(0), "ratio"));
             metrics.put("lexical_baseline_precision_at_80_recall", metric(intervals.get(1), "ratio"));
@@ -74,7 +81,7 @@ public final class CuadBenchmark implements Benchmark {
         return new double[] {curve.areaUnderEnvelope(), curve.precisionAtRecall(0.8), curve.precisionAtRecall(0.9)};
     }
 
-    static Map<String, Metric> metrics(List<CuadScore> scores) {
+    private static Map<String, Metric> metrics(List<CuadScore> scores) {
         List<Interval> curve = Bootstrap.seeded(SEED).intervals(scores, CuadBenchmark::curve);
         List<Interval> contract = Bootstrap.seeded(SEED).intervals(scores, sample -> new double[] {
             CuadScore.presentRecall(sample),

@@ -69,10 +69,7 @@ final class HeldOut implements Benchmark {
         }
         List<CuadScore> scores =
                 atOthersThreshold(crossFitted(cases(contracts, context.models(), progress.part(0, 0.5))));
-        progress.at(0.95, "intervals");
-        var evaluation = new Evaluation(contracts.size(), CuadBenchmark.metrics(scores));
-        progress.at(1, "done");
-        return evaluation;
+        return CuadBenchmark.evaluation(contracts, scores, progress.part(0.5, 1));
     }
 
     /** A contract that the tagger has not seen, and what it proposed there. */

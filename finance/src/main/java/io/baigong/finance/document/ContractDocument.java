@@ -1,8 +1,10 @@
 package io.baigong.finance.document;
 
+import io.baigong.finance.review.ContractReview.OcrWord;
 import io.baigong.finance.review.ContractReview.Page;
 import io.baigong.finance.review.ContractReview.Region;
 import io.baigong.finance.review.ContractReview.TrackedChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -101,23 +103,34 @@ public final class ContractDocument {
         return boxes == null ? List.of() : boxes.regions(pages, start, end);
     }
 
-    /**
-     * How sure OCR is of the words in {@code [start, end)}: the mean over the units of its words, in [0, 1]; 1 where
-     * nothing was read by OCR.
-     */
-    public double confidence(int start, int end) {
+    /** The words that begin in {@code [start, end)} and were read by OCR, in order; empty where there is a text layer. */
+    public List<OcrWord> ocrWords(int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
-        if (boxes == null) {
-            return 1;
-        }
-        double sum = 0;
-        int count = 0;
-        for (int i = start; i < end; i++) {
-            if (!Character.isWhitespace(text.charAt(i))) {
-                sum += boxes.confidence(i);
-                count++;
+        var words = new ArrayList<OcrWord>();
+        if (boxes != null) {
+            for (Page page : pages) {
+                if (page.scanned()) {
+                    addWords(words, boxes, Math.max(start, page.start()), Math.min(end, page.end()), page.end());
+                }
             }
         }
-        return count == 0 ? 1 : sum / count;
+        return List.copyOf(words);
+    }
+
+    private void addWords(List<OcrWord> words, UnitBoxes boxes, int from, int to, int pageEnd) {
+        for (int at = from; at < to; at++) {
+            boolean begins = !isSpace(at) && (at == 0 || isSpace(at - 1));
+            if (begins) {
+                int end = at + 1;
+                while (end < pageEnd && !isSpace(end)) {
+                    end++;
+                }
+                words.add(new OcrWord(at, end, boxes.least(at, end)));
+            }
+        }
+    }
+
+    private boolean isSpace(int unit) {
+        return Character.isWhitespace(text.charAt(unit));
     }
 }

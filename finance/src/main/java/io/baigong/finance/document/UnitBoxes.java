@@ -62,8 +62,13 @@ final class UnitBoxes {
         return values[WIDE * unit + 1] + values[WIDE * unit + 3];
     }
 
-    float confidence(int unit) {
-        return values[WIDE * unit + 4];
+    /** OCR's confidence for the unit in {@code [from, to)} of which it is the least sure, rounded to thousandths. */
+    double least(int from, int to) {
+        float least = 1;
+        for (int unit = from; unit < to; unit++) {
+            least = Math.min(least, values[WIDE * unit + 4]);
+        }
+        return Math.round(least * 1000) / 1000.0;
     }
 
     private boolean none(int unit) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The caps that a sentence sets on liability, in order: amounts of money, and a multiple of fees. */
 final class CapReader {
     private static final Pattern CAP = Pattern.compile(
-            "\\b(?:exceed|in\\sexcess\\sof|(?:limited|capped)\\s(?:solely\\s)?(?:to|at)|greater\\sthan|more\\sthan|maximum"
+            "\\b(?:exceed(?:s|ing)?|in\\sexcess\\sof|(?:limited|capped)\\s(?:solely\\s)?(?:to|at)|greater\\sthan|more\\sthan|maximum"
                     + "|limit(?:ed)?\\sof)\\b|不(?:得)?超过|上限|为限",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FEES = Pattern.compile(

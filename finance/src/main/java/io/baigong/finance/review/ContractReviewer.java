@@ -16,6 +16,7 @@ import io.baigong.finance.playbook.Playbook;
 import io.baigong.finance.playbook.PlaybookReader;
 import io.baigong.finance.playbook.ShippedPlaybook;
 import io.baigong.finance.review.ContractReview.ClauseHit;
+import io.baigong.finance.review.ContractReview.OcrWord;
 import io.baigong.finance.review.ContractReview.PlaybookUsed;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
@@ -24,9 +25,11 @@ import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.SourceText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a contract, finds its clauses and facts, and judges them by a playbook. */
 final class ContractReviewer {
@@ -96,20 +99,23 @@ final class ContractReviewer {
                             + " clauses and missing-clause findings are not reliable.",
                     "条款识别模型用英文合同训练；本合同多为其他文字，条款与“缺失条款”类发现不可靠。"));
         }
+        List<Finding> findings = new Counsel(models, COUNSEL, document, language).explained(judgement.findings());
         var review = new ContractReview(
                 document.name(),
                 document.format().name(),
                 text,
+                document.changes().isEmpty() ? null : document.originalText(),
                 document.pages(),
                 hits,
                 facts,
-                new Counsel(models, COUNSEL, document, language).explained(judgement.findings()),
+                findings,
                 new PlaybookUsed(
                         playbook.name(),
                         playbook.version(),
                         language.of(playbook.title()),
                         playbook.rules().size()),
                 document.changes(),
+                ocrWords(document, hits, facts, findings),
                 List.copyOf(notes));
         return new Outcome.Answered<>(
                 review, List.of(new SourceText(SOURCE, text)), evidence(review, playbook), confidence(hits));
@@ -122,6 +128,21 @@ final class ContractReviewer {
                 .mapToDouble(ClauseHit::confidence)
                 .average()
                 .orElse(0);
+    }
+
+    private static List<OcrWord> ocrWords(
+            ContractDocument document, List<ClauseHit> hits, List<Fact> facts, List<Finding> findings) {
+        Stream<List<OcrWord>> ofClauses = hits.stream().map(hit -> document.ocrWords(hit.start(), hit.end()));
+        Stream<List<OcrWord>> ofFacts = facts.stream().map(fact -> document.ocrWords(fact.start(), fact.end()));
+        Stream<List<OcrWord>> ofFindings = findings.stream()
+                .flatMap(finding -> Stream.concat(finding.evidence().stream(), finding.nearest().stream()))
+                .map(passage -> document.ocrWords(passage.start(), passage.end()));
+        return Stream.of(ofClauses, ofFacts, ofFindings)
+                .flatMap(words -> words)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted(Comparator.comparingInt(OcrWord::start))
+                .toList();
     }
 
     private static List<Evidence> evidence(ContractReview review, Playbook playbook) {

@@ -4,6 +4,7 @@ import static io.baigong.finance.document.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.baigong.finance.review.ContractReview.OcrWord;
 import io.baigong.finance.review.ContractReview.Page;
 import io.baigong.finance.review.ContractReview.Region;
 import io.baigong.spi.Attachment;
@@ -229,8 +230,11 @@ class PdfReadingTest {
         assertThat(document.notes()).containsExactly("Read by OCR, as there is no text layer: page 2.");
 
         int start = document.text().indexOf("LAW");
-        assertThat(document.confidence(start, start + 3)).isCloseTo(0.5, within(1e-6));
-        assertThat(document.confidence(0, 20)).isEqualTo(1);
+        assertThat(document.ocrWords(0, document.text().length()))
+                .containsExactly(
+                        new OcrWord(start - "GOVERNING ".length(), start - 1, 0.9), new OcrWord(start, start + 3, 0.5));
+        assertThat(document.ocrWords(start - 1, start + 1)).containsExactly(new OcrWord(start, start + 3, 0.5));
+        assertThat(document.ocrWords(0, FILLER.length())).as("a text layer").isEmpty();
         Region box = document.regions(page.start(), page.end()).getFirst();
         assertThat(box.page()).isEqualTo(2);
         // The picture shows the words from 100 to 300 points from the left.

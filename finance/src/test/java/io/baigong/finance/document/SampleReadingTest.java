@@ -105,7 +105,7 @@ class SampleReadingTest {
         });
         assertThat(undone(document)).isEqualTo(original);
         assertThat(document.regions(0, 10)).isEmpty();
-        assertThat(document.confidence(0, 10)).isEqualTo(1);
+        assertThat(document.ocrWords(0, 10)).isEmpty();
     }
 
     /** Takes the changes back, last first; must yield the original. */

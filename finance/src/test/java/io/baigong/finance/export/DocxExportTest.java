@@ -119,12 +119,14 @@ class DocxExportTest {
                 review.document(),
                 review.format(),
                 review.text() + "!",
+                review.originalText(),
                 review.pages(),
                 review.clauses(),
                 review.facts(),
                 review.findings(),
                 review.playbook(),
                 review.changes(),
+                review.ocrWords(),
                 review.notes());
         assertThatThrownBy(() -> reviews.export(new DocxExport(), other)).hasMessageContaining("not the one");
     }

@@ -68,6 +68,7 @@ final class Reviews {
                 document.name(),
                 document.format().name(),
                 document.text(),
+                document.changes().isEmpty() ? null : document.originalText(),
                 document.pages(),
                 List.of(
                         hit("c1", start, start + clause.length(), clause, true),
@@ -76,6 +77,7 @@ final class Reviews {
                 findings,
                 new ContractReview.PlaybookUsed("p", "1", "P", 3),
                 document.changes(),
+                List.of(),
                 document.notes());
     }
 

@@ -10,8 +10,12 @@ import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.Outcome;
+import io.baigong.spi.RecognisedWord;
 import io.baigong.testkit.FakeModels;
 import io.baigong.testkit.FakeModels.Span;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,6 +24,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +141,68 @@ class ContractReviewerTest {
                         "SL-WARRANTY")
                 .doesNotContain("SL-GRANT", "SL-GOVERNING-LAW");
         assertThat(review.changes()).isNotEmpty();
+        String deleted = review.changes().stream()
+                .filter(change -> change.kind().equals("DELETED"))
+                .map(ContractReview.TrackedChange::text)
+                .findFirst()
+                .orElseThrow();
+        assertThat(review.originalText()).contains(deleted).isNotEqualTo(review.text());
+        assertThat(review.ocrWords()).isEmpty();
+    }
+
+    /** A lawyer must see where a finding rests on words that may have been misread. */
+    @Test
+    void evidenceFromAScanKeepsHowSureOcrIsOfEachWord() throws IOException {
+        String words = "This Agreement is governed by the laws of England and Wales";
+        FakeModels models = tagger().read(ContractReviewer.OCR, page -> line(words, "England", 0.41))
+                .build();
+        ContractReview review = answered(review(models, scan(), ShippedPlaybook.SERVICES_BUYING));
+        assertThat(review.pages().getFirst().scanned()).isTrue();
+        assertThat(review.originalText()).isNull();
+        var clause = review.clauses().getFirst();
+        assertThat(clause.quote()).isEqualTo("governed by the laws of England and Wales");
+        assertThat(review.ocrWords().stream()
+                        .filter(word -> word.start() >= clause.start() && word.end() <= clause.end())
+                        .map(word -> review.text().substring(word.start(), word.end()) + " " + word.confidence()))
+                .containsExactly(
+                        "governed 0.9",
+                        "by 0.9",
+                        "the 0.9",
+                        "laws 0.9",
+                        "of 0.9",
+                        "England 0.41",
+                        "and 0.9",
+                        "Wales 0.9");
+    }
+
+    /** Words side by side in one line, of which OCR is sure to 0.9, and of one of them less. */
+    private static List<RecognisedWord> line(String words, String doubtful, double confidence) {
+        String[] each = words.split(" ", -1);
+        return IntStream.range(0, each.length)
+                .mapToObj(i -> new RecognisedWord(
+                        each[i], 100 + 120 * i, 300, 110, 30, each[i].equals(doubtful) ? confidence : 0.9))
+                .toList();
+    }
+
+    /** One page that is a picture. */
+    private Path scan() throws IOException {
+        var picture = new BufferedImage(1700, 2200, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, 1700, 2200);
+        pen.setColor(Color.BLACK);
+        pen.fillRect(100, 300, 1300, 30);
+        pen.dispose();
+        Path file = folder.resolve("scan.pdf");
+        try (var pdf = new PDDocument()) {
+            var page = new PDPage(PDRectangle.LETTER);
+            pdf.addPage(page);
+            try (var content = new PDPageContentStream(pdf, page)) {
+                content.drawImage(LosslessFactory.createFromImage(pdf, picture), 0, 0, 612, 792);
+            }
+            pdf.save(file.toFile());
+        }
+        return file;
     }
 
     @Test
