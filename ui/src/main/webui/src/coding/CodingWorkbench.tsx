@@ -1,5 +1,5 @@
 import { PlusOutlined, StarFilled } from '@ant-design/icons';
-import { App, Button, Tabs } from 'antd';
+import { Alert, App, Button, Tabs } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDecide } from '../api/queries';
@@ -332,6 +332,9 @@ export default function CodingWorkbench({ run }: { run: Run }) {
             {t('coding.add')}
           </Button>
         </div>
+        {note.notes?.map((one) => (
+          <Alert key={one} type="warning" showIcon banner title={one} />
+        ))}
         <Tabs
           activeKey={tab}
           onChange={(key) => go(null, TABS.find((one) => one === key) ?? 'codes')}

@@ -49,6 +49,8 @@ export interface CodedNote {
   setAside: ProposedCode[];
   warnings: CodingWarning[];
   principal?: string | null;
+  /** What a reader should know of how the note was read; absent in runs of before there were any. */
+  notes?: string[];
 }
 
 /** A code of the classification as one line of a list. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal the code proposed as principal diagnosis
  * @param recorded when, ISO 8601
  * @param models which models were used, {@code name version}
+ * @param notes what a reader should know of how the note was read
  */
 public record CodedNote(
         String text,
@@ -26,12 +27,14 @@ public record CodedNote(
         List<CodingWarning> warnings,
         @Nullable String principal,
         String recorded,
-        List<String> models) {
+        List<String> models,
+        List<String> notes) {
     public CodedNote {
         codes = List.copyOf(codes);
         setAside = List.copyOf(setAside);
         warnings = List.copyOf(warnings);
         models = List.copyOf(models);
+        notes = List.copyOf(notes);
     }
 
     /**

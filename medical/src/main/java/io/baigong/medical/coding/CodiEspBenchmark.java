@@ -34,7 +34,9 @@ public final class CodiEspBenchmark implements Benchmark {
             "recall_at_50",
             "candidate_recall",
             "evidence_overlap",
-            "evidence_overlap_same_code");
+            "evidence_overlap_same_code",
+            "evidence_span_f1",
+            "expected_calibration_error");
     private static final long SEED = 2696_263L;
 
     private final CodingModels models;

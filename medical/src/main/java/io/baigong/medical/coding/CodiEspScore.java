@@ -1,5 +1,6 @@
 package io.baigong.medical.coding;
 
+import io.baigong.measures.Calibration;
 import io.baigong.measures.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * @param unseen the same of those that it has not
  * @param shown of the proposed codes: how many have words that overlap any of the annotators' words, and how many that overlap their
  *     words for this code
+ * @param evidence of codes with words: right if the annotators gave the code, and words for it that overlap
+ * @param claims of the proposed codes
  */
 record CodiEspScore(
         double averagePrecision,
@@ -40,9 +43,16 @@ record CodiEspScore(
         Share seen,
         Share unseen,
         Share shown,
-        Share shownForCode) {
+        Share shownForCode,
+        Counts evidence,
+        List<Claim> claims) {
+    private static final int BINS = 10;
+
     /** So many of so many. */
     record Share(int part, int whole) {}
+
+    /** A proposed code's confidence, and whether the annotators gave the code. */
+    record Claim(double confidence, boolean right) {}
 
     static CodiEspScore of(CodiEspCase of, List<Ranked> ranked, Set<String> learned) {
         Set<String> gold = Set.copyOf(of.codes());
@@ -83,7 +93,22 @@ record CodiEspScore(
                 new Share((int) seen.stream().filter(proposed::contains).count(), seen.size()),
                 new Share((int) unseen.stream().filter(proposed::contains).count(), unseen.size()),
                 new Share(shown, chosen.size()),
-                new Share(shownForCode, chosen.size()));
+                new Share(shownForCode, chosen.size()),
+                new Counts(shownForCode, chosen.size() - shownForCode, justified(of) - shownForCode),
+                chosen.stream()
+                        .map(each -> new Claim(
+                                each.probability(),
+                                gold.contains(each.candidate().code())))
+                        .toList());
+    }
+
+    /** How many of the annotators' codes come with words. */
+    private static int justified(CodiEspCase of) {
+        return (int) of.evidence().stream()
+                .map(CodiEspCase.Quote::code)
+                .distinct()
+                .filter(of.codes()::contains)
+                .count();
     }
 
     private static boolean overlaps(CodiEspCase of, Ranked ranked, boolean sameCode) {
@@ -92,7 +117,8 @@ record CodiEspScore(
                 && found.note().equals("es")
                 && of.evidence().stream()
                         .filter(quote -> !sameCode
-                                || quote.code().equals(ranked.candidate().code()))
+                                || (quote.code().equals(ranked.candidate().code())
+                                        && of.codes().contains(quote.code())))
                         .flatMap(quote -> quote.spans().stream())
                         .anyMatch(span -> span.start() < found.end() && found.start() < span.end());
     }
@@ -125,8 +151,24 @@ record CodiEspScore(
             cases.stream().mapToInt(CodiEspScore::found50).sum() / gold,
             cases.stream().mapToInt(CodiEspScore::candidates).sum() / gold,
             share(cases.stream().map(CodiEspScore::shown).toList()),
-            share(cases.stream().map(CodiEspScore::shownForCode).toList())
+            share(cases.stream().map(CodiEspScore::shownForCode).toList()),
+            Counts.sum(cases.stream().map(CodiEspScore::evidence).toList()).f1(),
+            calibrationError(cases)
         };
+    }
+
+    private static double calibrationError(List<CodiEspScore> cases) {
+        List<Claim> claims =
+                cases.stream().flatMap(each -> each.claims.stream()).toList();
+        if (claims.isEmpty()) {
+            return Double.NaN;
+        }
+        boolean[] right = new boolean[claims.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = claims.get(i).right();
+        }
+        return Calibration.expectedError(
+                claims.stream().mapToDouble(Claim::confidence).toArray(), right, BINS);
     }
 
     private static double share(List<Share> shares) {

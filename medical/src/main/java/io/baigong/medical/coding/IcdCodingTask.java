@@ -19,6 +19,7 @@ import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
 import io.baigong.spi.TrainingRecipe;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,23 +60,41 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     @Override
     public Outcome<CodedNote> run(CodingInput input, TaskContext context) {
         try {
-            String text;
+            NoteReader.Read read;
             if (input.document() != null) {
-                text = NoteReader.read(input.document().file());
+                read = NoteReader.read(input.document().file());
             } else if (input.note() != null && !input.note().isBlank()) {
-                text = NoteReader.text(input.note());
+                read = new NoteReader.Read(NoteReader.text(input.note()), false);
             } else {
                 return new Outcome.Failed<>(
                         ErrorCode.User.EMPTY, "there is no note", "give the note as text, or attach it as a file");
             }
             boolean chinese = "zh".equals(input.language());
-            Language language = Language.of(text);
+            Language language = Language.of(read.text());
+            var note = new NoteCoder.Note(read.text(), language, chinese, notes(read, chinese));
             return language == Language.CHINESE
-                    ? NoteCoder.byNames(text, IcdTable.shipped(), chinese, context)
-                    : NoteCoder.byRank(text, language, models.coder(context.models()), chinese, context);
+                    ? NoteCoder.byNames(note, IcdTable.shipped(), context)
+                    : NoteCoder.byRank(note, models.coder(context.models()), context);
         } catch (UnreadableNote e) {
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), e.remedy());
         }
+    }
+
+    private static List<String> notes(NoteReader.Read read, boolean chinese) {
+        var notes = new ArrayList<String>();
+        Language.other(read.text())
+                .ifPresent(other -> notes.add(
+                        chinese
+                                ? "病历似为%s；只读取中文、英文和西班牙文，所提编码不可靠".formatted(other.zh())
+                                : "The note seems to be in %s; only English, Spanish and Chinese are read, so these codes are not reliable"
+                                        .formatted(other.en())));
+        if (read.mixedEncodings()) {
+            notes.add(
+                    chinese
+                            ? "文件各行编码不一，已逐行读取；请核对其中的文字"
+                            : "Lines of the file are in different encodings and were each read by itself; check the words against the original");
+        }
+        return notes;
     }
 
     @Override
@@ -133,6 +152,10 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                                 new Panel.Column(new LocalText("Rule", "规则"), "/message"),
                                 new Panel.Column(new LocalText("Where it is written", "出处"), "/citation"))),
                 new Panel.Table(new LocalText("Set aside", "未采纳"), "/setAside", codeColumns()),
+                new Panel.Table(
+                        new LocalText("How it was read", "读取说明"),
+                        "/notes",
+                        List.of(new Panel.Column(new LocalText("Note", "说明"), ""))),
                 new Panel.Text(new LocalText("Note", "病历"), "/text"));
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Codes one note: proposes codes with their words, sets aside what the note denies, and checks the rules. */
@@ -34,29 +36,31 @@ final class NoteCoder {
 
     private NoteCoder() {}
 
+    /**
+     * A note to code.
+     *
+     * @param chinese whether a reader is told things in Chinese
+     * @param notes what a reader should know of how it was read
+     */
+    record Note(String text, Language language, boolean chinese, List<String> notes) {}
+
     private static String category(String code) {
         return code.substring(0, Math.min(3, code.length()));
     }
 
     /** Codes a Chinese note by the names that stand in it; no model is asked. */
-    static Outcome<CodedNote> byNames(String text, IcdTable table, boolean chineseWords, TaskContext context) {
-        return coded(text, Language.CHINESE, named(text, table), table, chineseWords, context);
+    static Outcome<CodedNote> byNames(Note note, IcdTable table, TaskContext context) {
+        return coded(note, named(note.text, table), table, context);
     }
 
     /** Codes a Spanish or English note by what the coder ranks. */
-    static Outcome<CodedNote> byRank(
-            String text, Language language, Coder coder, boolean chineseWords, TaskContext context) {
+    static Outcome<CodedNote> byRank(Note note, Coder coder, TaskContext context) {
         IcdTable table = coder.memory().table();
-        return coded(text, language, ranked(text, language, coder, table), table, chineseWords, context);
+        return coded(note, ranked(note.text, note.language, coder, table), table, context);
     }
 
     private static Outcome<CodedNote> coded(
-            String text,
-            Language language,
-            List<CodedNote.ProposedCode> all,
-            IcdTable table,
-            boolean chineseWords,
-            TaskContext context) {
+            Note given, List<CodedNote.ProposedCode> all, IcdTable table, TaskContext context) {
         var codes = new ArrayList<CodedNote.ProposedCode>();
         var aside = new ArrayList<CodedNote.ProposedCode>();
         for (CodedNote.ProposedCode code : all) {
@@ -65,15 +69,17 @@ final class NoteCoder {
             (none ? aside : codes).add(code);
         }
         if (all.isEmpty()) {
-            return new Outcome.Abstained<>("no code is sure enough for this note");
+            return new Outcome.Abstained<>(
+                    Stream.concat(Stream.of("no code is sure enough for this note"), given.notes.stream())
+                            .collect(Collectors.joining(". ")));
         }
-        List<CodedNote.CodingWarning> warnings = Warnings.of(table, codes, chineseWords);
+        List<CodedNote.CodingWarning> warnings = Warnings.of(table, codes, given.chinese);
         var evidence = new ArrayList<Evidence>();
         all.forEach(c -> evidence.add(new Evidence.TextSpan(SOURCE, c.start(), c.end(), c.quote())));
         warnings.forEach(w -> evidence.add(new Evidence.Rule(w.kind() + " " + w.codes(), w.citation())));
         var note = new CodedNote(
-                text,
-                language,
+                given.text,
+                given.language,
                 codes,
                 aside,
                 warnings,
@@ -83,12 +89,13 @@ final class NoteCoder {
                         .filter(m -> !m.version().isEmpty())
                         .map(m -> m.name() + " " + m.version())
                         .distinct()
-                        .toList());
+                        .toList(),
+                given.notes);
         double confidence = all.stream()
                 .mapToDouble(CodedNote.ProposedCode::confidence)
                 .average()
                 .orElse(0);
-        return new Outcome.Answered<>(note, List.of(new SourceText(SOURCE, text)), evidence, confidence);
+        return new Outcome.Answered<>(note, List.of(new SourceText(SOURCE, given.text)), evidence, confidence);
     }
 
     private static @Nullable String principal(List<CodedNote.ProposedCode> codes) {

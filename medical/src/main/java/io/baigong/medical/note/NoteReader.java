@@ -3,10 +3,6 @@ package io.baigong.medical.note;
 import io.baigong.spi.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -28,8 +24,15 @@ public final class NoteReader {
 
     private NoteReader() {}
 
+    /**
+     * What a file holds.
+     *
+     * @param mixedEncodings whether lines of it were written in different encodings
+     */
+    public record Read(String text, boolean mixedEncodings) {}
+
     /** The text of a file. */
-    public static String read(Path file) throws UnreadableNote {
+    public static Read read(Path file) throws UnreadableNote {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
@@ -40,7 +43,11 @@ public final class NoteReader {
             throw new UnreadableNote(
                     ErrorCode.User.TOO_LARGE, "the file is larger than 8 MiB", "send each note in a file of its own");
         }
-        return text(decoded(bytes));
+        if (bytes.length == 0) {
+            throw new UnreadableNote(ErrorCode.User.EMPTY, "the file is empty", "send a note with text");
+        }
+        NoteBytes.Decoded decoded = NoteBytes.decode(bytes);
+        return new Read(text(decoded.text()), decoded.mixed());
     }
 
     /** The note in what was sent, of whichever format. */
@@ -79,34 +86,6 @@ public final class NoteReader {
                     "send plain text, HTML, FHIR R4 in JSON, or an HL7 v2 message");
         }
         return note;
-    }
-
-    private static String decoded(byte[] bytes) throws UnreadableNote {
-        if (bytes.length == 0) {
-            throw new UnreadableNote(ErrorCode.User.EMPTY, "the file is empty", "send a note with text");
-        }
-        if (bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
-            return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
-        }
-        if (bytes.length > 1 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
-            return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            String chinese = new String(bytes, Charset.forName("GB18030"));
-            long han = chinese.codePoints()
-                    .filter(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
-                    .count();
-            boolean damaged = chinese.indexOf('\uFFFD') >= 0;
-            return !damaged && han * 4 > chinese.length()
-                    ? chinese
-                    : new String(bytes, Charset.forName("windows-1252"));
-        }
     }
 
     private static boolean isHtml(String text) {

@@ -57,6 +57,10 @@ class CodiEspScoreTest {
         assertThat(figures[9]).isCloseTo(2.0 / 3, within(1e-9));
         // the words of J45.909 overlap the annotators', those of J45.20 do not
         assertThat(figures[11]).isEqualTo(0.5);
+        // of two proposals with words one is right, and it is the only one that the annotators justify
+        assertThat(figures[13]).isCloseTo(2.0 / 3, within(1e-9));
+        // 0.9 and right, 0.8 and wrong
+        assertThat(figures[14]).isCloseTo((0.1 + 0.8) / 2, within(1e-9));
     }
 
     @Test

@@ -59,6 +59,15 @@ class IcdCodingTaskTest {
     }
 
     @Test
+    void aReaderIsToldOfALanguageThatIsNotRead() {
+        CodedNote coded =
+                answered("Le patient est hospitalisé pour une whooping cough avec une fièvre. Les antécédents sont"
+                        + " connus et il est traité dans le service, sans complication au cours du séjour.");
+        assertThat(coded.notes()).singleElement().asString().contains("in French", "not reliable");
+        assertThat(answered("The patient has whooping cough.").notes()).isEmpty();
+    }
+
+    @Test
     void whatANoteDeniesIsSetAside() {
         CodedNote coded = answered("The patient has whooping cough. There is no evidence of pediculosis.");
         assertThat(coded.setAside()).anySatisfy(c -> assertThat(c.quote()).isEqualTo("pediculosis"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baigong.medical.code.IcdImport;
 import io.baigong.medical.code.IcdTable;
+import io.baigong.medical.note.Language;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,14 @@ class RealDataTest {
         }
         assumeTrue(Files.exists(file), "BAIGONG_DATA names no folder with " + path + " in it");
         return file;
+    }
+
+    @Test
+    void theLanguageOfNoCaseIsTakenForAnother() throws IOException {
+        for (CodiEspCase each : CodiEspCase.read(data("codiesp/codiesp-train.jsonl.gz"))) {
+            assertThat(Language.other(each.spanish())).as(each.id()).isEmpty();
+            assertThat(Language.other(each.english())).as(each.id()).isEmpty();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baigong.spi.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NoteReaderTest {
@@ -50,12 +52,26 @@ class NoteReaderTest {
     void readsHtmlAndOtherEncodings() throws Exception {
         assertThat(NoteReader.text("<html><body><h1>Note</h1><p>Fever &amp; cough</p><script>x</script></body></html>"))
                 .isEqualTo("Note\nFever & cough");
-        assertThat(NoteReader.read(write("出院诊断：高血压，2型糖尿病".getBytes(Charset.forName("GB18030")))))
+        assertThat(NoteReader.read(write("出院诊断：高血压，2型糖尿病".getBytes(Charset.forName("GB18030"))))
+                        .text())
                 .contains("高血压");
         assertThat(NoteReader.read(write("Exploración física".getBytes(Charset.forName("windows-1252")))))
-                .isEqualTo("Exploración física");
+                .isEqualTo(new NoteReader.Read("Exploración física", false));
         assertThat(NoteReader.read(write("\uFEFFfever".getBytes(StandardCharsets.UTF_16LE))))
-                .isEqualTo("fever");
+                .isEqualTo(new NoteReader.Read("fever", false));
+    }
+
+    /** Where one system pasted into the note of another, each line is read as what it is. */
+    @ParameterizedTest
+    @CsvSource({"windows-1252, Exploración física: tensión", "GB18030, 出院诊断：高血压，二型糖尿病，慢性肾脏病"})
+    void readsLinesOfDifferentEncodings(String other, String line) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write("Fiebre de 39 grados\n".getBytes(StandardCharsets.US_ASCII));
+        bytes.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        bytes.write((line + "\n").getBytes(Charset.forName(other)));
+        NoteReader.Read read = NoteReader.read(write(bytes.toByteArray()));
+        assertThat(read.text()).isEqualTo("Fiebre de 39 grados\n" + line + "\n" + line + "\n");
+        assertThat(read.mixedEncodings()).isTrue();
     }
 
     @ParameterizedTest
