@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,31 @@ public class Journal {
             entries.accept(JournalAudit.entry(row.decision(), run));
             return row;
         });
+    }
+
+    /** Tenants with runs that began before a moment. */
+    @Transactional
+    public List<String> tenantsBefore(Instant moment) {
+        return entities.createQuery("select distinct r.tenant from RunEntry r where r.id < :first", String.class)
+                .setParameter("first", firstId(moment))
+                .getResultList();
+    }
+
+    /** The ids of a tenant's runs that began before a moment, oldest first; at most so many. */
+    @Transactional
+    public List<UUID> startedBefore(Instant moment, String tenant, int most) {
+        return entities.createQuery(
+                        "select r.id from RunEntry r where r.tenant = :tenant and r.id < :first order by r.id",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("first", firstId(moment))
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** The least id that {@link #newId} may give at a moment (RFC 9562, section 5.7). */
+    private static UUID firstId(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
     }
 
     /**

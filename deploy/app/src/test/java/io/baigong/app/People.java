@@ -45,13 +45,18 @@ final class People {
 
     /** The first account of a new tenant, which may do all in it. */
     static Person ofNewTenant() {
+        return ofTenant("tenant-" + NUMBER.incrementAndGet());
+    }
+
+    /** The same of a tenant of that name. */
+    static Person ofTenant(String tenant) {
         return made(
                 first(),
                 Map.of(
                         "name",
                         "boss",
                         "tenant",
-                        "tenant-" + NUMBER.incrementAndGet(),
+                        tenant,
                         "roles",
                         List.of("administrator", "analyst", "auditor", "model-owner", "operator", "reviewer")));
     }

@@ -26,6 +26,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                                     .toAbsolutePath()
                                     .toString(),
                     "baigong.batches.settle", "PT0.3S",
+                    "baigong.retention.tenant.\"brief\"", "P30D",
                     "baigong.training.files", home.folder().resolve("training").toString(),
                     "baigong.registry.artifacts",
                             home.folder().resolve("models").toString(),
