@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             PassagesBench.class,
             ProtocolsBench.class,
             QuantisationBench.class,
-            RunsBench.class
+            RunsBench.class,
+            UpBench.class
         })
 final class BenchCommand implements Callable<Integer> {
     @CommandLine.Spec

@@ -81,7 +81,10 @@ final class BenchSuite implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx640m",
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + home().resolve("classes.jsa"),
+                "-Xlog:cds*=off"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of("-jar", app.toString(), "--port", String.valueOf(port)));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -97,6 +100,17 @@ final class BenchSuite implements AutoCloseable {
             Thread.sleep(50);
         }
         return process;
+    }
+
+    /** Asks it to stop, and waits until it has. */
+    void stop() throws IOException, InterruptedException {
+        if (suite != null) {
+            suite.destroy();
+            if (!suite.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("the suite does not stop");
+            }
+            suite = null;
+        }
     }
 
     /** Starts something else beside it. */
