@@ -1,4 +1,5 @@
 import type {
+  BatchState,
   AgreementFigures,
   Account,
   AccountChange,
@@ -168,8 +169,14 @@ export const runs = (listing: RunListing) => page<RunSummary>(address('/api/v1/r
 
 const batchAddress = (id: string) => `/api/v1/batches/${encodeURIComponent(id)}`;
 
-export const batches = (offset: number, limit: number) =>
-  page<Batch>(address('/api/v1/batches', { offset, limit }));
+export interface BatchListing {
+  task?: string | undefined;
+  state?: BatchState | undefined;
+  offset?: number;
+  limit: number;
+}
+
+export const batches = (listing: BatchListing) => page<Batch>(address('/api/v1/batches', { ...listing }));
 
 export const batch = (id: string) => json<Batch>(batchAddress(id));
 

@@ -21,10 +21,10 @@ export const useRuns = (listing: api.RunListing, every?: number) =>
 const FOLLOW_MILLIS = 1_500;
 
 /** A page of the batches; while one runs, it is followed. */
-export const useBatches = (offset: number, limit: number) =>
+export const useBatches = (listing: api.BatchListing) =>
   useQuery({
-    queryKey: ['batches', offset, limit],
-    queryFn: () => api.batches(offset, limit),
+    queryKey: ['batches', listing],
+    queryFn: () => api.batches(listing),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       state.data?.items.some((one) => one.state === 'RUNNING') ? FOLLOW_MILLIS : false,

@@ -167,6 +167,8 @@ export interface Serving {
   origin: 'SHIPPED' | 'OPERATOR' | 'REGISTERED' | 'PLATFORM';
   name?: string;
   version?: string;
+  /** Candidates that wait for an approval. */
+  waiting: number;
 }
 
 export interface ModelCard {

@@ -1,10 +1,10 @@
 import { PlusOutlined, ScheduleOutlined } from '@ant-design/icons';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useBatches, useMe, useTasks } from '../api/queries';
-import type { Batch } from '../api/types';
+import type { Batch, BatchState } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
@@ -13,6 +13,7 @@ import { NewBatch } from './NewBatch';
 import './batches.css';
 
 const SIZE = 20;
+const STATES: BatchState[] = ['RUNNING', 'PAUSED', 'ENDED', 'CANCELLED'];
 
 /** The batches of the house, newest first. */
 export default function BatchesPage() {
@@ -20,8 +21,18 @@ export default function BatchesPage() {
   const language = useLanguage();
   const [params, setParams] = useSearchParams();
   const page = Math.max(1, Math.floor(Number(params.get('page') ?? 1)) || 1);
-  const batches = useBatches((page - 1) * SIZE, SIZE);
   const tasks = useTasks().data ?? [];
+  const state = STATES.find((one) => one === params.get('state'));
+  const task = params.get('task') ?? undefined;
+  const batches = useBatches({ task, state, offset: (page - 1) * SIZE, limit: SIZE });
+  const filter = (name: string, value: string | undefined) =>
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      next.delete('page');
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
   const operator = useMe().data?.roles.includes('operator') === true;
   const [making, setMaking] = useState(false);
   const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
@@ -63,6 +74,26 @@ export default function BatchesPage() {
         </div>
       </header>
       <p className="lead">{t('batches.lead')}</p>
+      <div className="listing-filters" role="search">
+        <Select
+          className="filter-task"
+          allowClear
+          placeholder={t('runs.anyTask')}
+          aria-label={t('batches.task')}
+          value={task ?? null}
+          options={tasks.map(({ id }) => ({ value: id, label: title(id) }))}
+          onChange={(value) => filter('task', value)}
+        />
+        <Select
+          className="filter-status"
+          allowClear
+          placeholder={t('batches.anyState')}
+          aria-label={t('batches.state')}
+          value={state ?? null}
+          options={STATES.map((one) => ({ value: one, label: t(`batches.${one}`) }))}
+          onChange={(value) => filter('state', value)}
+        />
+      </div>
       {batches.isError ? (
         <ProblemPanel error={batches.error} onRetry={() => void batches.refetch()} />
       ) : (
@@ -74,14 +105,14 @@ export default function BatchesPage() {
           dataSource={batches.data?.items ?? []}
           loading={batches.isPending}
           scroll={{ x: 'max-content' }}
-          locale={{ emptyText: t('batches.none') }}
+          locale={{ emptyText: t(task || state ? 'batches.noneSuch' : 'batches.none') }}
           pagination={{
             current: page,
             pageSize: SIZE,
             total: batches.data?.total ?? 0,
             showSizeChanger: false,
             hideOnSinglePage: true,
-            onChange: (next) => setParams(next === 1 ? {} : { page: String(next) }),
+            onChange: (next) => filter('page', next === 1 ? undefined : String(next)),
           }}
         />
       )}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe, useRuns, useTasks, useUsage } from '../api/queries';
+import { useMe, useModels, useRuns, useTasks, useUsage } from '../api/queries';
 import type { RunListing } from '../api/client';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';
@@ -12,6 +12,7 @@ import { Loading } from '../shell/Loading';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { RecentRuns } from '../shell/RecentRuns';
 import { TaskTiles } from '../start/TaskTiles';
+import { UnderWay } from './UnderWay';
 import './home.css';
 
 const StartPage = lazy(() => import('../start/StartPage'));
@@ -54,8 +55,10 @@ function Needs() {
           bad
         />
         <Figure to={`/runs?from=${yesterday}`} label={t('home.runs')} value={today.data?.total} />
+        <Waiting />
         {seesGateway && <Calls />}
       </ul>
+      <UnderWay />
       <div className="home-columns">
         <section aria-labelledby="queue">
           <header className="section-head">
@@ -109,6 +112,22 @@ function Figure({
         <span className="figure-label">{label}</span>
       </Link>
     </li>
+  );
+}
+
+/** Models that wait for somebody to approve them; nothing while none does. */
+function Waiting() {
+  const { t } = useTranslation();
+  const roles = useModels().data?.filter(({ waiting }) => waiting > 0) ?? [];
+  const first = roles[0];
+  if (!first) return null;
+  const waiting = roles.reduce((sum, role) => sum + role.waiting, 0);
+  return (
+    <Figure
+      to={roles.length === 1 ? `/models/${first.role}` : '/models'}
+      label={t('home.waiting', { count: waiting })}
+      value={waiting}
+    />
   );
 }
 

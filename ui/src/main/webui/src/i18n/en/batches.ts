@@ -2,6 +2,8 @@ export const batches = {
   lead: 'One task over many records, in the background; what is done survives a crash.',
   new: 'New batch',
   none: 'No batch yet. Drop a file with many records to begin.',
+  noneSuch: 'No batch matches.',
+  anyState: 'Any state',
   name: 'Name',
   task: 'Task',
   state: 'State',

@@ -4,6 +4,8 @@ export const batches: (typeof en)['batches'] = {
   lead: '对许多记录在后台执行同一项任务；已完成的结果不会因崩溃而丢失。',
   new: '新建批处理',
   none: '还没有批处理。拖入一个含有多条记录的文件即可开始。',
+  noneSuch: '没有符合条件的批处理。',
+  anyState: '所有状态',
   name: '名称',
   task: '任务',
   state: '状态',

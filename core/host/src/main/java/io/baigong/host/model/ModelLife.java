@@ -70,10 +70,14 @@ public class ModelLife {
     public ModelRole role(String name) {
         return registry.roles().stream()
                 .filter(role -> role.name().equals(name))
-                .filter(role ->
-                        role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION)
+                .filter(this::fills)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no role " + name + " with models of its own"));
+    }
+
+    /** Whether registered models can fill a role. */
+    public boolean fills(ModelRole role) {
+        return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
     }
 
     /** All that happened in a role. */

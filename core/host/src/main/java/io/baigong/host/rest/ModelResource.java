@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.gateway.Gateway;
 import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.model.ModelLife;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.spi.ModelRole;
@@ -37,12 +38,14 @@ public class ModelResource {
     private final Catalogue catalogue;
     private final Registry registry;
     private final Gateway gateway;
+    private final ModelLife life;
     private final ObjectMapper json;
 
-    ModelResource(Catalogue catalogue, Registry registry, Gateway gateway, ObjectMapper json) {
+    ModelResource(Catalogue catalogue, Registry registry, Gateway gateway, ModelLife life, ObjectMapper json) {
         this.catalogue = catalogue;
         this.registry = registry;
         this.gateway = gateway;
+        this.life = life;
         this.json = json;
     }
 
@@ -69,7 +72,12 @@ public class ModelResource {
 
             Origin origin,
             @Schema(examples = "clause-tagger") @Nullable String name,
-            @Schema(examples = "1") @Nullable String version) {}
+            @Schema(examples = "1") @Nullable String version,
+
+            @Schema(
+                    description = "candidates that came after the version that serves and wait for an approval",
+                    examples = "0")
+            int waiting) {}
 
     /** A role, what fills it, and its model card. */
     public record Card(
@@ -129,6 +137,7 @@ public class ModelResource {
                     case ModelLocation.Platform _ -> Origin.PLATFORM;
                 },
                 model.path("name").textValue(),
-                model.path("version").textValue());
+                model.path("version").textValue(),
+                life.fills(role) ? life.history(role.name()).waiting().size() : 0);
     }
 }

@@ -131,6 +131,13 @@ public final class ModelHistory {
         return version.approval == null ? VersionState.CANDIDATE : VersionState.APPROVED;
     }
 
+    /** Versions that came after the one that serves and wait for somebody to approve or retire them, oldest first. */
+    public List<Version> waiting() {
+        return versions.tailMap(served.element(), false).values().stream()
+                .filter(version -> state(version) == VersionState.CANDIDATE)
+                .toList();
+    }
+
     /** The number of the next version. */
     public int nextNumber() {
         return versions.isEmpty() ? 1 : versions.lastKey() + 1;

@@ -35,7 +35,7 @@ class BatchPageIT extends InBrowser {
         page.navigate(home + "/batches");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(english ? "New batch" : "新建批处理"))
                 .click();
-        page.getByRole(AriaRole.COMBOBOX).click();
+        page.locator(".ant-modal").getByRole(AriaRole.COMBOBOX).click();
         page.locator(".ant-select-item-option")
                 .filter(new Locator.FilterOptions().setHasText(english ? "ICD" : "编码"))
                 .first()
@@ -66,6 +66,10 @@ class BatchPageIT extends InBrowser {
                 .click();
         assertThat(page.locator("tbody tr.ant-table-row").first()).containsText("notes.jsonl");
         hasNoViolations(page);
+        page.navigate(home + "/batches?state=RUNNING");
+        assertThat(page.locator("tbody")).containsText("No batch matches.");
+        page.navigate(home + "/batches?state=ENDED&task=medical.icd-coding");
+        assertThat(page.locator("tbody tr.ant-table-row").first()).containsText("notes.jsonl");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.baigong.app.PackagedSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,7 @@ abstract class InBrowser {
     static String home;
 
     BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     static void open() throws Exception {
@@ -37,6 +39,9 @@ abstract class InBrowser {
                         folder,
                         PackagedSuite.freePort(),
                         Map.of(
+                                // It lives for a minute: a thorough compiler takes more time than its code saves.
+                                "JAVA_TOOL_OPTIONS",
+                                "-XX:TieredStopAtLevel=1",
                                 "BAIGONG_ACCOUNTS_PASSWORD",
                                 PASSWORD,
                                 "BAIGONG_BATCHES_FOLDERS",
@@ -58,6 +63,7 @@ abstract class InBrowser {
     @AfterEach
     void leave() {
         context.close();
+        assertThat(complaints).as("the browser's console").isEmpty();
     }
 
     Page visit(int width, String locale, ColorScheme scheme) {
@@ -65,6 +71,13 @@ abstract class InBrowser {
                 .newContext(chromium.visitor(width, 900, locale).setColorScheme(scheme));
         context.setDefaultTimeout(60_000);
         Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            // What the suite refuses, such as a page before its sign-in, the browser tells by itself.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
         page.navigate(home);
         return page;
     }
