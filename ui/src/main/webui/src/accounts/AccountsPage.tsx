@@ -1,5 +1,5 @@
 import { EditOutlined, KeyOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Table, Tag, type TableColumnsType } from 'antd';
+import { App, Button, Popconfirm, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
@@ -11,6 +11,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { AccountForm } from './AccountForm';
 import { roleOf, scopeOf } from './grants';
 import { Secret } from './Secret';
+import { WideTable } from '../shell/WideTable';
 import './accounts.css';
 
 /** The local accounts of the tenant: administrators change them, auditors look. */
@@ -87,14 +88,13 @@ export default function AccountsPage() {
       {accounts.isError ? (
         <ProblemPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('room.accounts')}
           rowKey="name"
           size="middle"
           columns={columns}
           dataSource={accounts.data ?? []}
           loading={accounts.isPending}
-          scroll={{ x: 'max-content' }}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
         />
       )}

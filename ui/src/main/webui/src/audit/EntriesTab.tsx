@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Select, Table, type TableColumnsType } from 'antd';
+import { Input, Select, type TableColumnsType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { KindTag } from './KindTag';
 import { listingOf, SIZE } from './listing';
 import { useAuditEntries } from './queries';
+import { WideTable } from '../shell/WideTable';
 
 /** The entries of the house: found, filtered and sorted by the server, its state in the address. */
 export function EntriesTab() {
@@ -135,14 +136,13 @@ export function EntriesTab() {
       {entries.isError ? (
         <ProblemPanel error={entries.error} onRetry={() => void entries.refetch()} />
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('audit.entries')}
           rowKey="seq"
           size="middle"
           columns={columns}
           dataSource={entries.data?.items ?? []}
           loading={entries.isPending || entries.isPlaceholderData}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t('audit.none') }}
           pagination={{
             current: page,

@@ -1,5 +1,5 @@
 import { PlusOutlined, ScheduleOutlined } from '@ant-design/icons';
-import { Button, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Select, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -10,6 +10,7 @@ import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { BatchProgress, StateTag } from './BatchProgress';
 import { NewBatch } from './NewBatch';
+import { WideTable } from '../shell/WideTable';
 import './batches.css';
 
 const SIZE = 20;
@@ -97,14 +98,13 @@ export default function BatchesPage() {
       {batches.isError ? (
         <ProblemPanel error={batches.error} onRetry={() => void batches.refetch()} />
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('room.batches')}
           rowKey="id"
           size="middle"
           columns={columns}
           dataSource={batches.data?.items ?? []}
           loading={batches.isPending}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t(task || state ? 'batches.noneSuch' : 'batches.none') }}
           pagination={{
             current: page,

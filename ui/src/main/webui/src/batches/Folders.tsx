@@ -1,10 +1,11 @@
-import { Table, type TableColumnsType } from 'antd';
+import { type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSourceFiles, useWatchedFolders } from '../api/queries';
 import type { WatchedFolder } from '../api/types';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { Latest } from './Latest';
 import { RemoveSource } from './RemoveSource';
+import { WideTable } from '../shell/WideTable';
 
 /** Watched folders, each with what became of its newest files. */
 export function Folders({ title, operator }: { title: (task: string) => string; operator: boolean }) {
@@ -35,14 +36,13 @@ export function Folders({ title, operator }: { title: (task: string) => string; 
   return folders.isError ? (
     <ProblemPanel error={folders.error} onRetry={() => void folders.refetch()} />
   ) : (
-    <Table
-      className="wide-table"
+    <WideTable
+      label={t('sources.folders')}
       rowKey="id"
       size="middle"
       columns={columns}
       dataSource={folders.data ?? []}
       loading={folders.isPending}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: t('sources.noFolders') }}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
     />

@@ -1,4 +1,4 @@
-import { Select, Table, Tag, type TableColumnsType } from 'antd';
+import { Select, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useBatchRecords } from '../api/queries';
@@ -6,6 +6,7 @@ import type { Batch, BatchRecord, RunStatus } from '../api/types';
 import { percent } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { StatusSign } from '../shell/StatusSign';
+import { WideTable } from '../shell/WideTable';
 
 const SIZE = 25;
 const STATUSES = ['ANSWERED', 'ABSTAINED', 'FAILED'] as const;
@@ -85,14 +86,13 @@ export function Records({ id, batch }: { id: string; batch: Batch }) {
       {records.isError ? (
         <ProblemPanel error={records.error} onRetry={() => void records.refetch()} />
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('batches.records')}
           rowKey="position"
           size="small"
           columns={columns}
           dataSource={records.data ?? []}
           loading={records.isPending}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t('batches.noRecords') }}
           pagination={{
             current: page,

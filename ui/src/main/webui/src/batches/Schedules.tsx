@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd';
+import { type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFirings, useSchedules } from '../api/queries';
 import type { Schedule } from '../api/types';
@@ -9,6 +9,7 @@ import { Latest } from './Latest';
 import { RemoveSource } from './RemoveSource';
 import { inZone } from './inZone';
 import { period } from './period';
+import { WideTable } from '../shell/WideTable';
 
 /** Schedules, each with its next time and what became of its newest ones. */
 export function Schedules({ title, operator }: { title: (task: string) => string; operator: boolean }) {
@@ -58,14 +59,13 @@ export function Schedules({ title, operator }: { title: (task: string) => string
   return schedules.isError ? (
     <ProblemPanel error={schedules.error} onRetry={() => void schedules.refetch()} />
   ) : (
-    <Table
-      className="wide-table"
+    <WideTable
+      label={t('sources.schedules')}
       rowKey="id"
       size="middle"
       columns={columns}
       dataSource={schedules.data ?? []}
       loading={schedules.isPending}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: t('sources.noSchedules') }}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
     />

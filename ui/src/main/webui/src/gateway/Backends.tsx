@@ -1,7 +1,8 @@
-import { Table, Tag, type TableColumnsType } from 'antd';
+import { Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChangeColumns } from './useChangeColumns';
 import type { Backend } from './types';
+import { WideTable } from '../shell/WideTable';
 
 /** The servers, and how they are doing; `onChange` is undefined for who may only look. */
 export function Backends({
@@ -55,13 +56,13 @@ export function Backends({
     ...useChangeColumns('backends', onChange),
   ];
   return (
-    <Table
+    <WideTable
+      label={t('servers.servers')}
       rowKey="name"
       size="middle"
       columns={columns}
       dataSource={backends}
       loading={loading}
-      scroll={{ x: 'max-content' }}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
       locale={{ emptyText: t('servers.noServers') }}
     />

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Form, Input, InputNumber, Modal, Popconfirm, Table, Typography } from 'antd';
+import { Alert, App, Button, Form, Input, InputNumber, Modal, Popconfirm, Typography } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useLanguage } from '../i18n';
 import { count, dateTime, money } from '../i18n/format';
 import { told } from '../api/client';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { WideTable } from '../shell/WideTable';
 
 /** Keys of outside programs: made, shown once, ended. */
 export function KeysTab() {
@@ -87,13 +88,13 @@ export function KeysTab() {
       {keys.isError ? (
         <ProblemPanel error={keys.error} onRetry={() => void keys.refetch()} />
       ) : (
-        <Table
+        <WideTable
+          label={t('gateway.keys')}
           rowKey="id"
           size="middle"
           columns={columns}
           dataSource={keys.data ?? []}
           loading={keys.isPending}
-          scroll={{ x: 'max-content' }}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
           locale={{ emptyText: t('gateway.noKeys') }}
         />

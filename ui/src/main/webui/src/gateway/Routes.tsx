@@ -1,9 +1,10 @@
-import { Table, type TableColumnsType } from 'antd';
+import { type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n';
 import { money } from '../i18n/format';
 import { useChangeColumns } from './useChangeColumns';
 import type { Route, RouteTarget } from './types';
+import { WideTable } from '../shell/WideTable';
 
 /** The models that programs may name; `onChange` is undefined for who may only look. */
 export function Routes({
@@ -58,13 +59,13 @@ export function Routes({
     ...useChangeColumns('models', onChange),
   ];
   return (
-    <Table
+    <WideTable
+      label={t('servers.models')}
       rowKey="name"
       size="middle"
       columns={columns}
       dataSource={routes}
       loading={loading}
-      scroll={{ x: 'max-content' }}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
       locale={{ emptyText: t('servers.noModels') }}
     />

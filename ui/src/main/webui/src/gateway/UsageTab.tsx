@@ -1,4 +1,4 @@
-import { Segmented, Skeleton, Table, type TableColumnsType } from 'antd';
+import { Segmented, Skeleton, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useUsage } from '../api/queries';
@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n';
 import { count, milliseconds, money } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { CallsChart } from './CallsChart';
+import { WideTable } from '../shell/WideTable';
 
 const PERIODS = ['hour', 'day', 'week', 'month'] as const;
 
@@ -108,13 +109,13 @@ function Shares({
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <Table
+      <WideTable
+        label={title}
         rowKey="name"
         size="small"
         columns={columns}
         dataSource={shares}
         pagination={false}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: t('gateway.noCalls') }}
       />
     </section>

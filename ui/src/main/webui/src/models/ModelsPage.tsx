@@ -1,4 +1,4 @@
-import { Skeleton, Table, Tag, type TableColumnsType } from 'antd';
+import { Skeleton, Tag, type TableColumnsType } from 'antd';
 import Markdown from 'react-markdown';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,6 +8,7 @@ import type { Serving } from '../api/types';
 import { useLanguage } from '../i18n';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { Versions } from './Versions';
+import { WideTable } from '../shell/WideTable';
 import './models.css';
 
 /** Whether a registered model can fill the role. */
@@ -53,14 +54,14 @@ export default function ModelsPage() {
       {models.isError ? (
         <ProblemPanel error={models.error} onRetry={() => void models.refetch()} />
       ) : (
-        <Table
+        <WideTable
+          label={t('room.models')}
           rowKey="role"
           size="middle"
           columns={columns}
           dataSource={models.data ?? []}
           loading={models.isPending}
           pagination={false}
-          scroll={{ x: 'max-content' }}
           rowClassName={(one) => (one.role === role ? 'chosen-row' : '')}
         />
       )}

@@ -1,5 +1,5 @@
 import { UploadOutlined } from '@ant-design/icons';
-import { App, Button, Form, Input, Modal, Progress, Space, Table, Tag, Timeline, Upload } from 'antd';
+import { App, Button, Form, Input, Modal, Progress, Space, Tag, Timeline, Upload } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import type { Metric, ModelEvent, ModelVersion, VersionGate } from '../api/types
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { WideTable } from '../shell/WideTable';
 
 const COLOURS = {
   CANDIDATE: 'default',
@@ -118,14 +119,14 @@ export function Versions({ role }: { role: string }) {
       {versions.isError ? (
         <ProblemPanel error={versions.error} onRetry={() => void versions.refetch()} />
       ) : (
-        <Table
+        <WideTable
+          label={t('models.versions')}
           rowKey="number"
           size="middle"
           columns={columns}
           dataSource={versions.data ?? []}
           loading={versions.isPending}
           pagination={{ pageSize: 10, hideOnSinglePage: true }}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t('models.noVersions') }}
         />
       )}

@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Checkbox, Input, Progress, Select, Table, type TableColumnsType } from 'antd';
+import { Checkbox, Input, Progress, Select, type TableColumnsType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { StatusSign } from '../shell/StatusSign';
 import { Agreement } from './Agreement';
 import { SIZE, useListing } from './useListing';
+import { WideTable } from '../shell/WideTable';
 
 const STATUSES = ['ANSWERED', 'ABSTAINED', 'FAILED'] as const;
 
@@ -135,14 +136,13 @@ export default function RunsPage() {
       {runs.isError ? (
         <ProblemPanel error={runs.error} onRetry={() => void runs.refetch()} />
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('room.runs')}
           rowKey="id"
           size="middle"
           columns={columns}
           dataSource={runs.data?.items ?? []}
           loading={runs.isPending || runs.isPlaceholderData}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t('runs.none') }}
           pagination={{
             current: page,

@@ -1,5 +1,5 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { App, Button, Popconfirm, Table, type TableColumnsType } from 'antd';
+import { App, Button, Popconfirm, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
 import { useLanguage } from '../i18n';
@@ -9,6 +9,7 @@ import { removeFile } from './api';
 import { sizeOf } from './names';
 import { useTrainingChange, useTrainingFiles } from './queries';
 import type { TrainingFile } from './types';
+import { WideTable } from '../shell/WideTable';
 
 /** What was sent to learn from; nothing where nothing was. */
 export function Files({ owner }: { owner: boolean }) {
@@ -57,13 +58,12 @@ export function Files({ owner }: { owner: boolean }) {
     <section aria-label={t('training.files')}>
       <h2>{t('training.files')}</h2>
       <p className="quiet">{t('training.filesLead')}</p>
-      <Table
-        className="wide-table"
+      <WideTable
+        label={t('training.files')}
         rowKey="id"
         size="small"
         columns={columns}
         dataSource={files.data}
-        scroll={{ x: 'max-content' }}
         pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
       />
     </section>

@@ -1,4 +1,4 @@
-import { Skeleton, Table, type TableColumnsType } from 'antd';
+import { Skeleton, type TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n';
@@ -9,6 +9,7 @@ import { LossChart } from './LossChart';
 import { figure, metricName } from './names';
 import { unfinished, useMeasures } from './queries';
 import type { Training } from './types';
+import { WideTable } from '../shell/WideTable';
 
 /** How a training learns: its loss curves, and the last figures of each. */
 export function Losses({ training }: { training: Training }) {
@@ -79,14 +80,13 @@ function LastFigures({ curves }: { curves: Curve[] }) {
     },
   ];
   return (
-    <Table
-      className="wide-table"
+    <WideTable
+      label={t('training.losses')}
       rowKey="metric"
       size="small"
       columns={columns}
       dataSource={curves}
       pagination={false}
-      scroll={{ x: 'max-content' }}
     />
   );
 }

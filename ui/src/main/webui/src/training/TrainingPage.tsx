@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -14,6 +14,7 @@ import { NewTraining } from './NewTraining';
 import { useTrainings } from './queries';
 import type { Training } from './types';
 import { VersionLinks } from './VersionLinks';
+import { WideTable } from '../shell/WideTable';
 import './training.css';
 
 const SIZE = 20;
@@ -83,14 +84,13 @@ export default function TrainingPage() {
           {start}
         </section>
       ) : (
-        <Table
-          className="wide-table"
+        <WideTable
+          label={t('room.training')}
           rowKey="id"
           size="middle"
           columns={columns}
           dataSource={trainings.data?.items ?? []}
           loading={trainings.isPending || trainings.isPlaceholderData}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: t('training.none') }}
           pagination={{
             current: page,

@@ -90,7 +90,10 @@ public class Retention {
         for (String tenant : Tenancy.platform().call(() -> journal.tenantsBefore(now))) {
             Optional<Duration> kept = config.of(tenant);
             if (kept.isPresent()) {
-                erased += erase(new Actor(tenant, NAME), now.minus(kept.get()), "kept for " + kept.get());
+                erased += erase(
+                        new Actor(tenant, NAME),
+                        now.minus(kept.get()),
+                        "kept for " + kept.get().toDays() + " days");
             }
         }
         return erased;

