@@ -7,7 +7,7 @@ export function WideTable<T extends object>({ label, ...table }: TableProps<T> &
   useEffect(() => {
     const scrolled = place.current?.querySelector('.ant-table-content');
     scrolled?.setAttribute('tabindex', '0');
-    scrolled?.setAttribute('role', 'region');
+    scrolled?.setAttribute('role', 'group');
     scrolled?.setAttribute('aria-label', label);
   }, [label]);
   return (
