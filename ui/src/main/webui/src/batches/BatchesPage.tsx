@@ -7,6 +7,7 @@ import { useBatches, useMe, useTasks } from '../api/queries';
 import type { Batch, BatchState } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
+import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { BatchProgress, StateTag } from './BatchProgress';
 import { NewBatch } from './NewBatch';
@@ -36,7 +37,7 @@ export default function BatchesPage() {
     });
   const operator = useMe().data?.roles.includes('operator') === true;
   const [making, setMaking] = useState(false);
-  const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
+  const title = useTaskTitle();
   const columns: TableColumnsType<Batch> = [
     {
       key: 'name',

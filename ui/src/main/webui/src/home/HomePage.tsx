@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe, useModels, useRuns, useTasks, useUsage } from '../api/queries';
+import { useMe, useModels, useRuns, useUsage } from '../api/queries';
 import type { RunListing } from '../api/client';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';
 import { Loading } from '../shell/Loading';
+import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { RecentRuns } from '../shell/RecentRuns';
 import { TaskTiles } from '../start/TaskTiles';
@@ -140,8 +141,7 @@ function Calls() {
 function Queue({ language }: { language: 'en' | 'zh' }): ReactNode {
   const { t } = useTranslation();
   const queue = useRuns(QUEUE, EVERY);
-  const tasks = useTasks().data ?? [];
-  const title = (task: string) => tasks.find(({ id }) => id === task)?.title[language] ?? task;
+  const title = useTaskTitle();
   if (queue.isPending) return <Skeleton active />;
   if (queue.isError) return <ProblemPanel error={queue.error} onRetry={() => void queue.refetch()} />;
   if (queue.data.items.length === 0) return <p className="card padded">{t('home.nothing')}</p>;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useBatches, useMe, useTasks } from '../api/queries';
+import { useBatches, useMe } from '../api/queries';
 import { BatchProgress } from '../batches/BatchProgress';
-import { useLanguage } from '../i18n';
+import { useTaskTitle } from '../run/useTaskTitle';
 import { JobProgress } from '../training/JobState';
 import { unfinished, useTrainings } from '../training/queries';
 
@@ -48,8 +48,7 @@ function Batches() {
 
 function Trainings() {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const tasks = useTasks().data ?? [];
+  const title = useTaskTitle();
   const trainings = useTrainings(0, LATEST);
   const going = trainings.data?.items.filter(({ state }) => unfinished(state)).slice(0, MOST) ?? [];
   if (going.length === 0) return null;
@@ -63,8 +62,7 @@ function Trainings() {
         {going.map((training) => (
           <li key={training.id}>
             <Link to={`/training/${training.id}`}>
-              {tasks.find(({ id }) => id === training.task)?.title[language] ?? training.task} ·{' '}
-              {training.recipe}
+              {title(training.task)} · {training.recipe}
             </Link>
             <JobProgress training={training} asOf={trainings.dataUpdatedAt} />
           </li>

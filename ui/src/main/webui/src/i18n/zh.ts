@@ -277,7 +277,7 @@ export const zh: Translation = {
     begin: '开始',
     waiting_other: '个模型版本待批准',
     underWay: '进行中',
-    batches: '进行中的批次',
+    batches: '进行中的批处理',
     trainings: '进行中的训练',
   },
   runs: {

@@ -3,9 +3,9 @@ import Markdown from 'react-markdown';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import remarkGfm from 'remark-gfm';
-import { useModelCard, useModels, useTasks } from '../api/queries';
+import { useModelCard, useModels } from '../api/queries';
 import type { Serving } from '../api/types';
-import { useLanguage } from '../i18n';
+import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { Versions } from './Versions';
 import { WideTable } from '../shell/WideTable';
@@ -18,11 +18,9 @@ const versioned = ({ kind }: Serving) => kind === 'TOKEN_CLASSIFICATION' || kind
 export default function ModelsPage() {
   const { t } = useTranslation();
   const { role } = useParams();
-  const language = useLanguage();
   const models = useModels();
-  const tasks = useTasks().data ?? [];
   const chosen = models.data?.find((one) => one.role === role);
-  const title = (id: string) => tasks.find((task) => task.id === id)?.title[language] ?? id;
+  const title = useTaskTitle();
   const columns: TableColumnsType<Serving> = [
     {
       key: 'role',

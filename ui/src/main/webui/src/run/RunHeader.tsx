@@ -7,6 +7,7 @@ import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime, percent, seconds } from '../i18n/format';
 import { SecondReviews } from './SecondReviews';
+import { useTaskTitle } from './useTaskTitle';
 
 function save(url: string, name: string) {
   const link = document.createElement('a');
@@ -44,6 +45,7 @@ function Models({ run }: { run: Run }) {
 export function RunHeader({ run, children }: { run: Run; children?: ReactNode }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const title = useTaskTitle();
   const attachment = run.attachments[0];
   const items = [
     ...run.exports.map(({ format }) => ({
@@ -63,7 +65,7 @@ export function RunHeader({ run, children }: { run: Run; children?: ReactNode })
   return (
     <div className="run-header">
       <div className="run-title">
-        <h1 title={attachment?.name}>{attachment?.name ?? run.task}</h1>
+        <h1 title={attachment?.name}>{attachment?.name ?? title(run.task)}</h1>
         <p className="quiet">
           {t('run.when', {
             time: dateTime(run.startedAt, language),

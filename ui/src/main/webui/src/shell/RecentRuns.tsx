@@ -4,12 +4,14 @@ import { Link } from 'react-router';
 import { useRuns } from '../api/queries';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
+import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from './ProblemPanel';
 import { StatusSign } from './StatusSign';
 
 export function RecentRuns({ limit, onOpen }: { limit: number; onOpen?: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const title = useTaskTitle();
   const runs = useRuns({ limit });
   if (runs.isPending) return <Skeleton active style={{ padding: 16 }} />;
   if (runs.isError) return <ProblemPanel error={runs.error} onRetry={() => void runs.refetch()} />;
@@ -20,7 +22,7 @@ export function RecentRuns({ limit, onOpen }: { limit: number; onOpen?: () => vo
         <li key={run.id}>
           <Link to={`/runs/${run.id}`} onClick={onOpen}>
             <StatusSign status={run.status} />
-            <span className="run-name">{run.name || run.task}</span>
+            <span className="run-name">{run.name || title(run.task)}</span>
             <span className="run-when">
               {dateTime(run.startedAt, language)} · {run.caller}
             </span>
