@@ -4,10 +4,14 @@ import io.baigong.registry.ModelLocation;
 import io.baigong.registry.RegistryConfig;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.artifact.ArtifactStore;
+import io.baigong.registry.artifact.HarmlessFiles;
 import io.baigong.registry.artifact.ZippedArtifact;
+import io.baigong.registry.bundle.Bundle;
+import io.baigong.registry.bundle.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -24,6 +28,19 @@ public class Artifacts {
         return ZippedArtifact.unpack(zip, store);
     }
 
+    Bundle unbundle(Path zip) throws IOException {
+        return Bundle.read(zip, store);
+    }
+
+    void write(OutputStream out, Manifest manifest, byte[] bom, Artifact artifact) throws IOException {
+        Bundle.write(out, manifest, bom, artifact, store);
+    }
+
+    /** Throws {@link IOException} that names the first file that is not what it was. */
+    void check(Artifact artifact) throws IOException {
+        store.check(artifact);
+    }
+
     ModelLocation location(Artifact artifact) {
         return new ModelLocation.Registered(store, artifact);
     }
@@ -36,6 +53,16 @@ public class Artifacts {
         try (InputStream in = store.open(artifact, Artifact.CARD)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Keeps a file; it is on disk when this returns. */
+    public Artifact.Part add(InputStream content) throws IOException {
+        return store.add(content, HarmlessFiles.MOST_BYTES);
+    }
+
+    /** A kept file; close it. Who reads to its end gets an {@link IOException} there if it is not what was kept. */
+    public InputStream open(Artifact.Part part) throws IOException {
+        return store.open(part);
     }
 
     /** A file of it; close it. */

@@ -99,6 +99,15 @@ public final class ArtifactStore {
         if (part == null) {
             throw new NoSuchFileException(name);
         }
+        return open(part, name);
+    }
+
+    /** The same for a file whose name does not matter. */
+    public InputStream open(Artifact.Part part) throws IOException {
+        return open(part, part.sha256());
+    }
+
+    private InputStream open(Artifact.Part part, String name) throws IOException {
         return new CheckedInput(Files.newInputStream(shelf(part.sha256()).resolve(part.sha256())), name, part.sha256());
     }
 

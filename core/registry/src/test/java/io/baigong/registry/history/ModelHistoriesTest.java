@@ -44,7 +44,8 @@ class ModelHistoriesTest {
                         "0".repeat(64),
                         12,
                         new Artifact(new TreeMap<>(Map.of("model.json", new Artifact.Part("1".repeat(64), 2)))),
-                        new Lineage("bge", "train", null, null, 7L, null, "Apache-2.0")));
+                        new Lineage("bge", "train", null, null, 7L, null, "Apache-2.0", null),
+                        null));
     }
 
     @Test
