@@ -5,6 +5,7 @@ import io.baigong.host.database.Rows;
 import io.baigong.host.mlflow.Runs.Run;
 import io.baigong.host.mlflow.Views.FileInfo;
 import io.baigong.host.model.Artifacts;
+import io.baigong.host.model.NamedFiles;
 import io.baigong.journal.Actor;
 import io.baigong.journal.audit.AuditEntry;
 import io.baigong.journal.audit.AuditKind;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,7 +27,7 @@ import java.util.TreeMap;
  * to us and are never opened, until a version is made of them. Thread-safe.
  */
 @ApplicationScoped
-class RunArtifacts {
+class RunArtifacts implements NamedFiles {
     private static final int MOST_FILES = 10_000;
 
     private final Rows rows;
@@ -73,6 +75,12 @@ class RunArtifacts {
 
     private void tell(Run run, Actor by, Map<String, String> detail) {
         log.append(AuditEntry.of(AuditKind.CONFIGURATION, by, "mlflow-run " + run.id(), detail));
+    }
+
+    @Override
+    @Transactional
+    public Set<String> named() {
+        return Set.copyOf(rows.query("select distinct sha256 from mlflow_artifact", row -> row.getString(1)));
     }
 
     /** The files in a folder, with those of folders below it, by path. */

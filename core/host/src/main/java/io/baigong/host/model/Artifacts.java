@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
 
 /** The files of registered models. */
 @ApplicationScoped
@@ -34,6 +36,17 @@ public class Artifacts {
 
     void write(OutputStream out, Manifest manifest, byte[] bom, Artifact artifact) throws IOException {
         Bundle.write(out, manifest, bom, artifact, store);
+    }
+
+    /** Has files that are kept already stay until a row names them. Throws {@link IOException} when one is gone. */
+    void renew(Artifact artifact) throws IOException {
+        for (Artifact.Part part : artifact.files().values()) {
+            store.renew(part);
+        }
+    }
+
+    int sweep(Set<String> named, Instant before) throws IOException {
+        return store.sweep(named, before);
     }
 
     /** Throws {@link IOException} that names the first file that is not what it was. */

@@ -148,6 +148,7 @@ public class ModelLife {
      */
     public RegistryEntry register(String name, Artifact artifact, Lineage lineage, Actor by) throws IOException {
         ModelRole role = role(name);
+        artifacts.renew(artifact);
         ModelVersion version;
         try (Gateway trial = gateways.open(registry.with(name, artifacts.location(artifact)))) {
             version = trial.version(role).orElseThrow();
