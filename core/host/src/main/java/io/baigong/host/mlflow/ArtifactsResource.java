@@ -172,7 +172,9 @@ public class ArtifactsResource {
         if (place.run().deleted()) {
             throw MlflowException.invalid("Run " + place.run().number() + " is deleted; restore it first.");
         }
-        files.put(place.run(), place.path(), content, callers.actor());
+        ArtifactPath.of(place.path());
+        // On disk before its row; and no transaction waits for a slow sender.
+        files.put(place.run(), place.path(), store.add(content), callers.actor());
         return Views.DONE;
     }
 

@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.baigong.host.database.Rows;
 import io.baigong.host.mlflow.Runs.Run;
 import io.baigong.host.mlflow.Views.FileInfo;
-import io.baigong.host.model.Artifacts;
 import io.baigong.host.model.NamedFiles;
 import io.baigong.journal.Actor;
 import io.baigong.journal.audit.AuditEntry;
@@ -13,8 +12,6 @@ import io.baigong.journal.audit.AuditLog;
 import io.baigong.registry.artifact.Artifact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +28,16 @@ class RunArtifacts implements NamedFiles {
     private static final int MOST_FILES = 10_000;
 
     private final Rows rows;
-    private final Artifacts store;
     private final AuditLog log;
 
-    RunArtifacts(AgroalDataSource database, Artifacts store, AuditLog log) {
+    RunArtifacts(AgroalDataSource database, AuditLog log) {
         rows = new Rows(database);
-        this.store = store;
         this.log = log;
     }
 
-    /** Keeps a file in place of one that was there. The bytes are on disk before the row is written. */
-    @Transactional(rollbackOn = Exception.class)
-    void put(Run run, String given, InputStream content, Actor by) throws IOException {
+    /** Names a file that the store keeps already, in place of one that was there. */
+    @Transactional
+    void put(Run run, String given, Artifact.Part part, Actor by) {
         String path = ArtifactPath.of(given);
         if (!rows.query(
                         "select 1 from mlflow_artifact where run = ? and"
@@ -59,7 +54,6 @@ class RunArtifacts implements NamedFiles {
                 >= MOST_FILES) {
             throw MlflowException.invalid("a run has at most " + MOST_FILES + " files; pack them");
         }
-        Artifact.Part part = store.add(content);
         rows.update(
                 "insert into mlflow_artifact (run, tenant, path, sha256, bytes, created_by) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (run, path) do update set sha256 = excluded.sha256, bytes = excluded.bytes,"
