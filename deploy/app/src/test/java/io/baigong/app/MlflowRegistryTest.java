@@ -25,9 +25,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +197,56 @@ class MlflowRegistryTest {
                 "model-versions/transition-stage", json(Map.of("name", ROLE, "version", version, "stage", "Archived")));
         assertThat(client.getModelVersion(ROLE, version).getCurrentStage()).isEqualTo("Archived");
         refused(() -> alias(other, "production", version), 409, "RETIRED");
+    }
+
+    /** People promote two versions by both doors at once: each call is done or refused, and one version serves, the last in the history. */
+    @Test
+    void promotionsByBothDoorsAtOnceAreDecidedOneAfterAnother() throws Exception {
+        String path = "/api/v1/models/" + ROLE;
+        var versions = List.of(registered(logged()), registered(logged()));
+        for (String version : versions) {
+            second.sends(Map.of("override", "a trial"))
+                    .post(path + "/versions/" + version + "/approval")
+                    .then()
+                    .statusCode(200);
+        }
+        int before = owner.asks().get(path + "/history").path("size()");
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 12)
+                    .mapToObj(i -> threads.submit(() -> promote(i % 2 == 0, versions.get(i / 2 % 2))))
+                    .toList();
+            for (var call : calls) {
+                statuses.add(call.get());
+            }
+        }
+
+        assertThat(statuses).isSubsetOf(200, 409).contains(200);
+        List<Integer> promoted = owner.asks().get(path + "/history").path("number");
+        assertThat(promoted.size() - before).isBetween(1, statuses.size());
+        assertThat(List.of(
+                        client.getModelVersion(ROLE, versions.getFirst()).getCurrentStage(),
+                        client.getModelVersion(ROLE, versions.getLast()).getCurrentStage()))
+                .containsExactlyInAnyOrder("Production", "Staging");
+        assertThat(client.getModelVersion(ROLE, String.valueOf(promoted.getFirst()))
+                        .getCurrentStage())
+                .isEqualTo("Production");
+        for (int i = promoted.size() - before; i > 0; i--) {
+            second.sends(Map.of("reason", "end of the test"))
+                    .post(path + "/rollback")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    private int promote(boolean byAlias, String version) {
+        return byAlias
+                ? second.sends(Map.of("name", ROLE, "alias", "production", "version", version))
+                        .post("/api/2.0/mlflow/registered-models/alias")
+                        .statusCode()
+                : owner.sends(Map.of("reason", "at once"))
+                        .post("/api/v1/models/" + ROLE + "/versions/" + version + "/promotion")
+                        .statusCode();
     }
 
     @Test

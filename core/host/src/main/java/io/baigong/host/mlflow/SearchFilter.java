@@ -2,9 +2,9 @@ package io.baigong.host.mlflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +48,8 @@ record SearchFilter(List<Comparison> comparisons) {
                     && switch (operator) {
                         case "=" -> found.get().equals(value());
                         case "!=" -> !found.get().equals(value());
-                        case "LIKE" -> like(Pattern.DOTALL).matcher(found.get()).matches();
-                        case "ILIKE" ->
-                            like(Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                                    .matcher(found.get())
-                                    .matches();
+                        case "LIKE" -> like(found.get(), value());
+                        case "ILIKE" -> like(found.get().toLowerCase(Locale.ROOT), value().toLowerCase(Locale.ROOT));
                         case "IN" -> values.contains(found.get());
                         case "NOT IN" -> !values.contains(found.get());
                         default -> {
@@ -67,12 +64,28 @@ record SearchFilter(List<Comparison> comparisons) {
                     };
         }
 
-        private Pattern like(int flags) {
-            var regex = new StringBuilder();
-            for (char c : value().toCharArray()) {
-                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+        /** {@code %} stands for any units, {@code _} for one. It goes back to the last {@code %} only, so it takes no more than both lengths multiplied. */
+        private static boolean like(String text, String pattern) {
+            int t = 0;
+            int p = 0;
+            int star = -1;
+            int mark = 0;
+            while (t < text.length()) {
+                char wanted = p < pattern.length() ? pattern.charAt(p) : '\0';
+                if (p < pattern.length() && wanted == '%') {
+                    star = p++;
+                    mark = t;
+                } else if (p < pattern.length() && (wanted == '_' || wanted == text.charAt(t))) {
+                    p++;
+                    t++;
+                } else if (star >= 0) {
+                    p = star + 1;
+                    t = ++mark;
+                } else {
+                    return false;
+                }
             }
-            return Pattern.compile(regex.toString(), flags);
+            return pattern.substring(p).chars().allMatch(rest -> rest == '%');
         }
     }
 

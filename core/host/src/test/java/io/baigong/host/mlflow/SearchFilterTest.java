@@ -85,6 +85,12 @@ class SearchFilterTest {
         "a LIKE 'x%', xyz, true",
         "a LIKE 'x_', xyz, false",
         "a LIKE '.*', xyz, false",
+        "a LIKE '%', '', true",
+        "a LIKE '%y%', xyz, true",
+        "a LIKE '%x', xyz, false",
+        "a LIKE '__z%', xyz, true",
+        "a LIKE 'x%y%z%', xxyyzz, true",
+        "a LIKE 'X%', xyz, false",
         "a ILIKE 'X%', xyz, true",
         "a > 2, 10, true",
         "a <= 2, 10, false"
@@ -92,6 +98,16 @@ class SearchFilterTest {
     void textsAreCompared(String filter, String text, boolean holds) {
         assertThat(SearchFilter.of(filter).holds(key -> Optional.of(text))).isEqualTo(holds);
         assertThat(SearchFilter.of(filter).holds(key -> Optional.empty())).isFalse();
+    }
+
+    /** A pattern for which a regular expression would go through all ways to place its parts. */
+    @Test
+    void patternsTakeNoMoreThanBothLengthsMultiplied() {
+        String pattern = "%a".repeat(60) + "%b";
+        assertThat(SearchFilter.of("x LIKE '" + pattern + "'").holds(key -> Optional.of("a".repeat(8_000))))
+                .isFalse();
+        assertThat(SearchFilter.of("x LIKE '" + pattern + "'").holds(key -> Optional.of("a".repeat(8_000) + "b")))
+                .isTrue();
     }
 
     @Test
