@@ -307,6 +307,10 @@ export const rollBackModel = (role: string, reason: string) =>
 export const modelArtifactUrl = (role: string, number: number) =>
   `${roleAddress(role)}/versions/${number}/artifact`;
 
+/** A version as one file, for another suite to import. */
+export const modelBundleUrl = (role: string, number: number) =>
+  `${roleAddress(role)}/versions/${number}/bundle`;
+
 /** A version's report as Annex IV of the EU AI Act has headings. */
 export const modelReportUrl = (role: string, number: number, language: string) =>
   address(`${roleAddress(role)}/versions/${number}/report`, { format: 'pdf', language });

@@ -358,6 +358,7 @@ export const en = {
     rollBack: 'Roll back',
     download: 'Download',
     report: 'Report',
+    bundle: 'Bundle',
     reason: 'Reason',
     reasonHint: 'The history keeps it.',
     actionOf: '{{action}}: version {{number}}',

@@ -344,6 +344,7 @@ export const zh: Translation = {
     rollBack: '回滚',
     download: '下载',
     report: '报告',
+    bundle: '整包',
     reason: '理由',
     reasonHint: '将保存在历史中。',
     actionOf: '{{action}}：版本 {{number}}',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   modelArtifactUrl,
+  modelBundleUrl,
   modelReportUrl,
   registerModel,
   rollBackModel,
@@ -80,6 +81,7 @@ export function Versions({ role }: { role: string }) {
           }
           onReason={(name, title) => setWish({ title, change: (reason) => step(one, name, { reason })() })}
           artifact={modelArtifactUrl(role, one.number)}
+          bundle={modelBundleUrl(role, one.number)}
           report={modelReportUrl(role, one.number, language)}
         />
       ),
@@ -184,13 +186,14 @@ function Gates({ version }: { version: ModelVersion }) {
 interface ActionsProps {
   version: ModelVersion;
   artifact: string;
+  bundle: string;
   report: string;
   onMeasure: (benchmark: string) => void;
   onApprove: () => void;
   onReason: (step: string, title: string) => void;
 }
 
-function Actions({ version, artifact, report, onMeasure, onApprove, onReason }: ActionsProps) {
+function Actions({ version, artifact, bundle, report, onMeasure, onApprove, onReason }: ActionsProps) {
   const { t } = useTranslation();
   const { number, state } = version;
   const named = (action: string) => t('models.actionOf', { action, number });
@@ -232,6 +235,9 @@ function Actions({ version, artifact, report, onMeasure, onApprove, onReason }: 
       </a>
       <a href={artifact} aria-label={named(t('models.download'))}>
         {t('models.download')}
+      </a>
+      <a href={bundle} aria-label={named(t('models.bundle'))}>
+        {t('models.bundle')}
       </a>
     </Space>
   );

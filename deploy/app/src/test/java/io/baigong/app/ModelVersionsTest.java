@@ -63,13 +63,13 @@ class ModelVersionsTest {
         return Objects.requireNonNull(owner).asks();
     }
 
-    private static byte[] shipped(String name) throws IOException {
+    static byte[] shipped(String name) throws IOException {
         try (InputStream in = ModelVersionsTest.class.getResourceAsStream("/models/process-failure/1/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }
 
-    private static byte[] zip(Map<String, byte[]> changed) throws IOException {
+    static byte[] zip(Map<String, byte[]> changed) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             for (String name : FILES) {

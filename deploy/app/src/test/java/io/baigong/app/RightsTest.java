@@ -348,7 +348,8 @@ class RightsTest {
     @Test
     void auditorsReadEverythingAndChangeNothing() throws IOException {
         for (Right right : table()) {
-            if (right.roles().contains(Roles.AUDITOR)) {
+            if (right.roles().contains(Roles.AUDITOR)
+                    && !right.path.matches("/api/2.0/.*/(search|get-latest-versions)")) {
                 assertThat(right.method).as(right.row()).isEqualTo("GET");
             } else if (right.method.equals("GET") && !right.roles().isEmpty()) {
                 assertThat(right.roles()).as(right.row()).contains(Roles.AUDITOR);

@@ -142,6 +142,7 @@ class TrainingTest {
                 .body("version.lineage.seed", equalTo(7))
                 .body("version.lineage.data", equalTo("products.csv"))
                 .body("version.lineage.recipe", containsString(id))
+                .body("version.lineage.environment", containsString("JDK " + Runtime.version()))
                 .body(
                         "version.lineage.dataSha256",
                         equalTo(boss.asks().get("/api/v1/training/files").path("[0].sha256")));

@@ -4,12 +4,18 @@ import io.baigong.registry.ModelLocation;
 import io.baigong.registry.RegistryConfig;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.artifact.ArtifactStore;
+import io.baigong.registry.artifact.HarmlessFiles;
 import io.baigong.registry.artifact.ZippedArtifact;
+import io.baigong.registry.bundle.Bundle;
+import io.baigong.registry.bundle.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
 
 /** The files of registered models. */
 @ApplicationScoped
@@ -24,6 +30,30 @@ public class Artifacts {
         return ZippedArtifact.unpack(zip, store);
     }
 
+    Bundle unbundle(Path zip) throws IOException {
+        return Bundle.read(zip, store);
+    }
+
+    void write(OutputStream out, Manifest manifest, byte[] bom, Artifact artifact) throws IOException {
+        Bundle.write(out, manifest, bom, artifact, store);
+    }
+
+    /** Has files that are kept already stay until a row names them. Throws {@link IOException} when one is gone. */
+    void renew(Artifact artifact) throws IOException {
+        for (Artifact.Part part : artifact.files().values()) {
+            store.renew(part);
+        }
+    }
+
+    int sweep(Set<String> named, Instant before) throws IOException {
+        return store.sweep(named, before);
+    }
+
+    /** Throws {@link IOException} that names the first file that is not what it was. */
+    void check(Artifact artifact) throws IOException {
+        store.check(artifact);
+    }
+
     ModelLocation location(Artifact artifact) {
         return new ModelLocation.Registered(store, artifact);
     }
@@ -36,6 +66,16 @@ public class Artifacts {
         try (InputStream in = store.open(artifact, Artifact.CARD)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Keeps a file; it is on disk when this returns. */
+    public Artifact.Part add(InputStream content) throws IOException {
+        return store.add(content, HarmlessFiles.MOST_BYTES);
+    }
+
+    /** A kept file; close it. Who reads to its end gets an {@link IOException} there if it is not what was kept. */
+    public InputStream open(Artifact.Part part) throws IOException {
+        return store.open(part);
     }
 
     /** A file of it; close it. */

@@ -13,7 +13,9 @@ import io.baigong.registry.history.ModelHistory;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
 import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.registry.history.Signature;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Gate;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
@@ -75,6 +77,15 @@ public class ModelLife {
                 .orElseThrow(() -> new NoSuchElementException("there is no role " + name + " with models of its own"));
     }
 
+    /** The roles that a registered model can fill, by name. */
+    public List<String> roles() {
+        return registry.roles().stream()
+                .filter(this::fills)
+                .map(ModelRole::name)
+                .sorted()
+                .toList();
+    }
+
     /** Whether registered models can fill a role. */
     public boolean fills(ModelRole role) {
         return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
@@ -126,12 +137,23 @@ public class ModelLife {
      * @throws ModelException for a model that can't be opened in this role
      */
     public RegistryEntry register(String name, Path zip, Lineage lineage, Actor by) throws IOException {
+        role(name);
+        return register(name, artifacts.unpack(zip), lineage, by);
+    }
+
+    /**
+     * Takes in a model whose files are kept already; it becomes a candidate.
+     *
+     * @throws ModelException for a model that can't be opened in this role
+     */
+    public RegistryEntry register(String name, Artifact artifact, Lineage lineage, Actor by) throws IOException {
         ModelRole role = role(name);
-        Artifact artifact = artifacts.unpack(zip);
+        artifacts.renew(artifact);
         ModelVersion version;
         try (Gateway trial = gateways.open(registry.with(name, artifacts.location(artifact)))) {
             version = trial.version(role).orElseThrow();
         }
+        Signature signature = signature(artifact);
         return histories.append(
                 name,
                 by,
@@ -142,7 +164,18 @@ public class ModelLife {
                         version.sha256(),
                         version.parameters(),
                         artifact,
-                        lineage));
+                        lineage,
+                        signature));
+    }
+
+    private Signature signature(Artifact artifact) {
+        try {
+            return Signatures.of(
+                    file -> artifacts.open(artifact, file), artifact.files().keySet());
+        } catch (IOException e) {
+            throw new ModelException(
+                    ErrorCode.User.CORRUPT, "what goes into the model can't be read: " + e.getMessage(), e);
+        }
     }
 
     /** Has a version measured on the data that is kept back for a benchmark. */

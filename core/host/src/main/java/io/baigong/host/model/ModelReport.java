@@ -12,6 +12,7 @@ import io.baigong.registry.history.RegistryEvent.Promoted;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.RegistryEvent.Retired;
 import io.baigong.registry.history.RegistryEvent.RolledBack;
+import io.baigong.registry.history.Signature;
 import io.baigong.spi.Evaluation.Metric;
 import io.baigong.spi.Gate;
 import io.baigong.spi.Task;
@@ -120,17 +121,40 @@ public final class ModelReport {
         row(rows, say("SHA-256 of the data", "数据的 SHA-256"), lineage.dataSha256());
         row(rows, say("Seed", "随机种子"), lineage.seed() == null ? null : String.valueOf(lineage.seed()));
         row(rows, say("Code", "代码提交"), lineage.commit());
+        row(rows, say("Made in", "制作环境"), lineage.environment());
         row(rows, say("Licence", "许可证"), lineage.licence());
         if (rows.isEmpty()) {
             page.paragraph(say("Its registrar said nothing of where it comes from.", "登记人未说明其来源。"));
         } else {
             page.table(List.of(say("Of", "项目"), say("As its registrar says", "登记人所述")), rows);
         }
+        signature();
         if (card.isBlank()) {
             page.paragraph(say("It has no model card.", "没有模型卡。"));
         } else {
             ModelCardPage.add(page, language, card);
         }
+    }
+
+    private void signature() {
+        Signature signature = version.registered().signature();
+        if (signature == null) {
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        signature.inputs().forEach(port -> rows.add(port(say("Input", "输入"), port)));
+        signature.outputs().forEach(port -> rows.add(port(say("Output", "输出"), port)));
+        page.table(
+                List.of("", say("Name", "名称"), say("Elements", "元素"), say("Shape", "形状"), say("Columns", "列")), rows);
+    }
+
+    private static List<String> port(String direction, Signature.Port port) {
+        return List.of(
+                direction,
+                port.name(),
+                port.type(),
+                "[" + String.join(", ", port.shape()) + "]",
+                String.join(", ", port.columns()));
     }
 
     private static void row(List<List<String>> rows, String name, @Nullable String value) {

@@ -7,6 +7,7 @@ import io.baigong.registry.history.Lineage;
 import io.baigong.registry.history.ModelHistory;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.VersionState;
 import io.baigong.spi.Evaluation.Metric;
 import io.baigong.spi.Gate;
@@ -44,6 +45,13 @@ class ModelViews {
             long parameters,
             long bytes,
             Lineage lineage,
+
+            @Schema(
+                    description =
+                            "what goes in and comes out; absent for versions that were registered before it was read")
+            @Nullable
+            Signature signature,
+
             String registeredBy,
             Instant registeredAt,
             List<Measured> evaluations,
@@ -168,6 +176,7 @@ class ModelViews {
                 registered.parameters(),
                 registered.artifact().bytes(),
                 registered.lineage(),
+                registered.signature(),
                 version.registration().by().name(),
                 version.registration().at(),
                 measured(version),

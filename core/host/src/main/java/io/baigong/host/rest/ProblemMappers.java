@@ -9,6 +9,7 @@ import io.baigong.host.account.PasswordIdentities;
 import io.baigong.host.account.SignInResource;
 import io.baigong.journal.Actor;
 import io.baigong.journal.audit.AuditUnavailable;
+import io.baigong.registry.artifact.StorageException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -182,6 +183,18 @@ public final class ProblemMappers {
                                 "Send multipart/form-data (RFC 7578) with its boundary, up to its end.")
                         .response()
                 : fault(e);
+    }
+
+    /** What was sent can't be kept; its sender can do nothing about it, and the operator can. */
+    @ServerExceptionMapper
+    Response unkept(StorageException e) {
+        System.getLogger(ProblemMappers.class.getName()).log(System.Logger.Level.ERROR, "a file can't be kept", e);
+        return Problem.of(
+                        507,
+                        "storage",
+                        String.valueOf(e.getMessage()),
+                        "Nothing was kept. Have the operator make room in the folder baigong.registry.artifacts, and send it again.")
+                .response();
     }
 
     @ServerExceptionMapper

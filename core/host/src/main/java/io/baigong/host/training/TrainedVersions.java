@@ -1,5 +1,6 @@
 package io.baigong.host.training;
 
+import io.baigong.host.SuiteBuild;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.model.ModelLife;
 import io.baigong.host.training.TrainingJob.Trained;
@@ -85,7 +86,15 @@ public class TrainedVersions {
 
     private Lineage lineage(TrainingJob job, String dataSha256) {
         String data = job.fileName();
-        return new Lineage(null, recipe(job), data == null ? job.recipe() : data, dataSha256, job.seed(), null, null);
+        return new Lineage(
+                null,
+                recipe(job),
+                data == null ? job.recipe() : data,
+                dataSha256,
+                job.seed(),
+                SuiteBuild.commit().orElse(null),
+                null,
+                SuiteBuild.environment());
     }
 
     private static String recipe(TrainingJob job) {

@@ -10,10 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Files by their SHA-256, in a folder. What {@link #add} returned is on disk, also after a crash; what is read is checked
@@ -21,6 +26,12 @@ import java.util.HexFormat;
  */
 public final class ArtifactStore {
     private static final int COPIED_AT_ONCE = 1 << 16;
+
+    /** How files that are not whole yet are called. */
+    private static final String INCOMING = "incoming";
+
+    /** How a file is called while it is looked at whether it goes. */
+    private static final String LEAVING = ".leaving";
 
     private final Path folder;
 
@@ -33,26 +44,52 @@ public final class ArtifactStore {
      *
      * @param most bytes that are accepted
      * @throws UnsafeArtifactException when there are more
+     * @throws StorageException when the disk is full or does not take them; then nothing of them stays
      */
     public Artifact.Part add(InputStream content, long most) throws IOException {
-        Files.createDirectories(folder);
-        Path incoming = Files.createTempFile(folder, "incoming", "");
+        Path incoming = incoming();
         try {
             MessageDigest digest = sha256();
             long bytes;
             try (FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
                 bytes = copy(new DigestInputStream(content, digest), Channels.newOutputStream(channel), most);
-                channel.force(true);
+                keeping(() -> channel.force(true));
             }
             String name = HexFormat.of().formatHex(digest.digest());
-            Path shelf = Files.createDirectories(shelf(name));
-            Files.move(
-                    incoming, shelf.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(shelf);
-            force(folder);
+            keeping(() -> place(incoming, name));
             return new Artifact.Part(name, bytes);
         } finally {
             Files.deleteIfExists(incoming);
+        }
+    }
+
+    private Path incoming() throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return Files.createTempFile(folder, INCOMING, "");
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    private void place(Path incoming, String name) throws IOException {
+        Path shelf = Files.createDirectories(shelf(name));
+        Files.move(incoming, shelf.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(shelf);
+        force(folder);
+    }
+
+    /** A step that writes. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Tells failures of our own disk from those of what is read. */
+    private static void keeping(Step step) throws StorageException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new StorageException(e);
         }
     }
 
@@ -65,7 +102,8 @@ public final class ArtifactStore {
                 throw new UnsafeArtifactException(
                         "the files are larger than " + most + " bytes", "Register a smaller model.");
             }
-            to.write(buffer, 0, read);
+            int count = read;
+            keeping(() -> to.write(buffer, 0, count));
         }
         return bytes;
     }
@@ -99,6 +137,15 @@ public final class ArtifactStore {
         if (part == null) {
             throw new NoSuchFileException(name);
         }
+        return open(part, name);
+    }
+
+    /** The same for a file whose name does not matter. */
+    public InputStream open(Artifact.Part part) throws IOException {
+        return open(part, part.sha256());
+    }
+
+    private InputStream open(Artifact.Part part, String name) throws IOException {
         return new CheckedInput(Files.newInputStream(shelf(part.sha256()).resolve(part.sha256())), name, part.sha256());
     }
 
@@ -135,6 +182,69 @@ public final class ArtifactStore {
             }
             return read;
         }
+    }
+
+    /**
+     * Has a file count as new, for who is about to name it in a row.
+     *
+     * @throws NoSuchFileException when it is gone
+     */
+    public void renew(Artifact.Part part) throws IOException {
+        Files.setLastModifiedTime(shelf(part.sha256()).resolve(part.sha256()), FileTime.from(Instant.now()));
+    }
+
+    /**
+     * Removes files that no row names: of uploads that broke off, and of what died between the file and its row. Those that came or were
+     * renewed after {@code before} stay, for their row may be on its way.
+     *
+     * @param named SHA-256 of all files that rows name
+     * @return how many files were removed
+     */
+    public int sweep(Set<String> named, Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder, 2)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        int removed = 0;
+        for (Path file : files) {
+            try {
+                removed += sweep(file, named, before) ? 1 : 0;
+            } catch (NoSuchFileException e) {
+                // Another replica was faster.
+            }
+        }
+        return removed;
+    }
+
+    private static boolean sweep(Path file, Set<String> named, Instant before) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.startsWith(INCOMING)) {
+            return isOld(file, before) && Files.deleteIfExists(file);
+        }
+        if (name.endsWith(LEAVING)) { // of a sweep that did not end
+            return leave(file, file.resolveSibling(name.replace(LEAVING, "")), named, before);
+        }
+        return !named.contains(name) && isOld(file, before) && leave(setAside(file), file, named, before);
+    }
+
+    private static boolean isOld(Path file, Instant before) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    }
+
+    private static Path setAside(Path file) throws IOException {
+        return Files.move(file, file.resolveSibling(file.getFileName() + LEAVING), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes a file that was set aside, unless it came again or was renewed just before that: then it goes back. */
+    private static boolean leave(Path aside, Path file, Set<String> named, Instant before) throws IOException {
+        if (!named.contains(file.getFileName().toString()) && isOld(aside, before)) {
+            return Files.deleteIfExists(aside);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return false;
     }
 
     /** Folders with few files each. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class UnsafeArtifactException extends IOException {
     private final String remedy;
 
-    UnsafeArtifactException(String message, String remedy) {
+    public UnsafeArtifactException(String message, String remedy) {
         super(message);
         this.remedy = remedy;
     }

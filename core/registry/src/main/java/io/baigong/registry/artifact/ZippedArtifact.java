@@ -7,49 +7,42 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** An artifact as a zip file: what {@code ./baigong train} writes, packed. */
 public final class ZippedArtifact {
-    private static final int MOST_FILES = 64;
-    private static final long MOST_BYTES = 1L << 30;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
-
-    /** Formats that only hold numbers and text. Pickle and what holds it (.pt, .bin, .joblib …) can run code, and is none of them. */
-    private static final Pattern HARMLESS =
-            Pattern.compile(".*\\.(json|md|safetensors|ubj|onnx|txt|tsv|csv|tsv\\.gz|csv\\.gz|gguf)");
-
     private ZippedArtifact() {}
 
     /**
      * Unpacks into the store. A folder around all files is left out.
      *
      * @throws UnsafeArtifactException for what is no artifact: a damaged, cut off or empty zip, names with folders or dots that
-     *     lead elsewhere, formats that can run code, too many or too large files, no {@code model.json}
+     *     lead elsewhere, links, formats that can run code, too many or too large files, no {@code model.json}
      */
     public static Artifact unpack(Path zipped, ArtifactStore store) throws IOException {
         var files = new TreeMap<String, Artifact.Part>();
+        ZipDirectory.check(zipped, 2 * HarmlessFiles.MOST); // folders count there
         try (var zip = new ZipFile(zipped.toFile())) {
             List<? extends ZipEntry> entries =
                     zip.stream().filter(entry -> !entry.isDirectory()).toList();
-            if (entries.size() > MOST_FILES) {
+            if (entries.size() > HarmlessFiles.MOST) {
                 throw new UnsafeArtifactException(
-                        "the zip holds more than " + MOST_FILES + " files", "Pack only the files of the model.");
+                        "the zip holds more than " + HarmlessFiles.MOST + " files",
+                        "Pack only the files of the model.");
             }
             String around = around(entries);
             var names = new HashSet<String>();
             for (ZipEntry entry : entries) {
                 String name = entry.getName().substring(around.length());
-                check(name);
+                HarmlessFiles.check(name);
                 if (!names.add(name)) {
                     throw new UnsafeArtifactException(
                             "the zip holds " + name + " twice", "Pack each file of the model once.");
                 }
             }
-            long left = MOST_BYTES;
+            long left = HarmlessFiles.MOST_BYTES;
             for (ZipEntry entry : entries) {
                 try (InputStream in = zip.getInputStream(entry)) {
                     Artifact.Part part = store.add(in, left);
@@ -78,18 +71,5 @@ public final class ZippedArtifact {
         String first = entries.getFirst().getName();
         String folder = first.substring(0, first.indexOf('/') + 1);
         return entries.stream().allMatch(entry -> entry.getName().startsWith(folder)) ? folder : "";
-    }
-
-    private static void check(String name) throws UnsafeArtifactException {
-        if (!PLAIN.matcher(name).matches() || name.contains("..")) {
-            throw new UnsafeArtifactException(
-                    "the zip holds a file whose name is not plain",
-                    "Name files with letters, digits, '.', '_' and '-', without folders.");
-        }
-        if (!HARMLESS.matcher(name).matches()) {
-            throw new UnsafeArtifactException(
-                    "the zip holds " + name + ", and a file of that kind can hold code or is not known",
-                    "Save weights as safetensors, ONNX, GGUF or XGBoost's UBJSON, and data as JSON, TSV or CSV.");
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSha256 its digest
  * @param commit of the code that made it
  * @param licence under which it may be used
+ * @param environment in which it was made: versions of Java and the suite, system and processor
  */
 public record Lineage(
         @Nullable String base,
@@ -19,7 +20,8 @@ public record Lineage(
         @Nullable String dataSha256,
         @Nullable Long seed,
         @Nullable String commit,
-        @Nullable String licence) {
+        @Nullable String licence,
+        @Nullable String environment) {
     /** Nothing is known. */
-    public static final Lineage UNKNOWN = new Lineage(null, null, null, null, null, null, null);
+    public static final Lineage UNKNOWN = new Lineage(null, null, null, null, null, null, null, null);
 }

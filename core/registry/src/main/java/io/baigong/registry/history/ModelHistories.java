@@ -2,11 +2,13 @@ package io.baigong.registry.history;
 
 import io.baigong.journal.Actor;
 import io.baigong.journal.audit.AuditLog;
+import io.baigong.registry.artifact.Artifact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,6 +65,18 @@ public class ModelHistories {
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue()))));
+    }
+
+    /** SHA-256 of all files that versions name, whatever their state. */
+    @Transactional
+    public Set<String> files() {
+        return entities.createQuery("from RegistryRow r where r.type = 'registered'", RegistryRow.class)
+                .getResultStream()
+                .map(row -> row.entry().event())
+                .filter(RegistryEvent.Registered.class::isInstance)
+                .flatMap(event -> ((RegistryEvent.Registered) event).artifact().files().values().stream())
+                .map(Artifact.Part::sha256)
+                .collect(Collectors.toSet());
     }
 
     private ModelHistory read(String role) {

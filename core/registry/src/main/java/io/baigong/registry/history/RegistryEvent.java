@@ -37,9 +37,17 @@ public sealed interface RegistryEvent {
      * @param name and {@code label} as the model's own description has them
      * @param sha256 as the journal names the model in runs
      * @param parameters number of trained numbers
+     * @param signature absent for versions that came in before it was read
      */
     record Registered(
-            int number, String name, String label, String sha256, long parameters, Artifact artifact, Lineage lineage)
+            int number,
+            String name,
+            String label,
+            String sha256,
+            long parameters,
+            Artifact artifact,
+            Lineage lineage,
+            @Nullable Signature signature)
             implements RegistryEvent {}
 
     /** It was measured by the suite on data that it keeps back. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,8 @@ class ModelHistoriesTest {
                         "0".repeat(64),
                         12,
                         new Artifact(new TreeMap<>(Map.of("model.json", new Artifact.Part("1".repeat(64), 2)))),
-                        new Lineage("bge", "train", null, null, 7L, null, "Apache-2.0")));
+                        new Lineage("bge", "train", null, null, 7L, null, "Apache-2.0", null),
+                        null));
     }
 
     @Test
@@ -78,6 +80,58 @@ class ModelHistoriesTest {
         assertThat(histories.of("trial.many").versions())
                 .extracting(version -> version.registered().number())
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    /** Forty people promote two versions at once, and retire one: each step is lawful by what was there before it. */
+    @Test
+    void promotionsThatComeAtOnceAreDecidedOneAfterAnother() throws Exception {
+        String role = "trial.at-once";
+        for (int number = 1; number <= 3; number++) {
+            int one = number;
+            register(role);
+            histories.append(role, BY, history -> history.approve(one, BY, List.of(), "a trial", false));
+        }
+        var done = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() -> {
+                        try {
+                            histories.append(
+                                    role,
+                                    BY,
+                                    history ->
+                                            i == 20 ? history.retire(3, "old") : history.promote(1 + i % 3, "at once"));
+                            done.incrementAndGet();
+                        } catch (RefusedException expected) {
+                            // It serves already, or is retired.
+                        }
+                    }))
+                    .toList();
+            for (var one : all) {
+                one.get();
+            }
+        }
+
+        List<RegistryEntry> entries = histories.of(role).entries();
+        assertThat(entries).hasSize(6 + done.get());
+        for (int i = 6; i < entries.size(); i++) {
+            var before = new ModelHistory(entries.subList(0, i));
+            switch (entries.get(i).event()) {
+                case RegistryEvent.Promoted promoted ->
+                    assertThat(before.state(before.version(promoted.number()))).isEqualTo(VersionState.APPROVED);
+                case RegistryEvent.Retired retired ->
+                    assertThat(before.state(before.version(retired.number()))).isEqualTo(VersionState.APPROVED);
+                default -> throw new AssertionError(entries.get(i));
+            }
+        }
+        assertThat(histories.serving()).containsKey(role);
+    }
+
+    @Test
+    void filesThatVersionsNameAreKnown() {
+        register("trial.files");
+
+        assertThat(histories.files()).contains("1".repeat(64));
     }
 
     @Test

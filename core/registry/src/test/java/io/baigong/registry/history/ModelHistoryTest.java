@@ -46,7 +46,8 @@ class ModelHistoryTest {
                         "0".repeat(64),
                         12,
                         new Artifact(new TreeMap<>()),
-                        Lineage.UNKNOWN));
+                        Lineage.UNKNOWN,
+                        null));
     }
 
     private void measured(int number, double low) {

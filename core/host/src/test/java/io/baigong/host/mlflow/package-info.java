@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.mlflow;
+
+import org.jspecify.annotations.NullMarked;

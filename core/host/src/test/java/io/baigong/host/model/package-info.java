@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.registry.bundle;
+
+import org.jspecify.annotations.NullMarked;
