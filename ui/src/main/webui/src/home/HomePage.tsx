@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe, useModels, useRuns, useUsage } from '../api/queries';
 import type { RunListing } from '../api/client';
+import { OpenAlerts } from '../decay/OpenAlerts';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';
 import { Loading } from '../shell/Loading';
@@ -47,6 +48,7 @@ function Needs() {
   return (
     <main id="content" className="page home">
       <h1>{t('home.title')}</h1>
+      <OpenAlerts />
       <ul className="figures">
         <Figure to="/runs?undecided=true&sort=confidence" label={t('home.undecided')} value={undecided} />
         <Figure

@@ -6,6 +6,7 @@ import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
 import { servers } from './en/servers';
 import { sources } from './en/sources';
+import { decay } from './en/decay';
 import { training } from './en/training';
 
 export const en = {
@@ -436,6 +437,7 @@ export const en = {
   sources,
   servers,
   defect,
+  decay,
   training,
   loading: 'Loading',
 };

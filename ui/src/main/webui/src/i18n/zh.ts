@@ -7,6 +7,7 @@ import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
 import { servers } from './zh/servers';
 import { sources } from './zh/sources';
+import { decay } from './zh/decay';
 import { training } from './zh/training';
 
 export const zh: Translation = {
@@ -422,6 +423,7 @@ export const zh: Translation = {
   sources,
   servers,
   defect,
+  decay,
   training,
   loading: '正在载入',
 };

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import remarkGfm from 'remark-gfm';
 import { useModelCard, useModels } from '../api/queries';
 import type { Serving } from '../api/types';
+import { DecaySection } from '../decay/DecaySection';
 import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { Versions } from './Versions';
@@ -64,7 +65,7 @@ export default function ModelsPage() {
         />
       )}
       {chosen && versioned(chosen) && <Versions key={`${chosen.role} versions`} role={chosen.role} />}
-      {role && <Card key={role} role={role} />}
+      {role ? <Card key={role} role={role} /> : <DecaySection />}
     </main>
   );
 }

@@ -20,6 +20,7 @@ import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Sample;
+import io.baigong.spi.Signals;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
@@ -88,6 +89,11 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
     @Override
     public Outcome<MaintenanceReport> run(MaintenanceInput input, TaskContext context) {
         return new MaintenanceRun(context.models()).run(input);
+    }
+
+    @Override
+    public Optional<Signals<MaintenanceInput, MaintenanceReport>> signals() {
+        return Optional.of(new MaintenanceSignals());
     }
 
     @Override

@@ -64,11 +64,13 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
 
     /** The file itself, or of a folder the first part that it has, such as {@code codiesp-dev.jsonl.gz} for {@code dev}. */
     static List<CodiEspCase> part(Path data, String... parts) throws IOException {
-        if (!Files.isDirectory(data)) {
-            return read(data);
-        }
+        return read(Files.isDirectory(data) ? file(data, parts) : data);
+    }
+
+    /** The file of the first part that a folder has. */
+    static Path file(Path folder, String... parts) throws IOException {
         for (String part : parts) {
-            try (Stream<Path> files = Files.list(data)) {
+            try (Stream<Path> files = Files.list(folder)) {
                 List<Path> found = files.filter(f -> f.getFileName()
                                 .toString()
                                 .toLowerCase(Locale.ROOT)
@@ -76,17 +78,28 @@ record CodiEspCase(String id, String spanish, String english, List<String> codes
                         .sorted()
                         .toList();
                 if (!found.isEmpty()) {
-                    return read(found.getFirst());
+                    return found.getFirst();
                 }
             }
         }
-        throw new IOException(data + " holds no .jsonl or .jsonl.gz file named " + String.join(" or ", parts));
+        throw new IOException(folder + " holds no .jsonl or .jsonl.gz file named " + String.join(" or ", parts));
+    }
+
+    /** Whether a file is packed, by its first bytes. */
+    static boolean isGzip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return isGzip(in);
+        }
+    }
+
+    private static boolean isGzip(InputStream in) throws IOException {
+        return in.read() == 0x1f && in.read() == 0x8b;
     }
 
     private static InputStream open(Path file) throws IOException {
         var in = new BufferedInputStream(Files.newInputStream(file));
         in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        boolean gzip = isGzip(in);
         in.reset();
         return gzip ? new GZIPInputStream(in, 1 << 16) : in;
     }

@@ -14,6 +14,8 @@ import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Sample;
+import io.baigong.spi.Signal;
+import io.baigong.spi.Signals;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code medical.icd-coding}: ICD-10-CM codes for a clinical note, the words that justify each, and the rules that bear on them. */
 public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
@@ -110,6 +113,23 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     @Override
     public List<TrainingRecipe> recipes() {
         return List.of(new CodingRecipe(ROLE));
+    }
+
+    @Override
+    public List<JudgedNotes> corrections() {
+        return List.of(new JudgedNotes());
+    }
+
+    @Override
+    public Optional<Signals<CodingInput, CodedNote>> signals() {
+        return Optional.of((input, note) -> List.of(
+                Signal.input("note.characters", note.text().length()),
+                // Chapters of ICD-10 begin with a letter; the code itself may tell who the patient is.
+                Signal.output("principal.chapter", chapter(note.principal()))));
+    }
+
+    private static String chapter(@Nullable String code) {
+        return code == null || code.isEmpty() ? "none" : code.substring(0, 1);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.baigong.measures;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** How far the values of today are from those of a reference, such as the data that a model learned from. */
 public final class Drift {
+    private static final int LEAST_OF_A_LABEL = 5;
+
     private Drift() {}
 
     /**
@@ -28,6 +32,54 @@ public final class Drift {
             index += (today[b] - then[b]) * Math.log(today[b] / then[b]);
         }
         return index;
+    }
+
+    /**
+     * Population stability index over labels, as above. Labels that fewer than 5 of the reference have are one bin, with those that it
+     * has none of.
+     */
+    public static Labels populationStability(Map<String, Integer> reference, Map<String, Integer> current) {
+        List<String> known = reference.keySet().stream()
+                .filter(label -> reference.getOrDefault(label, 0) >= LEAST_OF_A_LABEL)
+                .toList();
+        int then = reference.values().stream().mapToInt(Integer::intValue).sum();
+        int today = current.values().stream().mapToInt(Integer::intValue).sum();
+        if (then == 0 || today == 0) {
+            throw new IllegalArgumentException("drift is measured between labels, and there are none");
+        }
+        int bins = known.size() + 1;
+        int thenLeft = then;
+        int todayLeft = today;
+        double index = 0;
+        for (String label : known) {
+            int was = reference.getOrDefault(label, 0);
+            int is = current.getOrDefault(label, 0);
+            index += term(was, then, is, today, bins);
+            thenLeft -= was;
+            todayLeft -= is;
+        }
+        return new Labels(index + term(thenLeft, then, todayLeft, today, bins), bins);
+    }
+
+    private static double term(int was, int then, int is, int today, int bins) {
+        double before = (was + 0.5) / (then + 0.5 * bins);
+        double now = (is + 0.5) / (today + 0.5 * bins);
+        return (now - before) * Math.log(now / before);
+    }
+
+    /**
+     * Probability that a population stability index is as large or larger where nothing has shifted: it goes as a chi-square with
+     * {@code bins − 1} degrees of freedom times {@code 1/reference + 1/current} (Yurdakul and Naranjo, Journal of Risk Model Validation
+     * 14, 2020). The tail of the chi-square is Wilson and Hilferty's.
+     *
+     * @param reference how many cases it has
+     * @param current how many cases there are now
+     */
+    public static double chanceOf(double index, int bins, int reference, int current) {
+        double freedom = bins - 1;
+        double chiSquare = Math.max(0, index) / (1.0 / reference + 1.0 / current);
+        double spread = 2 / (9 * freedom);
+        return Normal.tail((Math.cbrt(chiSquare / freedom) - (1 - spread)) / Math.sqrt(spread));
     }
 
     /** The two-sample Kolmogorov–Smirnov test. */
@@ -91,6 +143,9 @@ public final class Drift {
         }
         return copy;
     }
+
+    /** A stability index over labels, and over how many bins. */
+    public record Labels(double index, int bins) {}
 
     /**
      * What the test found.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ class DriftTest {
 
         assertThat(same).isBetween(0.0, 0.02);
         assertThat(shifted).isGreaterThan(0.25);
+    }
+
+    @Test
+    void labelsThatTheReferenceHardlyHasAreOneBin() {
+        // Bins a, b and the rest: (50, 49, 1) of 100 and (50, 29, 21) of 100, with half a case more in each.
+        var found = Drift.populationStability(
+                Map.of("a", 50, "b", 49, "rare", 1), Map.of("a", 50, "b", 29, "new", 20, "rare", 1));
+
+        double expected = (29.5 - 49.5) / 101.5 * Math.log(29.5 / 49.5) + (21.5 - 1.5) / 101.5 * Math.log(21.5 / 1.5);
+        assertThat(found.bins()).isEqualTo(3);
+        assertThat(found.index()).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void chanceOfAStabilityIndexIsHowOftenItComes() {
+        // 2000 draws of 400 and 150 cases each: the share below a chance of 0.05 has a standard error of 0.005.
+        var random = new SplittableRandom(3);
+        int rare = 0;
+        for (int round = 0; round < 2_000; round++) {
+            double index = Drift.populationStability(
+                    random.doubles(400).toArray(), random.doubles(150).toArray(), 10);
+            rare += Drift.chanceOf(index, 10, 400, 150) < 0.05 ? 1 : 0;
+        }
+
+        assertThat(rare / 2_000.0).isBetween(0.03, 0.07);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.baigong.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One job of a vertical: a typed input, a typed output, and how it is measured and made.
@@ -63,6 +64,16 @@ public interface Task<I extends Record, O extends Record> {
 
     /** Formats other than JSON in which an output can be taken away. */
     default List<? extends Export<I, O>> exports() {
+        return List.of();
+    }
+
+    /** What of its runs is watched for drift, beside what any run shows. */
+    default Optional<Signals<I, O>> signals() {
+        return Optional.empty();
+    }
+
+    /** How people's decisions on its runs become data to learn from. */
+    default List<? extends Corrections<I, O>> corrections() {
         return List.of();
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Corrections;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Export;
 import io.baigong.spi.Inquiry;
@@ -16,6 +17,7 @@ import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Sample;
+import io.baigong.spi.Signal;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskId;
 import io.baigong.spi.TrainingRecipe;
@@ -59,6 +61,10 @@ public abstract class VerticalCompatibility {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]+/[a-z0-9][a-z0-9.+-]*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+    private static final Pattern SIGNAL = Pattern.compile("(INPUT|OUTPUT) [a-z][A-Za-z0-9_.-]{0,60}");
+    /** One word: what has blanks may be a piece of the input. */
+    private static final Pattern LABEL = Pattern.compile("\\S{1,60}");
+
     private static final int THREADS = 8;
 
     /** The vertical under test; each call may give a new one. */
@@ -154,9 +160,15 @@ public abstract class VerticalCompatibility {
             assertThat(benchmarks)
                     .allSatisfy(name ->
                             assertThat(name).as(task.id() + " benchmark").matches(WORD));
-            assertThat(task.recipes().stream().map(TrainingRecipe::benchmark))
+            List<String> recipes =
+                    task.recipes().stream().map(TrainingRecipe::benchmark).toList();
+            assertThat(recipes)
                     .as(task.id() + " data sets of the recipes, each of which is measured too")
                     .isSubsetOf(benchmarks);
+            assertThat(task.corrections().stream().map(Corrections::recipe))
+                    .as(task.id() + " recipes that learn from decisions, each of which there is")
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(recipes);
         }
     }
 
@@ -343,6 +355,31 @@ public abstract class VerticalCompatibility {
                 assertThat(target.size())
                         .as(what + ", which it does not support: bytes")
                         .isZero();
+            }
+        }
+    }
+
+    @Test
+    void signalsAreFiguresAndWords(@TempDir Path folder) {
+        for (Subject<?, ?> subject : subjects(folder)) {
+            checkSignals(subject);
+        }
+    }
+
+    private <I extends Record, O extends Record> void checkSignals(Subject<I, O> subject) {
+        if (subject.task().signals().isEmpty() || !(subject.run(models()) instanceof Outcome.Answered<O> answered)) {
+            return;
+        }
+        List<Signal> signals = subject.task().signals().get().of(subject.input(), answered.value());
+        assertThat(signals.stream().map(signal -> signal.side() + " " + signal.name()))
+                .as(subject.what() + ": signals")
+                .doesNotHaveDuplicates()
+                .allMatch(name -> SIGNAL.matcher(name).matches());
+        for (Signal signal : signals) {
+            if (signal instanceof Signal.Label label) {
+                assertThat(label.value())
+                        .as(subject.what() + ": a word of signal " + label.name())
+                        .matches(LABEL);
             }
         }
     }

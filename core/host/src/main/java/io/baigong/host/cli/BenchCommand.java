@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AuditBench.class,
             BatchBench.class,
             DedupBench.class,
+            DriftBench.class,
             EmbeddingsBench.class,
             GatewayBench.class,
             PassagesBench.class,

@@ -6,6 +6,7 @@ import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.WrongUsage;
+import io.baigong.host.decay.DecayConfig;
 import io.baigong.host.run.RunConfig;
 import io.baigong.host.training.TrainedRoles;
 import io.baigong.registry.ModelConfig;
@@ -83,12 +84,17 @@ final class Platform {
         return config().getConfigMapping(RunConfig.class);
     }
 
+    DecayConfig decay() {
+        return config().getConfigMapping(DecayConfig.class);
+    }
+
     /** From system properties, environment and application.properties, as the suite has it. */
     private static SmallRyeConfig config() {
         return new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .withMapping(ChatConfig.class)
+                .withMapping(DecayConfig.class)
                 .withMapping(ModelConfig.class)
                 .withMapping(ProxyConfig.class)
                 .withMapping(RunConfig.class)

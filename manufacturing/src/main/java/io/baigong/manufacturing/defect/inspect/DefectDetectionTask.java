@@ -23,6 +23,8 @@ import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Sample;
+import io.baigong.spi.Signal;
+import io.baigong.spi.Signals;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
@@ -105,6 +107,15 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 new TileRecipe(),
                 new SoundPartsRecipe(),
                 new BoxRecipe());
+    }
+
+    @Override
+    public Optional<Signals<DefectInput, Inspection>> signals() {
+        return Optional.of((input, inspection) -> inspection.defects().isEmpty()
+                ? List.of(Signal.output("defect", "none"))
+                : List.of(
+                        Signal.output("defect", inspection.defects().getFirst().kind()),
+                        Signal.output("score", inspection.defects().getFirst().score())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.baigong.testkit.planted;
 
 import io.baigong.spi.Attachment;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Corrections;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evidence;
@@ -13,7 +14,10 @@ import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Prompt;
+import io.baigong.spi.Reviewed;
 import io.baigong.spi.Sample;
+import io.baigong.spi.Signal;
+import io.baigong.spi.Signals;
 import io.baigong.spi.SourceText;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
@@ -250,6 +254,32 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
                         or(Fault.EXPORT_TWICE, "txt", "docx"),
                         false,
                         or(Fault.EXPORT_WRITES_UNSUPPORTED, "duties", "")));
+    }
+
+    @Override
+    public Optional<Signals<Note, Duties>> signals() {
+        return Optional.of((note, duties) -> List.of(
+                Signal.output(
+                        or(Fault.SIGNAL_TWICE, "verb", "duties"),
+                        duties.duties().size()),
+                Signal.output("verb", or(Fault.SIGNAL_QUOTES, duties.text(), "shall"))));
+    }
+
+    @Override
+    public List<Corrections<Note, Duties>> corrections() {
+        return or(Fault.CORRECTIONS_OF_NO_RECIPE, List.of(new Judged()), List.of());
+    }
+
+    private record Judged() implements Corrections<Note, Duties> {
+        @Override
+        public String recipe() {
+            return "wills";
+        }
+
+        @Override
+        public int add(Path data, List<Reviewed<Note, Duties>> cases, Path out) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.decay;
+
+import org.jspecify.annotations.NullMarked;
