@@ -5,6 +5,7 @@ import io.baigong.medical.note.Assertion;
 import io.baigong.medical.note.Language;
 import io.baigong.medical.note.Section;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ public record CodedNote(
         setAside = List.copyOf(setAside);
         warnings = List.copyOf(warnings);
         models = List.copyOf(models);
-        notes = List.copyOf(notes);
+        // Runs that were kept before there were notes have none.
+        notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
     }
 
     /**

@@ -68,6 +68,14 @@ class IcdCodingTaskTest {
     }
 
     @Test
+    void runsThatWereKeptBeforeThereWereNotesAreRead() throws IOException {
+        CodedNote old = new ObjectMapper().readValue("""
+                        {"text":"t","language":"ENGLISH","codes":[],"setAside":[],"warnings":[],"principal":null,
+                        "recorded":"2026-01-01T00:00:00Z","models":[]}""", CodedNote.class);
+        assertThat(old.notes()).isEmpty();
+    }
+
+    @Test
     void whatANoteDeniesIsSetAside() {
         CodedNote coded = answered("The patient has whooping cough. There is no evidence of pediculosis.");
         assertThat(coded.setAside()).anySatisfy(c -> assertThat(c.quote()).isEqualTo("pediculosis"));
