@@ -60,23 +60,24 @@ public class Retention {
     }
 
     private void watch() {
-        while (true) {
-            try {
-                int erased = eraseOld(Instant.now());
-                if (erased > 0) {
-                    LOG.log(Level.INFO, "erased {0} runs that were older than they are kept", erased);
-                }
+        try {
+            while (true) {
+                look();
                 Thread.sleep(config.every());
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "what is older than it is kept is looked for again later: " + e);
-                try {
-                    Thread.sleep(config.every());
-                } catch (InterruptedException end) {
-                    return;
-                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            int erased = eraseOld(Instant.now());
+            if (erased > 0) {
+                LOG.log(Level.INFO, "erased {0} runs that were older than they are kept", erased);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what is older than it is kept is looked for again later: " + e);
         }
     }
 
