@@ -320,6 +320,8 @@ export const en = {
     },
   },
   models: {
+    waiting_one: '{{count}} waits for approval',
+    waiting_other: '{{count}} wait for approval',
     lead: 'Each task asks a role for its model; this is what fills the roles now.',
     role: 'Role',
     kind: 'Kind',

@@ -308,6 +308,7 @@ export const zh: Translation = {
     },
   },
   models: {
+    waiting_other: '{{count}} 个待批准',
     lead: '每个任务按角色取用模型；以下是各角色当前使用的模型。',
     role: '角色',
     kind: '类型',

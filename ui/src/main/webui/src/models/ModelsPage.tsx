@@ -26,7 +26,16 @@ export default function ModelsPage() {
     {
       key: 'role',
       title: t('models.role'),
-      render: (_, one) => <Link to={`/models/${one.role}`}>{one.role}</Link>,
+      render: (_, one) => (
+        <>
+          <Link to={`/models/${one.role}`}>{one.role}</Link>
+          {one.waiting > 0 && (
+            <Tag color="processing" className="waiting">
+              {t('models.waiting', { count: one.waiting })}
+            </Tag>
+          )}
+        </>
+      ),
     },
     { key: 'kind', title: t('models.kind'), render: (_, one) => t(`models.kinds.${one.kind}`) },
     {
