@@ -2,6 +2,7 @@ package io.baigong.host.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.PlatformJson;
@@ -17,8 +18,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code bench up}: from starting a suite to its first answer, and its memory as answers go on. */
 @Command(
@@ -32,8 +33,9 @@ final class UpBench implements Callable<Integer> {
     private static final int TENTHS = 10;
     private static final double KILOBYTES = 1024;
 
-    @Mixin
-    private final Platform platform = new Platform();
+    @Parameters(index = "0", paramLabel = "TASK", description = "A task, such as those that './baigong tasks' lists.")
+    @SuppressWarnings("NullAway.Init")
+    private String taskId;
 
     @Option(
             names = "--sample",
@@ -70,7 +72,9 @@ final class UpBench implements Callable<Integer> {
         if (runs < TENTHS) {
             throw new WrongUsage("--runs is at least " + TENTHS);
         }
-        Task<?, ?> task = platform.task();
+        Task<?, ?> task = Catalogue.load()
+                .find(taskId)
+                .orElseThrow(() -> new WrongUsage("there is no task " + taskId + "; see './baigong tasks'"));
         String chosen = task.samples().stream()
                 .map(one -> one.name())
                 .filter(name -> sample == null || name.equals(sample))

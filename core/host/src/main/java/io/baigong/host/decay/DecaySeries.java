@@ -33,7 +33,7 @@ public class DecaySeries {
             rows.update(
                     "insert into decay_series (tenant, task, series, models, first_run) values (?, ?, ?, ?::jsonb, ?)"
                             + " on conflict (tenant, task, series) do update"
-                            + " set first_run = least(decay_series.first_run, excluded.first_run)",
+                            + " set first_run = excluded.first_run where excluded.first_run < decay_series.first_run",
                     run.caller().tenant(),
                     run.task(),
                     series,

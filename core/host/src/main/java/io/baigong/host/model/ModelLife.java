@@ -72,7 +72,7 @@ public class ModelLife {
     public ModelRole role(String name) {
         return registry.roles().stream()
                 .filter(role -> role.name().equals(name))
-                .filter(this::fills)
+                .filter(ModelLife::fills)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no role " + name + " with models of its own"));
     }
@@ -80,14 +80,13 @@ public class ModelLife {
     /** The roles that a registered model can fill, by name. */
     public List<String> roles() {
         return registry.roles().stream()
-                .filter(this::fills)
+                .filter(ModelLife::fills)
                 .map(ModelRole::name)
                 .sorted()
                 .toList();
     }
 
-    /** Whether registered models can fill a role. */
-    public boolean fills(ModelRole role) {
+    private static boolean fills(ModelRole role) {
         return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
     }
 

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.gateway.Gateway;
 import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
-import io.baigong.host.model.ModelLife;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
+import io.baigong.registry.history.ModelHistories;
+import io.baigong.registry.history.ModelHistory;
 import io.baigong.spi.ModelRole;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,14 +40,15 @@ public class ModelResource {
     private final Catalogue catalogue;
     private final Registry registry;
     private final Gateway gateway;
-    private final ModelLife life;
+    private final ModelHistories histories;
     private final ObjectMapper json;
 
-    ModelResource(Catalogue catalogue, Registry registry, Gateway gateway, ModelLife life, ObjectMapper json) {
+    ModelResource(
+            Catalogue catalogue, Registry registry, Gateway gateway, ModelHistories histories, ObjectMapper json) {
         this.catalogue = catalogue;
         this.registry = registry;
         this.gateway = gateway;
-        this.life = life;
+        this.histories = histories;
         this.json = json;
     }
 
@@ -93,8 +96,9 @@ public class ModelResource {
     @APIResponse(responseCode = "200", description = "The roles, by name")
     public List<Serving> all() throws IOException {
         var all = new ArrayList<Serving>();
+        Map<String, ModelHistory> known = histories.all();
         for (ModelRole role : registry.roles()) {
-            all.add(serving(role));
+            all.add(serving(role, Optional.ofNullable(known.get(role.name()))));
         }
         all.sort(Comparator.comparing(Serving::role));
         return all;
@@ -114,13 +118,13 @@ public class ModelResource {
                 .orElseThrow(() ->
                         ProblemException.notFound("there is no role " + FileNames.last(name), "See /api/v1/models."));
         return new Card(
-                serving(role),
+                serving(role, Optional.of(histories.of(role.name()))),
                 gateway.beside(name, "README.md")
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse(""));
     }
 
-    private Serving serving(ModelRole role) throws IOException {
+    private Serving serving(ModelRole role, Optional<ModelHistory> history) throws IOException {
         Optional<byte[]> description = gateway.beside(role.name(), "model.json");
         JsonNode model = description.isPresent() ? json.readTree(description.get()) : json.nullNode();
         return new Serving(
@@ -138,6 +142,6 @@ public class ModelResource {
                 },
                 model.path("name").textValue(),
                 model.path("version").textValue(),
-                life.fills(role) ? life.history(role.name()).waiting().size() : 0);
+                history.map(ModelHistory::waiting).map(List::size).orElse(0));
     }
 }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Erases runs that are older than their tenant keeps them (GDPR Art. 5(1)(e), PIPL Art. 19), as a right to erasure does: texts,
@@ -30,7 +32,8 @@ public class Retention {
 
     private final Journal journal;
     private final RetentionConfig config;
-    private @Nullable Thread thread;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(NAME).factory());
 
     Retention(Journal journal, RetentionConfig config) {
         this.journal = journal;
@@ -41,7 +44,7 @@ public class Retention {
         config.runs().ifPresent(kept -> check("baigong.retention.runs", kept));
         config.tenant().forEach((tenant, kept) -> check("baigong.retention.tenant." + tenant, kept));
         if (config.runs().isPresent() || !config.tenant().isEmpty()) {
-            thread = Thread.ofPlatform().name(NAME).daemon().start(this::watch);
+            var _ = looking.scheduleWithFixedDelay(this::look, 0, config.every().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -54,28 +57,17 @@ public class Retention {
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        looking.shutdownNow();
     }
 
-    private void watch() {
-        try {
-            while (true) {
-                look();
-                Thread.sleep(config.every());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() throws InterruptedException {
+    private void look() {
         try {
             int erased = eraseOld(Instant.now());
             if (erased > 0) {
                 LOG.log(Level.INFO, "erased {0} runs that were older than they are kept", erased);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "what is older than it is kept is looked for again later: " + e);
         }

@@ -57,14 +57,20 @@ public class ModelHistories {
     /** What serves by role, where it is not what ships. */
     @Transactional
     public Map<String, ModelHistory.Version> serving() {
-        return ModelHistory.serving(entities
+        return ModelHistory.serving(all());
+    }
+
+    /** By role, where something happened. */
+    @Transactional
+    public Map<String, ModelHistory> all() {
+        return entities
                 .createQuery("from RegistryRow r order by r.seq", RegistryRow.class)
                 .getResultStream()
                 .map(RegistryRow::entry)
                 .collect(Collectors.groupingBy(RegistryEntry::role))
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue()))));
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue())));
     }
 
     /** SHA-256 of all files that versions name, whatever their state. */

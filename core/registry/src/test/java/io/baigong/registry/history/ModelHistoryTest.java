@@ -88,6 +88,31 @@ class ModelHistoryTest {
         assertThat(serving()).isEqualTo(1);
     }
 
+    /** What is older than what serves was passed over; what is approved waits for nobody's approval. */
+    @Test
+    void candidatesThatCameAfterWhatServesWait() {
+        registered();
+        registered();
+        assertThat(waiting()).containsExactly(1, 2);
+        measured(2, 0.85);
+        approved(2, null);
+        promoted(2);
+        assertThat(waiting()).isEmpty();
+        registered();
+        registered();
+        assertThat(waiting()).containsExactly(3, 4);
+        measured(3, 0.85);
+        approved(3, null);
+        happens(OWNER, history -> history.retire(4, "no"));
+        assertThat(waiting()).isEmpty();
+    }
+
+    private List<Integer> waiting() {
+        return history().waiting().stream()
+                .map(version -> version.registered().number())
+                .toList();
+    }
+
     @Test
     void withoutAGateOnlyAReasonLetsItServe() {
         registered();
