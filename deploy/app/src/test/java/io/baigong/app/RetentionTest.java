@@ -56,7 +56,7 @@ class RetentionTest {
                 .then()
                 .statusCode(200)
                 .body("$", hasSize(2))
-                .body("[0].leaf.entry.actor", equalTo("retention"))
+                .body("[0].leaf.entry.actor", equalTo("baigong:retention"))
                 .body("[0].leaf.entry.detail.reason", equalTo("kept for 30 days"));
         assertThat(retention.eraseOld(Instant.now().plus(Duration.ofDays(31)))).isZero();
         given().get("/q/health").then().statusCode(200);

@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Retention {
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
-    private static final String NAME = "retention";
+    /** Who the audit log says erased a run; no account can be called so. */
+    private static final String NAME = "baigong:retention";
+
     private static final Duration SHORTEST = Duration.ofDays(1);
 
     /** How many are looked up at a time. */
@@ -33,7 +35,7 @@ public class Retention {
     private final Journal journal;
     private final RetentionConfig config;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(NAME).factory());
+            Thread.ofPlatform().daemon().name("retention").factory());
 
     Retention(Journal journal, RetentionConfig config) {
         this.journal = journal;
