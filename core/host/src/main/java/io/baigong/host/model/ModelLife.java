@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ public class ModelLife {
     private final Gateways gateways;
     private final Evaluations evaluations;
     private final ServingModels serving;
+
+    /** SHA-256 of what fills a role while no version is promoted, as far as asked for; it stays while the suite runs. */
+    private final Map<String, String> unpromoted = new ConcurrentHashMap<>();
 
     ModelLife(
             Catalogue catalogue,
@@ -235,14 +240,17 @@ public class ModelLife {
     private VersionComparison.Side measured(String name, ModelHistory history, int number) {
         var entries = new HashMap<>(history.evaluations(number));
         if (number == ModelHistory.SHIPPED && !entries.isEmpty()) {
-            String now;
-            try (Gateway trial = gateways.open(registry.with(name, registry.unpromoted(name)))) {
-                now = trial.version(role(name)).orElseThrow().sha256();
-            }
+            String now = unpromoted.computeIfAbsent(name, this::sha256);
             entries.values()
                     .removeIf(entry -> entry.event() instanceof Evaluated found && !now.equals(found.modelSha256()));
         }
         return new VersionComparison.Side(number, entries, histories::draws);
+    }
+
+    private String sha256(String name) {
+        try (Gateway trial = gateways.open(registry.with(name, registry.unpromoted(name)))) {
+            return trial.version(role(name)).orElseThrow().sha256();
+        }
     }
 
     /** Allows a version to serve, if its gates are passed or a reason is given why it may nevertheless. */

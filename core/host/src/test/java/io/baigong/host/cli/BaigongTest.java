@@ -204,7 +204,8 @@ class BaigongTest {
     @Test
     void evaluateTellsTheDifferenceFromAnotherModel() throws IOException {
         String data = file("data.txt", "one\n");
-        Path other = Files.createDirectories(folder.resolve("models/trial.counter")).getParent();
+        Path other =
+                Files.createDirectories(folder.resolve("models/trial.counter")).getParent();
         Files.writeString(other.resolve("trial.counter/model.json"), "{}");
         String result = folder.resolve("result.json").toString();
 

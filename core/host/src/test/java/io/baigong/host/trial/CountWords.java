@@ -181,8 +181,7 @@ public final class CountWords implements Task<CountWords.Input, CountWords.Outpu
                 progress.at(1, "counted");
                 double value = context.random().nextDouble();
                 return new Evaluation(
-                        lines,
-                        Map.of("draw", new Evaluation.Metric(value, 0, 1, "ratio", List.of(value / 2, value))));
+                        lines, Map.of("draw", new Evaluation.Metric(value, 0, 1, "ratio", List.of(value / 2, value))));
             }
         });
     }

@@ -146,7 +146,9 @@ class ReviewPageIT extends InBrowser {
                 .isVisible();
         hasNoViolations(page);
 
-        page.locator(".ant-segmented-item").filter(new Locator.FilterOptions().setHasText("Original")).click();
+        page.locator(".ant-segmented-item")
+                .filter(new Locator.FilterOptions().setHasText("Original"))
+                .click();
         assertThat(page.locator(".sheet ins, .sheet del")).hasCount(0);
         assertThat(page.locator(".sheet")).containsText("£420,000");
         assertThat(page.locator(".sheet")).not().containsText("£480,000");
