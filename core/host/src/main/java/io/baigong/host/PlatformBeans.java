@@ -3,6 +3,7 @@ package io.baigong.host;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.QuestionEncoders;
 import io.baigong.gateway.admin.RouteAdmin;
 import io.baigong.gateway.admin.RouteStore;
 import io.baigong.gateway.key.ApiKeys;
@@ -12,6 +13,7 @@ import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.gateway.proxy.Routes;
+import io.baigong.gateway.proxy.SemanticCache;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.model.Gateways;
@@ -108,11 +110,28 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
+    QuestionEncoders questions(Gateway gateway) {
+        return new QuestionEncoders(gateway);
+    }
+
+    void close(@Disposes QuestionEncoders questions) {
+        questions.close();
+    }
+
+    @Produces
+    @Singleton
+    SemanticCache semanticCache(ProxyConfig config, QuestionEncoders questions, MeterRegistry registry) {
+        return new SemanticCache(config.semanticCacheBytes(), questions, registry);
+    }
+
+    @Produces
+    @Singleton
     ModelProxy proxy(
             Vertx vertx,
             ProxyConfig config,
             Routes routes,
             Gateway gateway,
+            SemanticCache semantic,
             KeyAdmission admission,
             UsageLedger ledger,
             UsageMeters meters) {
@@ -121,6 +140,7 @@ public class PlatformBeans {
                 config,
                 routes,
                 new LocalEmbeddings(gateway),
+                semantic,
                 admission,
                 ledger.andThen(meters),
                 InstantSource.system());

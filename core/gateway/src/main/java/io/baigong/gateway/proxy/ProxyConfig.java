@@ -45,6 +45,10 @@ public interface ProxyConfig {
     @WithDefault("67108864")
     long cacheBytes();
 
+    /** Most bytes of all answers that are kept for questions that mean the same, with their vectors; on each instance. */
+    @WithDefault("67108864")
+    long semanticCacheBytes();
+
     /** What is kept to in the calls of every tenant without settings of its own. */
     GuardConfig guard();
 
@@ -103,11 +107,24 @@ public interface ProxyConfig {
         /** How long an answer is given again to the same key for the same request. Without, none is. */
         Optional<Duration> cache();
 
+        /** How an answer is given again to the same key for a question that means the same. Without, none is. */
+        Optional<SemanticCacheConfig> semanticCache();
+
         /** How long the first server may take for vectors before a second is asked too; without, none is. */
         Optional<Duration> hedgeAfter();
 
         /** Who gets a copy of some calls, to be compared; its answers are for nobody. */
         Optional<ShadowConfig> shadow();
+    }
+
+    /** Answers given again for questions that mean the same. */
+    interface SemanticCacheConfig {
+        /** For how long. */
+        Duration lifetime();
+
+        /** Least cosine of the two questions' vectors. */
+        @WithDefault("0.95")
+        double threshold();
     }
 
     /** A target that gets copies of calls. */

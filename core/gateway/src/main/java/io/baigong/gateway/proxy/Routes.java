@@ -40,6 +40,7 @@ public final class Routes {
      *
      * @param maxAnswerTokens of an answer whose caller has a budget and does not say
      * @param cache how long an answer is given again, if it is
+     * @param semanticCache how an answer is given again for a question that means the same, if it is
      * @param hedgeAfter how long the first server may take for vectors before a second is asked too
      * @param shadow who gets a copy of some calls, its answer for nobody
      */
@@ -47,6 +48,7 @@ public final class Routes {
             List<Target> targets,
             int maxAnswerTokens,
             Optional<Duration> cache,
+            Optional<SemanticCacheSettings> semanticCache,
             Optional<Duration> hedgeAfter,
             Optional<Shadow> shadow) {}
 
@@ -195,6 +197,7 @@ public final class Routes {
                         .toList(),
                 model.maxAnswerTokens(),
                 model.cache(),
+                model.semanticCache(),
                 model.hedgeAfter(),
                 model.shadow().map(shadow -> new Shadow(target(name, shadow.target(), backends), shadow.share())));
     }
