@@ -25,7 +25,7 @@ record Wording(List<String> words, List<String> decisive) {
                     + "|(?<number>[+-]?\\p{Nd}[\\p{IsLatin}\\p{Nd}.,:/%-]*)"
                     + "|(?<latin>\\p{IsLatin}[\\p{IsLatin}\\p{M}\\p{Nd}'@._/\\\\-]*)"
                     + "|(?<ideograph>\\p{IsHan})"
-                    + "|(?<sign>[%$€£¥<>=+°&#\\\\/@])"
+                    + "|(?<sign>[%$€£¥<>=+°&#\\\\/@−±×÷≤≥≠≈^*~|])"
                     + "|(?<stop>[.!?。！？:：;；\\n])");
 
     private static final String NEGATIONS =

@@ -121,6 +121,7 @@ class SemanticCacheTest extends BetweenClientAndServer {
     @CsvSource(delimiter = '|', textBlock = """
             Is it safe to take 2 tablets a day?         | Is it safe to take 3 tablets a day?
             Which cells are allowed in this sheet?      | Which cells are not allowed in this sheet?
+            Is −5 degrees too cold for the vaccine?     | Is 5 degrees too cold for the vaccine?
             Do we ship to Canada?                       | Don't we ship to Canada?
             How do I enable two-factor sign-in?         | How do I disable two-factor sign-in?
             How far is it from paris to london          | How far is it from london to paris
