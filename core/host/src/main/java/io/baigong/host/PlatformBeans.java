@@ -14,6 +14,9 @@ import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.gateway.proxy.Routes;
 import io.baigong.gateway.proxy.SemanticCache;
+import io.baigong.gateway.proxy.TensorProxy;
+import io.baigong.gateway.trace.CallTraces;
+import io.baigong.gateway.trace.TraceConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.model.Gateways;
@@ -100,6 +103,16 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
+    CallTraces traces(TraceConfig config) {
+        return CallTraces.of(config);
+    }
+
+    void close(@Disposes CallTraces traces) {
+        traces.close();
+    }
+
+    @Produces
+    @Singleton
     KeyAdmission admission(Vertx vertx, ApiKeys keys, AgroalDataSource database, UsageLedger ledger) {
         return new KeyAdmission(vertx, keys, database, ledger, InstantSource.system());
     }
@@ -134,7 +147,8 @@ public class PlatformBeans {
             SemanticCache semantic,
             KeyAdmission admission,
             UsageLedger ledger,
-            UsageMeters meters) {
+            UsageMeters meters,
+            CallTraces traces) {
         return new ModelProxy(
                 vertx,
                 config,
@@ -142,8 +156,23 @@ public class PlatformBeans {
                 new LocalEmbeddings(gateway),
                 semantic,
                 admission,
-                ledger.andThen(meters),
+                ledger.andThen(meters).andThen(traces),
                 InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    TensorProxy tensors(
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            RouteAdmin added, // so that what was added is known at once
+            KeyAdmission admission,
+            UsageLedger ledger,
+            UsageMeters meters,
+            CallTraces traces) {
+        return new TensorProxy(
+                vertx, config, routes, admission, ledger.andThen(meters).andThen(traces), InstantSource.system());
     }
 
     @Produces

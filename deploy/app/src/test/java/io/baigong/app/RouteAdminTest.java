@@ -209,6 +209,47 @@ class RouteAdminTest {
     }
 
     @Test
+    void aModelOnAKServeServerIsAskedUnderV2() {
+        put(BACKENDS + "triton", Map.of("url", url().replace("/v1", "/v2"), "protocol", "KSERVE"))
+                .statusCode(204);
+        put(MODELS + "defects", Map.of("targets", List.of(Map.of("backend", "triton", "model", "resnet"))))
+                .statusCode(204);
+        String tensors = "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}";
+        given().header("Authorization", "Bearer " + key)
+                .contentType(ContentType.JSON)
+                .body(tensors)
+                .post("/v2/models/defects/infer")
+                .then()
+                .statusCode(200)
+                .header("x-baigong-backend", "triton")
+                .body("usage.prompt_tokens", equalTo(5));
+        assertThat(seen.poll()).isEqualTo("/v2/models/resnet/infer null " + tensors);
+        given().header("Authorization", "Bearer " + key)
+                .get("/v2/models/defects/versions/2/ready")
+                .then()
+                .statusCode(200)
+                .body("ready", equalTo(true));
+        assertThat(seen.poll()).startsWith("/v2/models/resnet/versions/2/ready ");
+        given().get("/v2/models/defects").then().statusCode(401).body("error", containsString("A key"));
+        ask("defects").statusCode(400).body("error.message", containsString("POST /v2/models/defects/infer"));
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/models")
+                .then()
+                .body("data.id", not(hasItem("defects")));
+        given().header("Authorization", "Bearer " + key)
+                .get("/v2/models/all-minilm-l6-v2/ready")
+                .then()
+                .statusCode(200);
+
+        put(BACKENDS + "triton", Map.of("url", url(), "protocol", "KSERVE", "maskPersonalData", true))
+                .statusCode(400)
+                .body("detail", containsString("maskPersonalData is for texts"));
+        put(MODELS + "mixed", Map.of("targets", List.of(Map.of("backend", "triton"), Map.of("backend", "there"))))
+                .statusCode(400)
+                .body("detail", containsString("two protocols"));
+    }
+
+    @Test
     void whatCantBeUsedIsRefusedAndChangesNothing() {
         Map<Object, String> wrong = Map.ofEntries(
                 Map.entry(Map.of(), "url must be an http"),

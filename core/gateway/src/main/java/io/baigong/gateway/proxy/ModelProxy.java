@@ -51,7 +51,7 @@ public final class ModelProxy {
 
     /** The models that callers may name, sorted. */
     public Collection<String> models() {
-        var names = new TreeSet<>(routes.names());
+        var names = new TreeSet<>(routes.names(Protocol.OPENAI));
         names.addAll(local.names(Operation.EMBEDDINGS));
         return names;
     }

@@ -50,6 +50,11 @@ public record ModelSettings(
                 config.shadow().map(shadow -> new ShadowSettings(TargetSettings.of(shadow.target()), shadow.share())));
     }
 
+    /** Whether it has settings that mean something only for texts and vectors. */
+    boolean isForTexts() {
+        return cache.isPresent() || semanticCache.isPresent() || hedgeAfter.isPresent() || shadow.isPresent();
+    }
+
     /** The servers that it names. */
     public Set<String> backends() {
         return Stream.concat(targets.stream(), shadow.map(ShadowSettings::target).stream())

@@ -7,7 +7,6 @@ import io.baigong.gateway.proxy.Routes.Target;
 import io.baigong.journal.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -44,6 +43,7 @@ final class ProxiedCall implements Forwarding.Caller {
     private @Nullable EventStream streaming;
     private @Nullable CallCaches caches;
     private @Nullable Integer cap;
+    private Priority priority = Priority.INTERACTIVE;
     private Cost reserved = Cost.NOTHING;
     private Price price = Price.NONE;
     private boolean usageKnown;
@@ -109,6 +109,7 @@ final class ProxiedCall implements Forwarding.Caller {
     /** Reads the call, and looks at its texts off the event loop if its tenant wants that. */
     private void read(byte[] body) {
         try {
+            priority = Priority.of(request.getHeader(Priority.HEADER));
             ModelCall call = ModelCall.read(operation, body);
             model = call.model();
             streamed = call.stream();
@@ -143,7 +144,7 @@ final class ProxiedCall implements Forwarding.Caller {
                 reserve(call, 0, Price.NONE, () -> answerHere(call.body()));
                 return;
             }
-            Route route = proxy.routes.of(model);
+            Route route = proxy.routes.of(model, Protocol.OPENAI);
             List<Target> targets = TargetOrder.of(route, call, guard.zones());
             lookInCaches(call, route, () -> reserve(call, route, targets, guard));
         } catch (ApiException e) {
@@ -185,7 +186,7 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     private Forwarding forwarding(ModelCall call, List<Target> targets, Guard guard, Forwarding.Caller caller) {
-        return new Forwarding(proxy.vertx, proxy.config, call, targets, cap, guard, caller);
+        return new Forwarding(proxy.vertx, proxy.config, call, priority, targets, cap, guard, caller);
     }
 
     /** Gives an answer that this caller got before, if one is kept; else goes on. */
@@ -294,7 +295,7 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     @Override
-    public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+    public void events(EventStream stream, Buffer events, Attempts source) {
         streaming = stream;
         if (events.length() == 0) {
             return;
@@ -396,7 +397,8 @@ final class ProxiedCall implements Forwarding.Caller {
                     used.micros(),
                     at,
                     firstByte == 0 ? (now - began) / 1e6 : (firstByte - began) / 1e6,
-                    (now - began) / 1e6));
+                    (now - began) / 1e6,
+                    request.getHeader("traceparent")));
             // An answer that began and did not say what it used may have used all that was reserved.
             boolean unknown = !usageKnown && !backend.isEmpty();
             permit.release(unknown ? reserved : used);

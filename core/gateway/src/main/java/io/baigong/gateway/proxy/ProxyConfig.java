@@ -15,7 +15,7 @@ import java.util.Set;
 /** {@code baigong.gateway.*}: servers that models run on, and the models that callers may name. */
 @ConfigMapping(prefix = "baigong.gateway")
 public interface ProxyConfig {
-    /** OpenAI-compatible servers by a name of the operator's choice. */
+    /** Servers by a name of the operator's choice. */
     Map<String, BackendConfig> backends();
 
     /** The currency of all prices and of budgets in money, as ISO 4217 writes it. */
@@ -72,8 +72,12 @@ public interface ProxyConfig {
 
     /** A server. */
     interface BackendConfig {
-        /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
+        /** Where its API is, such as {@code http://127.0.0.1:8000/v1}, or {@code …/v2} of one that speaks KServe V2. */
         URI url();
+
+        /** What it speaks. */
+        @WithDefault("OPENAI")
+        Protocol protocol();
 
         /** Where its key is: {@code env:NAME}, {@code file:PATH} or a name in {@code secrets}. The key itself is never written here. */
         Optional<String> secret();

@@ -50,7 +50,12 @@ public final class Routes {
             Optional<Duration> cache,
             Optional<SemanticCacheSettings> semanticCache,
             Optional<Duration> hedgeAfter,
-            Optional<Shadow> shadow) {}
+            Optional<Shadow> shadow) {
+        /** What its servers speak. */
+        Protocol protocol() {
+            return targets.getFirst().backend().protocol();
+        }
+    }
 
     /**
      * A model on a server.
@@ -234,9 +239,12 @@ public final class Routes {
         }
     }
 
-    /** The names that callers may use. */
-    Collection<String> names() {
-        return table.models.keySet();
+    /** The names that callers may use for models on servers of that protocol. */
+    Collection<String> names(Protocol protocol) {
+        return table.models.entrySet().stream()
+                .filter(each -> each.getValue().protocol() == protocol)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What is kept to in the calls of tenants. */
@@ -244,11 +252,24 @@ public final class Routes {
         return guards;
     }
 
-    /** The route of a model. Throws {@link ApiException} when there is none. */
-    Route of(String model) throws ApiException {
+    /** Whether callers may use that name for a model on servers of that protocol. */
+    boolean has(String model, Protocol protocol) {
+        Route route = table.models.get(model);
+        return route != null && route.protocol() == protocol;
+    }
+
+    /** The route of a model on servers of that protocol. Throws {@link ApiException} when there is none. */
+    Route of(String model, Protocol protocol) throws ApiException {
         Route route = table.models.get(model);
         if (route == null) {
             throw ApiException.noSuchModel(model);
+        }
+        if (route.protocol() != protocol) {
+            throw ApiException.invalid(
+                    protocol == Protocol.OPENAI
+                            ? "The model '" + model + "' takes tensors: POST /v2/models/" + model + "/infer."
+                            : "The model '" + model + "' takes texts: POST /v1/chat/completions or /v1/embeddings.",
+                    "model");
         }
         return route;
     }

@@ -126,11 +126,7 @@ abstract class BetweenClientAndServer {
             values.put("baigong.gateway.models.house.targets[" + i + "].model", "there");
             values.put("baigong.gateway.models.house.targets[" + i + "].weight", String.valueOf(Math.pow(1e-9, i)));
         }
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(ProxyConfig.class)
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(ProxyConfig.class);
+        ProxyConfig config = config(values);
         var proxy = new ModelProxy(
                 vertx,
                 config,
@@ -151,6 +147,14 @@ abstract class BetweenClientAndServer {
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
     }
 
+    static ProxyConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ProxyConfig.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(ProxyConfig.class);
+    }
+
     /** What tells whether questions mean the same; none, for most tests. */
     Function<Script, EmbeddingModel> encoders() {
         return script -> {
@@ -165,7 +169,7 @@ abstract class BetweenClientAndServer {
                 .orElseThrow();
     }
 
-    private Future<Admission.Permit> admit(String secret) {
+    Future<Admission.Permit> admit(String secret) {
         if (!Set.of("bg-good", "bg-other", "bg-abroad").contains(secret)) {
             return Future.failedFuture(ApiException.wrongKey());
         }
