@@ -70,10 +70,9 @@ record RejectionRule(double threshold, @Nullable ExpectedCost expected, boolean 
 
     /** The rule for people. */
     String text(boolean chinese) {
-        String rule = String.format(
-                Locale.ROOT,
-                chinese ? "任一缺陷置信度不低于 %.2f 即判不合格" : "fails when any defect scores %.2f or more",
-                threshold);
+        // A threshold that was chosen may lie where two decimals say nothing.
+        String from = String.format(Locale.ROOT, isCheapest ? "%.4f" : "%.2f", threshold);
+        String rule = chinese ? "任一缺陷置信度不低于 " + from + " 即判不合格" : "fails when any defect scores " + from + " or more";
         if (!isCheapest) {
             return rule;
         }
