@@ -15,6 +15,7 @@ import { DefectsTab } from './DefectsTab';
 import { Gallery } from './Gallery';
 import { defectSubject, labelsOf, labelSubject, truthOf, VERDICT } from './judging';
 import { LabelForm } from './LabelForm';
+import { LineNotes } from './LineNotes';
 import { PicturePane } from './PicturePane';
 import { ThresholdTab, VerdictSign } from './ThresholdTab';
 import type { Box, Inspection, Verdict } from './types';
@@ -196,6 +197,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
             ))}
           </span>
         </div>
+        <LineNotes inspection={inspection} />
         {drawing && (
           <p className="padded-line" role="status">
             {t('defect.drawHint')}{' '}

@@ -8,6 +8,20 @@ export interface Inspection {
   threshold: number;
   defects: Defect[];
   heatMap?: HeatMap | null;
+  expected?: ExpectedCost | null;
+  /** Missing in runs that were kept before pictures were looked at so. */
+  warnings?: { kind: string; text: string }[];
+}
+
+/** What the threshold costs, by parts that the model had not learned from. */
+export interface ExpectedCost {
+  costPerPart: number;
+  escapeRate: number;
+  overkillRate: number;
+  defectShare: number;
+  usualCostPerPart: number;
+  soundParts: number;
+  defectiveParts: number;
 }
 
 export type Verdict = 'PASS' | 'FAIL';

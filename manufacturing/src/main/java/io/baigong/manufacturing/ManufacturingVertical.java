@@ -1,5 +1,6 @@
 package io.baigong.manufacturing;
 
+import io.baigong.manufacturing.defect.control.ProcessControlTask;
 import io.baigong.manufacturing.defect.inspect.DefectDetectionTask;
 import io.baigong.manufacturing.maintenance.PredictiveMaintenanceTask;
 import io.baigong.spi.Task;
@@ -15,6 +16,6 @@ public final class ManufacturingVertical implements Vertical {
 
     @Override
     public List<Task<?, ?>> tasks() {
-        return List.of(new PredictiveMaintenanceTask(), new DefectDetectionTask());
+        return List.of(new PredictiveMaintenanceTask(), new DefectDetectionTask(), new ProcessControlTask());
     }
 }

@@ -41,6 +41,8 @@ export const defect = {
   truth_one: 'From {{count}} part of this line on whose verdict a person has decided.',
   truth_other: 'From {{count}} parts of this line on whose verdicts people have decided.',
   curve: 'Escape and overkill rate at each threshold',
+  expected:
+    'Expected cost of a part: {{cost}}, against {{usual}} at the usual threshold. On {{sound}} sound and {{defective}} defective parts that the model had not learned from, {{escapes}} of defective parts escape and {{overkills}} of sound ones fail; {{share}} of parts are taken to be defective.',
   judged: 'judged',
   keys: {
     draw: 'Draw a label',

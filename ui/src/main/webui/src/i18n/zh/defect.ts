@@ -36,6 +36,8 @@ export const defect = {
   noTruth: '该产线近期还没有人认定过良品或不良品。对判定作出决定后，这里会显示漏检率和过杀率。',
   truth_other: '依据该产线上 {{count}} 件已由人认定的部件。',
   curve: '各阈值下的漏检率和过杀率',
+  expected:
+    '每件期望成本：{{cost}}（常用阈值为 {{usual}}）。在模型未学习过的 {{sound}} 件合格品和 {{defective}} 件不合格品上，漏检率 {{escapes}}，误判率 {{overkills}}；假定不合格品占 {{share}}。',
   judged: '已认定',
   keys: {
     draw: '绘制标注',

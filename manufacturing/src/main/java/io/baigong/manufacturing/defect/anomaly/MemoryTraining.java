@@ -5,6 +5,9 @@ import io.baigong.manufacturing.TemporaryFolder;
 import io.baigong.manufacturing.defect.data.Folds;
 import io.baigong.manufacturing.defect.data.NearDuplicates;
 import io.baigong.manufacturing.defect.image.Picture;
+import io.baigong.manufacturing.defect.quality.Condition;
+import io.baigong.manufacturing.defect.quality.ConditionRange;
+import io.baigong.manufacturing.defect.quality.Validation;
 import io.baigong.spi.MemorySpec;
 import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -39,8 +43,13 @@ public final class MemoryTraining {
 
     private record Seen(PatchRows patches, int fold) {}
 
-    /** Writes memory and limits into the role's folder. Throws {@link IOException} when there are too few pictures. */
-    public static void train(List<Sound> sound, Path out, TrainingContext context, Progress progress)
+    /**
+     * Writes memory, limits and validation into the role's folder. Throws {@link IOException} when there are too few pictures.
+     *
+     * @param defective pictures of defective parts, if there are any: nothing is learned from them, but a threshold can be weighed
+     */
+    public static void train(
+            List<Sound> sound, List<Picture> defective, Path out, TrainingContext context, Progress progress)
             throws IOException {
         if (sound.size() < FEWEST) {
             throw new IOException(
@@ -62,11 +71,7 @@ public final class MemoryTraining {
                 Models models = context.modelsWith(SoundMemory.ROLE, folder.path());
                 for (int i = 0; i < unusual.length; i++) {
                     if (seen.get(i).fold == fold) {
-                        PatchRows patches = seen.get(i).patches;
-                        float[] distances = models.predict(SoundMemory.ROLE, patches.tensor())
-                                .values();
-                        unusual[i] =
-                                new AnomalyMap(patches.rows(), patches.columns(), PatchRows.CELL, distances).highest();
+                        unusual[i] = unusual(models, seen.get(i).patches);
                     }
                 }
             }
@@ -74,6 +79,15 @@ public final class MemoryTraining {
         Path own = Files.createDirectories(out.resolve(SoundMemory.ROLE));
         remember(seen, own, context, part(progress, FOLDS));
         SoundScore score = SoundScore.of(unusual);
+        Models models = context.modelsWith(SoundMemory.ROLE, own);
+        new Validation(
+                        Arrays.stream(unusual).map(score::of).toArray(),
+                        defective.stream()
+                                .mapToDouble(each -> score.of(unusual(models, PatchRows.of(context.models(), each))))
+                                .toArray())
+                .write(own);
+        ConditionRange.of(sound.stream().map(each -> Condition.of(each.picture)).toList())
+                .write(own);
         var line = new ObjectMapper()
                 .createObjectNode()
                 .put("mean", score.mean())
@@ -82,6 +96,11 @@ public final class MemoryTraining {
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(own.resolve(SoundMemory.FILE).toFile(), line);
+    }
+
+    private static double unusual(Models models, PatchRows patches) {
+        float[] distances = models.predict(SoundMemory.ROLE, patches.tensor()).values();
+        return new AnomalyMap(patches.rows(), patches.columns(), PatchRows.CELL, distances).highest();
     }
 
     private static Progress part(Progress progress, int step) {
@@ -111,7 +130,7 @@ public final class MemoryTraining {
             float[] values = each.patches.values();
             for (int from = 0; from < values.length; from += features) {
                 if (random.nextDouble() < share) {
-                    chosen.add(java.util.Arrays.copyOfRange(values, from, from + features));
+                    chosen.add(Arrays.copyOfRange(values, from, from + features));
                 }
             }
         }

@@ -46,6 +46,7 @@ public final class DeepPcbRecipe implements TrainingRecipe {
         });
         TreeSpec spec = spec(context.seed());
         var matches = new ArrayList<BoxMatches>();
+        var validation = new BoardValidation();
         for (int fold = 0; fold < FOLDS; fold++) {
             try (var part = new TemporaryFolder()) {
                 int now = fold;
@@ -53,7 +54,10 @@ public final class DeepPcbRecipe implements TrainingRecipe {
                 var models = context.modelsWith(BoardComparison.ROLE, part.path());
                 for (Pair pair : pairs) {
                     if (fold(pair) == fold) {
-                        matches.add(DeepPcbBenchmark.matches(pair.comparison().findings(models), pair.truths()));
+                        List<BoardComparison.Finding> findings =
+                                pair.comparison().findings(models);
+                        matches.add(DeepPcbBenchmark.matches(findings, pair.truths()));
+                        validation.add(findings, pair.truths());
                     }
                 }
             }
@@ -61,6 +65,7 @@ public final class DeepPcbRecipe implements TrainingRecipe {
         double threshold = bestThreshold(matches);
         Path own = Files.createDirectories(out.resolve(BoardComparison.ROLE));
         grow(spec, pairs, own, context, FOLDS);
+        validation.scores().write(own);
         ObjectNode line = new ObjectMapper().createObjectNode();
         line.put("threshold", threshold);
         line.putObject("crossValidated")

@@ -30,6 +30,7 @@ import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
 import io.baigong.spi.TrainingRecipe;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +60,8 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
         return Inspection.class;
     }
 
-    @Override
-    public List<ModelRole> roles() {
+    /** The roles that inspection asks. */
+    public static List<ModelRole> inspectionRoles() {
         return List.of(
                 new ModelRole(StripInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/strip-defects/1")),
                 new ModelRole(BoardInspector.ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/board-defects/1")),
@@ -69,6 +70,11 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
                 ModelRole.of(SoundMemory.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(StripBoxes.ROLE, ModelRole.Kind.PREDICTION),
                 ModelRole.of(PictureFeatures.ROLE, ModelRole.Kind.IMAGE_FEATURES));
+    }
+
+    @Override
+    public List<ModelRole> roles() {
+        return inspectionRoles();
     }
 
     @Override
@@ -111,11 +117,23 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
 
     @Override
     public Optional<Signals<DefectInput, Inspection>> signals() {
-        return Optional.of((input, inspection) -> inspection.defects().isEmpty()
-                ? List.of(Signal.output("defect", "none"))
-                : List.of(
-                        Signal.output("defect", inspection.defects().getFirst().kind()),
-                        Signal.output("score", inspection.defects().getFirst().score())));
+        return Optional.of((input, inspection) -> {
+            var signals = new ArrayList<Signal>();
+            if (inspection.condition() != null) {
+                signals.add(Signal.input("brightness", inspection.condition().brightness()));
+                signals.add(Signal.input("contrast", inspection.condition().contrast()));
+                signals.add(Signal.input("sharpness", inspection.condition().sharpness()));
+            }
+            if (inspection.defects().isEmpty()) {
+                signals.add(Signal.output("defect", "none"));
+            } else {
+                signals.add(
+                        Signal.output("defect", inspection.defects().getFirst().kind()));
+                signals.add(
+                        Signal.output("score", inspection.defects().getFirst().score()));
+            }
+            return signals;
+        });
     }
 
     @Override
@@ -144,6 +162,10 @@ public final class DefectDetectionTask implements Task<DefectInput, Inspection> 
         return List.of(
                 new Panel.Value(new LocalText("Verdict", "判定"), "/verdict"),
                 new Panel.Value(new LocalText("Rule", "规则"), "/rule"),
+                new Panel.Table(
+                        new LocalText("Light and focus", "光照与对焦"),
+                        "/warnings",
+                        List.of(new Panel.Column(new LocalText("Warning", "警告"), "/text"))),
                 new Panel.Picture(new LocalText("Picture", "图片"), "picture"),
                 new Panel.Table(
                         new LocalText("Defects", "缺陷"),

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param line what the part is; a circuit board when a template is given, else steel strip
  * @param millimetresPerPixel scale of the picture, by which sizes are given in millimetres
  * @param threshold from which score on a defect fails the part, in (0, 1); the line's own when not given
+ * @param escapeCost of a defective part that passes, above 0; with {@code overkillCost} the threshold is the cheapest on the model's
+ *     validation, where none is given
+ * @param overkillCost of a sound part that fails, above 0, in the same unit
+ * @param defectShare share of parts that are defective before they are inspected, in (0, 1); that of the validation by default
  * @param annotations format in which the defects are written for other programs too
  * @param language {@code en} or {@code zh}: language of titles; English by default
  */
@@ -23,5 +27,8 @@ public record DefectInput(
         @Nullable Line line,
         @Nullable Double millimetresPerPixel,
         @Nullable Double threshold,
+        @Nullable Double escapeCost,
+        @Nullable Double overkillCost,
+        @Nullable Double defectShare,
         @Nullable AnnotationFormat annotations,
         @Nullable String language) {}

@@ -1,5 +1,7 @@
 package io.baigong.manufacturing.defect.inspect;
 
+import io.baigong.manufacturing.defect.quality.Condition;
+import io.baigong.manufacturing.defect.quality.ConditionWarning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param defects the surest first
  * @param heatMap where the picture looks defective
  * @param annotations the defects in the format asked for
+ * @param expected what the threshold is expected to cost, where the costs of mistakes were given
+ * @param condition light and focus of the picture; not told by runs of before 2026-11-29
+ * @param warnings how light and focus differ from those of the pictures that the model learned from
  */
 public record Inspection(
         Line line,
@@ -23,7 +28,38 @@ public record Inspection(
         double threshold,
         List<Defect> defects,
         @Nullable HeatMap heatMap,
-        @Nullable String annotations) {
+        @Nullable String annotations,
+        @Nullable ExpectedCost expected,
+        @Nullable Condition condition,
+        List<Warning> warnings) {
+    @SuppressWarnings("DataFlowIssue") // Runs that were kept before there were warnings have none.
+    public Inspection {
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /**
+     * What a threshold costs, by parts that the model had not learned from.
+     *
+     * @param costPerPart in the unit of the costs given
+     * @param escapeRate share of defective parts that pass
+     * @param overkillRate share of sound parts that fail
+     * @param defectShare by which the two were weighed
+     * @param usualCostPerPart what the line's usual threshold would cost
+     * @param soundParts of the validation
+     * @param defectiveParts of the validation
+     */
+    public record ExpectedCost(
+            double costPerPart,
+            double escapeRate,
+            double overkillRate,
+            double defectShare,
+            double usualCostPerPart,
+            int soundParts,
+            int defectiveParts) {}
+
+    /** What light or focus has come to, and the same for people. */
+    public record Warning(ConditionWarning kind, String text) {}
+
     /** Whether a part may go on. */
     public enum Verdict {
         PASS,

@@ -10,6 +10,10 @@ import io.baigong.manufacturing.defect.image.PictureReader;
 import io.baigong.manufacturing.defect.image.UnreadablePicture;
 import io.baigong.manufacturing.defect.inspect.Inspection.Defect;
 import io.baigong.manufacturing.defect.inspect.Inspection.Verdict;
+import io.baigong.manufacturing.defect.inspect.Inspection.Warning;
+import io.baigong.manufacturing.defect.quality.Condition;
+import io.baigong.manufacturing.defect.quality.ConditionRange;
+import io.baigong.manufacturing.defect.quality.ConditionWarning;
 import io.baigong.manufacturing.defect.strip.StripInspector;
 import io.baigong.manufacturing.defect.tile.TileInspector;
 import io.baigong.measures.Box;
@@ -22,52 +26,37 @@ import io.baigong.spi.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Inspects a part as its line does. */
-final class Inspector {
+/** Inspects a part as its line does. Thread-safe. */
+public final class Inspector {
     private static final String SOURCE = "picture";
 
     private final Models models;
 
-    Inspector(Models models) {
+    public Inspector(Models models) {
         this.models = models;
     }
 
-    Outcome<Inspection> inspect(DefectInput input) {
+    /** Bad input is a failure that says what to do. */
+    public Outcome<Inspection> inspect(DefectInput input) {
         Optional<Outcome<Inspection>> wrong = wrong(input);
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        Line line =
-                input.line() != null ? input.line() : input.template() != null ? Line.CIRCUIT_BOARD : Line.STEEL_STRIP;
+        Line line = line(input);
         try {
             Picture picture = read(input.picture());
             return switch (line) {
                 case STEEL_STRIP ->
-                    answer(
-                            input,
-                            line,
-                            picture,
-                            StripInspector.inspect(models, picture),
-                            threshold(input, StripInspector.THRESHOLD));
+                    learned(input, line, picture, StripInspector.inspect(models, picture), StripInspector.THRESHOLD);
                 case CIRCUIT_BOARD -> board(input, picture);
                 case MAGNETIC_TILE ->
-                    answer(
-                            input,
-                            line,
-                            picture,
-                            TileInspector.inspect(models, picture),
-                            threshold(input, TileInspector.THRESHOLD));
+                    learned(input, line, picture, TileInspector.inspect(models, picture), TileInspector.THRESHOLD);
                 case SOUND_PARTS ->
                     input.template() == null
-                            ? answer(
-                                    input,
-                                    line,
-                                    picture,
-                                    SoundMemory.inspect(models, picture),
-                                    threshold(input, SoundMemory.THRESHOLD))
+                            ? learned(input, line, picture, SoundMemory.inspect(models, picture), SoundMemory.THRESHOLD)
                             : golden(input, input.template(), picture);
             };
         } catch (UnreadablePicture e) {
@@ -81,8 +70,25 @@ final class Inspector {
         }
     }
 
-    private static double threshold(DefectInput input, double usual) {
-        return input.threshold() == null ? usual : input.threshold();
+    /** The role whose model says how sure it is that a part of the line is defective. */
+    public static String role(Line line) {
+        return switch (line) {
+            case STEEL_STRIP -> StripInspector.ROLE;
+            case CIRCUIT_BOARD -> BoardInspector.ROLE;
+            case MAGNETIC_TILE -> TileInspector.PICTURE_ROLE;
+            case SOUND_PARTS -> SoundMemory.ROLE;
+        };
+    }
+
+    /** What the input is of. */
+    public static Line line(DefectInput input) {
+        return input.line() != null ? input.line() : input.template() != null ? Line.CIRCUIT_BOARD : Line.STEEL_STRIP;
+    }
+
+    private Outcome<Inspection> learned(
+            DefectInput input, Line line, Picture picture, List<Located> located, double usual)
+            throws UnreadablePicture {
+        return answer(input, line, picture, located, RejectionRule.of(input, usual, models, Optional.of(role(line))));
     }
 
     private static Optional<Outcome<Inspection>> wrong(DefectInput input) {
@@ -120,15 +126,15 @@ final class Inspector {
         if (differ(template, picture)) {
             return otherSize(template, picture);
         }
-        return answer(
+        return learned(
                 input,
                 Line.CIRCUIT_BOARD,
                 picture,
                 BoardInspector.inspect(models, template, picture, Boolean.TRUE.equals(input.brightCopper())),
-                threshold(input, BoardInspector.threshold(models)));
+                BoardInspector.threshold(models));
     }
 
-    private static Outcome<Inspection> golden(DefectInput input, Attachment sound, Picture picture) throws IOException {
+    private Outcome<Inspection> golden(DefectInput input, Attachment sound, Picture picture) throws IOException {
         Picture template = read(sound);
         if (differ(template, picture)) {
             return otherSize(template, picture);
@@ -138,7 +144,7 @@ final class Inspector {
                 Line.SOUND_PARTS,
                 picture,
                 GoldenSample.inspect(template, picture),
-                threshold(input, SoundMemory.THRESHOLD));
+                RejectionRule.of(input, SoundMemory.THRESHOLD, models, Optional.empty()));
     }
 
     private static boolean differ(Picture template, Picture picture) {
@@ -153,8 +159,9 @@ final class Inspector {
                 "Send pictures of the same size, taken the same way.");
     }
 
-    private static Outcome<Inspection> answer(
-            DefectInput input, Line line, Picture picture, List<Located> located, double threshold) {
+    private Outcome<Inspection> answer(
+            DefectInput input, Line line, Picture picture, List<Located> located, RejectionRule rule) {
+        double threshold = rule.threshold();
         boolean chinese = "zh".equals(input.language());
         List<Located> sure =
                 located.stream().filter(each -> each.score() >= threshold).toList();
@@ -167,21 +174,29 @@ final class Inspector {
         }
         Verdict verdict = sure.isEmpty() ? Verdict.PASS : Verdict.FAIL;
         double highest = located.stream().mapToDouble(Located::score).max().orElse(0);
+        var condition = Condition.of(picture);
+        List<Warning> warnings = line == Line.CIRCUIT_BOARD || input.template() != null
+                ? List.of()
+                : ConditionRange.beside(models, role(line))
+                        .map(range -> warnings(range.warnings(condition), chinese))
+                        .orElse(List.of());
         var inspection = new Inspection(
                 line,
                 picture.width(),
                 picture.height(),
                 verdict,
-                rule(threshold, chinese),
+                rule.text(chinese),
                 threshold,
                 List.copyOf(defects),
                 HeatMaps.of(located, picture.width(), picture.height()),
-                annotations(input, picture, sure));
+                annotations(input, picture, sure),
+                rule.expected(),
+                condition,
+                warnings);
         return new Outcome.Answered<>(inspection, List.of(), evidence, verdict == Verdict.FAIL ? highest : 1 - highest);
     }
 
-    private static @org.jspecify.annotations.Nullable String annotations(
-            DefectInput input, Picture picture, List<Located> located) {
+    private static @Nullable String annotations(DefectInput input, Picture picture, List<Located> located) {
         if (input.annotations() == null) {
             return null;
         }
@@ -193,14 +208,17 @@ final class Inspector {
                 .write(new AnnotatedPicture(input.picture().name(), picture.width(), picture.height(), boxes));
     }
 
-    private static String rule(double threshold, boolean chinese) {
-        return String.format(
-                Locale.ROOT,
-                chinese ? "任一缺陷置信度不低于 %.2f 即判不合格" : "fails when any defect scores %.2f or more",
-                threshold);
+    private static List<Warning> warnings(List<ConditionWarning> kinds, boolean chinese) {
+        return kinds.stream()
+                .map(kind -> new Warning(
+                        kind,
+                        chinese
+                                ? "图片比训练图片" + kind.text().zh()
+                                : "the picture is " + kind.text().en() + " than those that the model learned from"))
+                .toList();
     }
 
-    private static Defect defect(Located each, @org.jspecify.annotations.Nullable Double scale, boolean chinese) {
+    private static Defect defect(Located each, @Nullable Double scale, boolean chinese) {
         return new Defect(
                 each.kind(),
                 chinese ? each.title().zh() : each.title().en(),

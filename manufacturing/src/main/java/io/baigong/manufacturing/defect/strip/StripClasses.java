@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.strip;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.manufacturing.defect.data.SoundFolder;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
@@ -24,6 +25,16 @@ record StripClasses(List<String> classes, double temperature) {
             throw new IllegalArgumentException("a net of classes has classes and a temperature above 0, not %s and %s"
                     .formatted(classes, temperature));
         }
+    }
+
+    /** Index of the class of sound pictures; -1 when the net knows defects only. */
+    int sound() {
+        for (int i = 0; i < classes.size(); i++) {
+            if (SoundFolder.isNamed(classes.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     static StripClasses of(Models models) {

@@ -71,7 +71,7 @@ final class StripClassifier {
                                     line.classes().size()));
         }
         int best = best(calibrated);
-        return new Judgement(line.classes(), best, calibrated);
+        return new Judgement(line.classes(), best, calibrated, line.sound());
     }
 
     static int best(double[] values) {
@@ -87,15 +87,30 @@ final class StripClassifier {
      *
      * @param best index of the likeliest class
      * @param probabilities of each class, calibrated
+     * @param sound index of the class of sound pictures; -1 when there is none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Judgement(List<String> classes, int best, double[] probabilities) {
+    record Judgement(List<String> classes, int best, double[] probabilities, int sound) {
         String label() {
             return classes.get(best);
         }
 
         double confidence() {
             return probabilities[best];
+        }
+
+        /** The likeliest class of defect. */
+        String defect() {
+            int defect = sound == 0 ? 1 : 0;
+            for (int i = 0; i < probabilities.length; i++) {
+                defect = i != sound && probabilities[i] > probabilities[defect] ? i : defect;
+            }
+            return classes.get(defect);
+        }
+
+        /** Probability that there is a defect; that it is the one named, where no sound picture was learned from. */
+        double score() {
+            return sound < 0 ? confidence() : 1 - probabilities[sound];
         }
     }
 }

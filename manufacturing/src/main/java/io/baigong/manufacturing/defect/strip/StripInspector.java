@@ -41,14 +41,14 @@ public final class StripInspector {
 
     private StripInspector() {}
 
-    /** The likeliest class of each tile, the surest first. */
+    /** The likeliest defect of each tile, the surest first. */
     public static List<Located> inspect(Models models, Picture picture) {
         StripClasses line = StripClasses.of(models);
         var found = new ArrayList<Located>();
         for (Tiles.Tile tile : Tiles.of(picture.width(), picture.height(), TILE, MOST_TILES)) {
             var judgement = StripClassifier.classify(
                     models, line, picture.part(tile.x(), tile.y(), tile.width(), tile.height()));
-            String kind = judgement.label();
+            String kind = judgement.defect();
             found.add(new Located(
                     kind,
                     TITLES.getOrDefault(kind, new LocalText(kind.replace('_', ' '), kind)),
@@ -56,7 +56,7 @@ public final class StripInspector {
                     tile.y(),
                     tile.width(),
                     tile.height(),
-                    Math.clamp(judgement.confidence(), 0, 1)));
+                    Math.clamp(judgement.score(), 0, 1)));
         }
         found.sort(Comparator.comparingDouble(Located::score).reversed());
         return found;

@@ -7,6 +7,10 @@ import io.baigong.manufacturing.defect.data.ClassFolders;
 import io.baigong.manufacturing.defect.data.ClassFolders.Labelled;
 import io.baigong.manufacturing.defect.data.Folds;
 import io.baigong.manufacturing.defect.data.NearDuplicates;
+import io.baigong.manufacturing.defect.data.SoundFolder;
+import io.baigong.manufacturing.defect.quality.Condition;
+import io.baigong.manufacturing.defect.quality.ConditionRange;
+import io.baigong.manufacturing.defect.quality.Validation;
 import io.baigong.measures.ConfusionMatrix;
 import io.baigong.measures.Counts;
 import io.baigong.spi.Models;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -28,7 +33,7 @@ import java.util.stream.IntStream;
  * A net that tells the class of a picture, learned from a folder a class.
  *
  * <p>Five-fold cross-validation, near-duplicates kept on one side, measures and fits the temperature; the net that is kept
- * learned from all pictures.
+ * learned from all pictures. Of a class named {@link SoundFolder as sound parts are} the same predictions are the line's validation.
  *
  * @param benchmark {@code x-sdd} or {@code neu-cls}
  */
@@ -37,7 +42,7 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
 
     /** A picture as it is learned from. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Case(float[][] features, int label, int fold) {}
+    private record Case(float[][] features, int label, int fold, Condition condition) {}
 
     @Override
     public void train(Path data, Path out, TrainingContext context) throws IOException {
@@ -74,7 +79,8 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
             cases.add(new Case(
                     StripClassifier.features(models, each.picture()),
                     classes.indexOf(each.label()),
-                    Folds.of(pictures.get(groups[i]).name(), FOLDS)));
+                    Folds.of(pictures.get(groups[i]).name(), FOLDS),
+                    Condition.of(each.picture())));
             context.progress().at(0.7 * (i + 1) / pictures.size(), "looking at pictures");
         }
         return cases;
@@ -128,7 +134,8 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
         var matrix = ConfusionMatrix.of(truth, said);
         ObjectNode line = new ObjectMapper().createObjectNode();
         classes.forEach(line.putArray("classes")::add);
-        line.put("temperature", temperature(held, cases));
+        double temperature = temperature(held, cases);
+        line.put("temperature", temperature);
         line.putObject("crossValidated")
                 .put("pictures", cases.size())
                 .put("accuracy", matrix.accuracy())
@@ -136,6 +143,30 @@ public record StripRecipe(String benchmark) implements TrainingRecipe {
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(out.resolve(StripClasses.FILE).toFile(), line);
+        int sound = new StripClasses(classes, temperature).sound();
+        ConditionRange.of(cases.stream()
+                        .filter(each -> sound < 0 || each.label == sound)
+                        .map(Case::condition)
+                        .toList())
+                .write(out);
+        if (sound >= 0) {
+            validation(cases, held, temperature, sound).write(out);
+        }
+    }
+
+    private static Validation validation(List<Case> cases, double[][] held, double temperature, int sound) {
+        double[] scores = Arrays.stream(held)
+                .mapToDouble(each -> Math.clamp(1 - StripClassifier.calibrated(each, temperature)[sound], 0, 1))
+                .toArray();
+        return new Validation(
+                IntStream.range(0, scores.length)
+                        .filter(i -> cases.get(i).label == sound)
+                        .mapToDouble(i -> scores[i])
+                        .toArray(),
+                IntStream.range(0, scores.length)
+                        .filter(i -> cases.get(i).label != sound)
+                        .mapToDouble(i -> scores[i])
+                        .toArray());
     }
 
     /** The temperature under which what was seen is likeliest, by steps of a tenth of its logarithm. */

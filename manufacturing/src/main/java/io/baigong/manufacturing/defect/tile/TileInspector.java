@@ -48,7 +48,7 @@ public final class TileInspector {
             Picture part = picture.part(tile.x(), tile.y(), tile.width(), tile.height());
             double[] whole = TilePictures.probabilities(models, part);
             int kind = TilePictures.likeliestDefect(whole);
-            double defective = Math.clamp(1 - whole[TileNet.KINDS.size()], 0, 1);
+            double defective = TilePictures.score(whole);
             if (defective >= LEAST) {
                 found.add(new Located(
                         TileNet.KINDS.get(kind),

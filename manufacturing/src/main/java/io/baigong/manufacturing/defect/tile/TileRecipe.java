@@ -40,6 +40,10 @@ public final class TileRecipe implements TrainingRecipe {
                         .filter(surface -> surface.kind() < 0)
                         .map(surface -> new MemoryTraining.Sound(surface.name(), surface.picture()))
                         .toList(),
+                surfaces.stream()
+                        .filter(surface -> surface.kind() >= 0)
+                        .map(TileSurface::picture)
+                        .toList(),
                 out,
                 context,
                 context.progress().part(0.2, 0.3));

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.manufacturing.defect.anomaly.MemoryTraining.Sound;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.manufacturing.defect.inspect.DefectModels;
+import io.baigong.manufacturing.defect.quality.ConditionRange;
+import io.baigong.manufacturing.defect.quality.Validation;
 import io.baigong.manufacturing.maintenance.training.RecordingTraining;
+import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
 import io.baigong.testkit.FakeModels;
 import java.io.IOException;
@@ -43,7 +46,7 @@ class MemoryTrainingTest {
     @Test
     void limitIsOfPicturesNotRemembered() throws IOException {
         context.usual = DefectModels.script(FakeModels.script()).build();
-        MemoryTraining.train(pictures(30), folder, context, Progress.SILENT);
+        MemoryTraining.train(pictures(30), List.of(pictures(1).getFirst().picture()), folder, context, Progress.SILENT);
         assertThat(context.remembered).hasSize(4);
         assertThat(context.remembered.getLast().shape()).containsExactly(30 * 16, 96 + 192);
         int seen = context.remembered.stream()
@@ -55,19 +58,26 @@ class MemoryTrainingTest {
                 .readTree(folder.resolve(SoundMemory.ROLE).resolve("line.json").toFile());
         assertThat(line.path("mean").asDouble()).isCloseTo(0.2, within(1e-6)); // what the scripted memory answers
         assertThat(line.path("pictures").asInt()).isEqualTo(30);
+        Models models = context.modelsWith(SoundMemory.ROLE, folder.resolve(SoundMemory.ROLE));
+        assertThat(Validation.beside(models, SoundMemory.ROLE)).hasValueSatisfying(validation -> {
+            assertThat(validation.sound()).hasSize(30);
+            assertThat(validation.defective()).hasSize(1);
+        });
+        assertThat(ConditionRange.beside(models, SoundMemory.ROLE))
+                .hasValueSatisfying(range -> assertThat(range.pictures()).isEqualTo(30));
     }
 
     @Test
     void tooFewOrAllTheSameAreRefused() {
         context.usual = DefectModels.script(FakeModels.script()).build();
-        assertThatThrownBy(() -> MemoryTraining.train(pictures(2), folder, context, Progress.SILENT))
+        assertThatThrownBy(() -> MemoryTraining.train(pictures(2), List.of(), folder, context, Progress.SILENT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("at least 6");
         var same = new ArrayList<Sound>();
         for (int i = 0; i < 9; i++) {
             same.add(new Sound("s" + i, pictures(1).getFirst().picture()));
         }
-        assertThatThrownBy(() -> MemoryTraining.train(same, folder, context, Progress.SILENT))
+        assertThatThrownBy(() -> MemoryTraining.train(same, List.of(), folder, context, Progress.SILENT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nearly the same");
     }

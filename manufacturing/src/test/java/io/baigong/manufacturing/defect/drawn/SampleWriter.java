@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Draws the task's samples anew, into the folder given. */
@@ -18,6 +20,12 @@ public final class SampleWriter {
         write(board.template(), folder.resolve("board-template.png"));
         write(board.test(), folder.resolve("board.png"));
         write(DrawnStrip.scratched(128, 7), folder.resolve("strip.png"));
+        try (var zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("strip-parts.zip")))) {
+            for (int i = 1; i <= 12; i++) {
+                zip.putNextEntry(new ZipEntry("part-" + i + ".png"));
+                zip.write(Pictures.file(DrawnStrip.scratched(64, 100 + i), "png"));
+            }
+        }
     }
 
     private static void write(BufferedImage image, Path file) throws IOException {

@@ -22,8 +22,16 @@ public final class DefectModels {
 
     /** Adds the task's roles to a script. */
     public static FakeModels.Script script(FakeModels.Script script) {
+        return roles(script.beside(StripInspector.ROLE, "line.json", LINE.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same, with a line of strip that the script has already. */
+    public static FakeModels withLine(FakeModels.Script script) {
+        return roles(script).build();
+    }
+
+    private static FakeModels.Script roles(FakeModels.Script script) {
         return script.imageFeatures(PictureFeatures.ROLE, DefectModels::maps)
-                .beside(StripInspector.ROLE, "line.json", LINE.getBytes(StandardCharsets.UTF_8))
                 .predict(
                         StripInspector.ROLE,
                         rows -> same(rows.shape()[0], 0.01f, 0.01f, 0.01f, 0.01f, 0.01f, 0.05f, 0.9f))

@@ -1,6 +1,7 @@
 package io.baigong.manufacturing.defect.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.baigong.manufacturing.defect.annotation.AnnotationFormat;
 import io.baigong.manufacturing.defect.annotation.Coco;
@@ -8,6 +9,8 @@ import io.baigong.manufacturing.defect.drawn.DrawnBoard;
 import io.baigong.manufacturing.defect.drawn.DrawnStrip;
 import io.baigong.manufacturing.defect.drawn.Pictures;
 import io.baigong.manufacturing.defect.inspect.Inspection.Verdict;
+import io.baigong.manufacturing.defect.quality.ConditionWarning;
+import io.baigong.manufacturing.defect.strip.StripInspector;
 import io.baigong.measures.Box;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.ErrorCode;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,9 @@ class InspectorTest {
                 scale,
                 null,
                 null,
+                null,
+                null,
+                null,
                 language);
     }
 
@@ -96,17 +103,28 @@ class InspectorTest {
     void soundBoardPasses() throws IOException {
         DrawnBoard board = DrawnBoard.seeded(5);
         Inspection inspection = answered(new DefectInput(
-                file("a.png", board.template()), file("b.png", board.template()), null, null, null, null, null, null));
+                file("a.png", board.template()),
+                file("b.png", board.template()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         assertThat(inspection.verdict()).isEqualTo(Verdict.PASS);
         assertThat(inspection.defects()).isEmpty();
     }
 
     @Test
     void thresholdDecides() throws IOException {
-        var input =
-                new DefectInput(file("s.png", DrawnStrip.scratched(64, 1)), null, null, null, null, 0.95, null, null);
+        var input = new DefectInput(
+                file("s.png", DrawnStrip.scratched(64, 1)), null, null, null, null, 0.95, null, null, null, null, null);
         assertThat(answered(input).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(answered(new DefectInput(input.picture(), null, null, null, null, 0.85, null, null))
+        assertThat(answered(new DefectInput(
+                                input.picture(), null, null, null, null, 0.85, null, null, null, null, null))
                         .verdict())
                 .isEqualTo(Verdict.FAIL);
     }
@@ -115,7 +133,17 @@ class InspectorTest {
     @Test
     void largeStripIsTiled() throws IOException {
         Inspection inspection = answered(new DefectInput(
-                file("l.png", DrawnStrip.scratched(1200, 1)), null, null, null, null, null, null, null));
+                file("l.png", DrawnStrip.scratched(1200, 1)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         assertThat(inspection.defects()).hasSize(9);
         assertThat(inspection.defects().stream()
                         .mapToInt(defect -> defect.width() * defect.height())
@@ -131,8 +159,8 @@ class InspectorTest {
                 image.getRaster().setSample(x, y, 0, 255);
             }
         }
-        Inspection inspection =
-                answered(new DefectInput(file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null, null));
+        Inspection inspection = answered(new DefectInput(
+                file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null, null, null, null, null));
         assertThat(inspection.defects()).hasSize(2);
         assertThat(inspection.defects().getFirst().width()).isEqualTo(100);
         assertThat(inspection.defects().getLast()).satisfies(defect -> {
@@ -148,7 +176,18 @@ class InspectorTest {
     @Test
     void whatIsUnlikeSoundPartsFails() throws IOException {
         var image = new BufferedImage(160, 96, BufferedImage.TYPE_BYTE_GRAY);
-        assertThat(answered(new DefectInput(file("a.png", image), null, null, Line.SOUND_PARTS, null, null, null, null))
+        assertThat(answered(new DefectInput(
+                                file("a.png", image),
+                                null,
+                                null,
+                                Line.SOUND_PARTS,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
                         .verdict())
                 .isEqualTo(Verdict.PASS);
         for (int y = 32; y < 64; y++) {
@@ -156,8 +195,8 @@ class InspectorTest {
                 image.getRaster().setSample(x, y, 0, 255);
             }
         }
-        Inspection inspection =
-                answered(new DefectInput(file("a.png", image), null, null, Line.SOUND_PARTS, null, null, null, null));
+        Inspection inspection = answered(new DefectInput(
+                file("a.png", image), null, null, Line.SOUND_PARTS, null, null, null, null, null, null, null));
         assertThat(inspection.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(inspection.defects())
                 .hasSize(2)
@@ -175,8 +214,8 @@ class InspectorTest {
         DrawnBoard board = DrawnBoard.seeded(5);
         Attachment test = file("t.png", board.test());
         Attachment template = file("b.png", board.template());
-        Inspection inspection =
-                answered(new DefectInput(test, template, null, null, null, null, AnnotationFormat.COCO, null));
+        Inspection inspection = answered(
+                new DefectInput(test, template, null, null, null, null, null, null, null, AnnotationFormat.COCO, null));
         assertThat(inspection.annotations()).isNotNull();
         var read = Coco.read(inspection.annotations().getBytes(StandardCharsets.UTF_8))
                 .getFirst();
@@ -191,11 +230,22 @@ class InspectorTest {
     void soundPartIsComparedWithItsTemplate() throws IOException {
         DrawnBoard board = DrawnBoard.seeded(5);
         Attachment template = file("b.png", board.template());
-        assertThat(answered(new DefectInput(template, template, null, Line.SOUND_PARTS, null, null, null, null))
+        assertThat(answered(new DefectInput(
+                                template, template, null, Line.SOUND_PARTS, null, null, null, null, null, null, null))
                         .verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(answered(new DefectInput(
-                                file("t.png", board.test()), template, null, Line.SOUND_PARTS, null, null, null, null))
+                                file("t.png", board.test()),
+                                template,
+                                null,
+                                Line.SOUND_PARTS,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
                         .verdict())
                 .isEqualTo(Verdict.FAIL);
         assertThat(refused(new DefectInput(
@@ -206,23 +256,141 @@ class InspectorTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null)))
                 .isEqualTo(ErrorCode.User.INVALID);
+    }
+
+    private static Outcome<Inspection> run(DefectInput input, FakeModels.Script script) {
+        return new DefectDetectionTask()
+                .run(input, FakeContext.of(DefectModels.script(script).build()));
+    }
+
+    private static DefectInput costs(
+            Attachment picture,
+            @Nullable Double threshold,
+            @Nullable Double escape,
+            @Nullable Double overkill,
+            @Nullable Double share) {
+        return new DefectInput(
+                picture, null, null, Line.STEEL_STRIP, null, threshold, escape, overkill, share, null, null);
+    }
+
+    private static FakeModels.Script beside(String file, String json) {
+        return FakeModels.script().beside(StripInspector.ROLE, file, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * By hand: the scripted net gives 0.9. With an escape a hundred times as dear, a sound part that scores 0.4 is failed so that the defective
+     * one at 0.3 is not passed; with a dear overkill the threshold goes above the sound part at 0.95, and this part passes.
+     */
+    @Test
+    void costsOfMistakesChooseTheThreshold() throws IOException {
+        Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
+        String validation = "{\"sound\": [0.1, 0.4, 0.2, 0.95], \"defective\": [0.3, 0.97]}";
+        var dearEscape = run(costs(strip, null, 100.0, 1.0, 0.5), beside("validation.json", validation));
+        assertThat(dearEscape).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            var inspection = (Inspection) answered.value();
+            assertThat(inspection.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(inspection.threshold()).isCloseTo(0.25, within(1e-9));
+            assertThat(inspection.rule()).contains("costs least");
+            assertThat(inspection.expected())
+                    .isEqualTo(new Inspection.ExpectedCost(0.25, 0, 0.5, 0.5, 0.5 * 0.5 * 100 + 0.5 * 0.25, 4, 2));
+        });
+        var dearOverkill = run(costs(strip, null, 1.0, 100.0, 0.5), beside("validation.json", validation));
+        assertThat(dearOverkill).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            var inspection = (Inspection) answered.value();
+            assertThat(inspection.verdict()).isEqualTo(Verdict.PASS);
+            assertThat(inspection.threshold()).isCloseTo(0.96, within(1e-9));
+        });
+        var asked = run(costs(strip, 0.5, 1.0, 1.0, null), beside("validation.json", validation));
+        assertThat(asked).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            var inspection = (Inspection) answered.value();
+            assertThat(inspection.threshold()).isEqualTo(0.5);
+            assertThat(inspection.expected()).isNotNull();
+            assertThat(inspection.expected().defectShare()).isCloseTo(2 / 6.0, within(1e-12));
+        });
+    }
+
+    @Test
+    void costsThatCanNotBeWeighedAreRefused() throws IOException {
+        Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
+        assertThat(run(costs(strip, null, 1.0, 1.0, null), FakeModels.script()))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.code()).isEqualTo(ErrorCode.User.INVALID);
+                    assertThat(failed.remedy()).contains("Train a model on sound parts");
+                });
+        for (DefectInput wrong : List.of(
+                costs(strip, null, 1.0, null, null),
+                costs(strip, null, -1.0, 1.0, null),
+                costs(strip, null, Double.NaN, 1.0, null),
+                costs(strip, null, 1.0, 1.0, 1.5))) {
+            assertThat(run(wrong, beside("validation.json", "{\"sound\": [0.1], \"defective\": [0.9]}")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.User.INVALID));
+        }
+        assertThat(run(costs(strip, null, 1.0, 1.0, null), beside("validation.json", "{\"sound\": [7]}")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.Model.BROKEN_ANSWER));
+    }
+
+    /** Brightness of the drawn strip is near 0.46; the model learned from pictures near 0.8. */
+    @Test
+    void darkerPictureThanLearnedFromIsWarnedOf() throws IOException {
+        Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
+        String range = """
+                {"pictures": 9, "brightness": {"low": 0.7, "centreLow": 0.75, "centreHigh": 0.85, "high": 0.9},
+                 "contrast": {"low": 0, "centreLow": 0, "centreHigh": 1, "high": 1},
+                 "sharpness": {"low": 0, "centreLow": 0, "centreHigh": 1, "high": 1}}""";
+        assertThat(run(costs(strip, null, null, null, null), beside("condition.json", range)))
+                .isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+                    var inspection = (Inspection) answered.value();
+                    assertThat(inspection.warnings())
+                            .extracting(Inspection.Warning::kind)
+                            .containsExactly(ConditionWarning.DARKER);
+                    assertThat(inspection.condition()).isNotNull();
+                });
+        assertThat(answered(costs(strip, null, null, null, null)).warnings()).isEmpty();
+    }
+
+    /** A net that knows sound pictures says how surely one is not sound, and names the likeliest defect. */
+    @Test
+    void soundClassIsNoDefect() throws IOException {
+        Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
+        var script = FakeModels.script()
+                .beside(
+                        StripInspector.ROLE,
+                        "line.json",
+                        "{\"classes\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"scratches\", \"sound\"], \"temperature\": 1}"
+                                .getBytes(StandardCharsets.UTF_8));
+        var models = DefectModels.withLine(script);
+        var outcome = new DefectDetectionTask().run(costs(strip, 0.05, null, null, null), FakeContext.of(models));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            var inspection = (Inspection) answered.value();
+            assertThat(inspection.defects()).hasSize(1);
+            assertThat(inspection.defects().getFirst().kind()).isEqualTo("scratches");
+            assertThat(inspection.defects().getFirst().score()).isCloseTo(0.1, within(1e-6));
+        });
     }
 
     @Test
     void refusesWhatCanNotBe() throws IOException {
         Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
         Attachment other = file("o.png", DrawnStrip.scratched(80, 1));
-        assertThat(refused(new DefectInput(strip, null, null, Line.CIRCUIT_BOARD, null, null, null, null)))
+        assertThat(refused(new DefectInput(
+                        strip, null, null, Line.CIRCUIT_BOARD, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, other, null, null, null, null, null, null)))
+        assertThat(refused(new DefectInput(strip, other, null, null, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, -1.0, null, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, -1.0, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, null, 1.5, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, null, 1.5, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, Double.NaN, null, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, Double.NaN, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
     }
 }
