@@ -1,8 +1,7 @@
 import type {
-  BatchState,
-  AgreementFigures,
   Account,
   AccountChange,
+  AgreementFigures,
   ApiKey,
   AuditEntry,
   AuditHead,
@@ -12,6 +11,7 @@ import type {
   Batch,
   BatchRecord,
   BatchReport,
+  BatchState,
   Decision,
   Firing,
   Me,
@@ -33,6 +33,7 @@ import type {
   SourceFile,
   Task,
   UsageReport,
+  VersionComparison,
   WatchedFolder,
 } from './types';
 import type { Backend, BackendSettings, Route, RouteSettings } from '../gateway/types';
@@ -300,6 +301,16 @@ export function registerModel(role: string, artifact: File): Promise<ModelVersio
 /** A step in the life of a version: its address below the version, and what it needs. */
 export const stepModel = (role: string, number: number, step: string, body: object) =>
   post<ModelVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);
+
+const comparison = (role: string, left: number, right: number) =>
+  address(`${roleAddress(role)}/comparison`, { left: String(left), right: String(right) });
+
+export const modelComparison = (role: string, left: number, right: number) =>
+  json<VersionComparison>(comparison(role, left, right));
+
+/** Has both versions measured on data that is kept back. */
+export const measureBoth = (role: string, left: number, right: number, benchmark: string) =>
+  post<VersionComparison>(comparison(role, left, right), { benchmark });
 
 export const rollBackModel = (role: string, reason: string) =>
   post<ModelEvent[]>(`${roleAddress(role)}/rollback`, { reason });

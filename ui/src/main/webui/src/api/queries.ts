@@ -129,6 +129,15 @@ export const useModelVersions = (role: string) =>
       state.data?.some((version) => version.measuring.some((one) => !one.failure)) ? 1_000 : false,
   });
 
+/** Two versions side by side; while one is measured, its progress is followed. */
+export const useModelComparison = (role: string, left: number, right: number) =>
+  useQuery({
+    queryKey: ['models', role, 'comparison', left, right],
+    queryFn: () => api.modelComparison(role, left, right),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.measuring.some((one) => !one.failure) ? 1_000 : false),
+  });
+
 export const useModelHistory = (role: string) =>
   useQuery({ queryKey: ['models', role, 'history'], queryFn: () => api.modelHistory(role) });
 

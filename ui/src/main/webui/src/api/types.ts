@@ -183,6 +183,37 @@ export interface Metric {
   unit: string;
 }
 
+/** A difference and the ends of its 95 % interval. */
+export interface Between {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** A metric of two versions; `difference` is left less right, by the paired bootstrap. */
+export interface MetricComparison {
+  metric: string;
+  left?: Metric;
+  right?: Metric;
+  difference?: Between;
+  differs: boolean;
+}
+
+/** What two versions reached on a benchmark. */
+export interface BenchmarkComparison {
+  benchmark: string;
+  basis: 'SAME_DATA' | 'OTHER_DATA' | 'LEFT_UNMEASURED' | 'RIGHT_UNMEASURED' | 'UNMEASURED';
+  metrics: MetricComparison[];
+}
+
+/** Two versions of a role; 0 is the model that ships. */
+export interface VersionComparison {
+  left: number;
+  right: number;
+  benchmarks: BenchmarkComparison[];
+  measuring: { number: number; benchmark: string; share: number; failure?: string }[];
+}
+
 /** A gate, and what a version reached at it. */
 export interface VersionGate {
   benchmark: string;

@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Modal, Switch } from 'antd';
+import { Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { putRoute } from '../api/client';
 import { useRouteChange } from '../api/queries';
@@ -27,6 +27,7 @@ export function BackendForm({ backend, onClose }: { backend: Backend | null; onC
         layout="vertical"
         requiredMark={false}
         initialValues={{
+          protocol: 'OPENAI',
           zone: 'house',
           connections: 256,
           queue: 1024,
@@ -45,6 +46,14 @@ export function BackendForm({ backend, onClose }: { backend: Backend | null; onC
         </Form.Item>
         <Form.Item name="url" label={t('servers.url')} extra={t('servers.urlHint')} rules={[needed]}>
           <Input autoComplete="off" inputMode="url" maxLength={500} />
+        </Form.Item>
+        <Form.Item name="protocol" label={t('servers.protocol')}>
+          <Select
+            options={[
+              { value: 'OPENAI', label: t('servers.openai') },
+              { value: 'KSERVE', label: t('servers.kserve') },
+            ]}
+          />
         </Form.Item>
         <Form.Item name="secret" label={t('servers.secret')} extra={t('servers.secretHint')}>
           <Input autoComplete="off" maxLength={100} placeholder={t('servers.noSecret')} />

@@ -23,6 +23,7 @@ export function Backends({
         <>
           <b className="route-name">{name}</b>
           <span className="quiet">{settings.url}</span>
+          {settings.protocol === 'KSERVE' && <span className="quiet route-line">{t('servers.kserve')}</span>}
         </>
       ),
     },

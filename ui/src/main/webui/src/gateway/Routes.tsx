@@ -44,6 +44,9 @@ export function Routes({
             <li key={at}>{toldOf(target)}</li>
           ))}
           {settings.cache !== null && <li>{t('servers.cached', { seconds: settings.cache })}</li>}
+          {settings.semanticCache && (
+            <li>{t('servers.semanticallyCached', { seconds: settings.semanticCache.lifetime })}</li>
+          )}
           {settings.hedgeAfter !== null && <li>{t('servers.hedged', { seconds: settings.hedgeAfter })}</li>}
           {settings.shadow && (
             <li>

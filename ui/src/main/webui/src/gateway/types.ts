@@ -10,6 +10,7 @@ export interface Backend {
 
 export interface BackendSettings {
   url: string;
+  protocol: 'OPENAI' | 'KSERVE';
   secret: string | null;
   maskPersonalData: boolean;
   zone: string;
@@ -29,6 +30,7 @@ export interface RouteSettings {
   maxAnswerTokens: number;
   /** Seconds. */
   cache: number | null;
+  semanticCache?: { lifetime: number; threshold: number } | null;
   hedgeAfter: number | null;
   shadow: { target: RouteTarget; share: number } | null;
 }

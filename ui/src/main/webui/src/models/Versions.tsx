@@ -13,11 +13,13 @@ import {
   told,
 } from '../api/client';
 import { useModelChange, useModelHistory, useModelVersions } from '../api/queries';
-import type { Metric, ModelEvent, ModelVersion, VersionGate } from '../api/types';
+import type { ModelEvent, ModelVersion, VersionGate } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { WideTable } from '../shell/WideTable';
+import { Comparison } from './Comparison';
+import { shown } from './figures';
 
 const COLOURS = {
   CANDIDATE: 'default',
@@ -132,14 +134,12 @@ export function Versions({ role }: { role: string }) {
           locale={{ emptyText: t('models.noVersions') }}
         />
       )}
+      {versions.data && versions.data.length > 0 && <Comparison role={role} versions={versions.data} />}
       <History role={role} />
       {wish && <Reason wish={wish} onClose={() => setWish(undefined)} />}
     </section>
   );
 }
-
-const shown = ({ value, low, high }: Metric) =>
-  `${value.toPrecision(3)} (${low.toPrecision(3)}–${high.toPrecision(3)})`;
 
 function Gates({ version }: { version: ModelVersion }) {
   const { t } = useTranslation();
@@ -288,7 +288,9 @@ function History({ role }: { role: string }) {
         ? 'overridden'
         : event.type === 'rolled-back' && number === 0
           ? 'rolled-back-shipped'
-          : event.type;
+          : event.type === 'evaluated' && number === 0
+            ? 'evaluated-shipped'
+            : event.type;
     return t(`models.events.${name}`, { number, benchmark });
   };
   return (

@@ -1,7 +1,8 @@
 export const servers = {
   tab: 'Servers',
   servers: 'Servers',
-  serversLead: 'OpenAI-compatible servers: vLLM, SGLang, TGI, llama.cpp, Ollama. A change holds at once.',
+  serversLead:
+    'OpenAI-compatible servers: vLLM, SGLang, TGI, llama.cpp, Ollama; and those of tensors, such as Triton. A change holds at once.',
   models: 'Models',
   modelsLead: 'The names that programs use, and the servers behind them.',
   addServer: 'Add a server',
@@ -12,6 +13,9 @@ export const servers = {
   urlHint: 'Such as http://10.0.0.7:8000/v1',
   zone: 'Zone',
   zoneHint: 'Where it is, in your words. A tenant’s texts go only to its own zones.',
+  protocol: 'Speaks',
+  openai: 'OpenAI’s API: texts',
+  kserve: 'KServe V2: tensors',
   secret: 'Secret',
   secretHint: 'A name in baigong.gateway.secrets of the configuration; the key itself is never written here.',
   noSecret: 'none',
@@ -54,6 +58,7 @@ export const servers = {
   cache: 'Answers given again for',
   cacheHint: 'Seconds; none, if it is left empty',
   cached: 'answers given again for {{seconds}} s',
+  semanticallyCached: 'answers given again for {{seconds}} s for questions that mean the same',
   hedged: 'a second server is asked after {{seconds}} s',
   shadowed: 'copies of {{share}} % to {{backend}}',
   required: 'This is needed',

@@ -3,7 +3,8 @@ import type { Translation } from '../en';
 export const servers: Translation['servers'] = {
   tab: '服务器',
   servers: '服务器',
-  serversLead: '兼容 OpenAI 的服务器：vLLM、SGLang、TGI、llama.cpp、Ollama。改动立即生效。',
+  serversLead:
+    '兼容 OpenAI 的服务器：vLLM、SGLang、TGI、llama.cpp、Ollama；以及 Triton 等张量服务器。改动立即生效。',
   models: '模型',
   modelsLead: '程序使用的名称，以及其后的服务器。',
   addServer: '添加服务器',
@@ -14,6 +15,9 @@ export const servers: Translation['servers'] = {
   urlHint: '例如 http://10.0.0.7:8000/v1',
   zone: '区域',
   zoneHint: '所在之处，名称自定。租户的文本只发往其允许的区域。',
+  protocol: '协议',
+  openai: 'OpenAI 接口：文本',
+  kserve: 'KServe V2：张量',
   secret: '密钥引用',
   secretHint: '配置中 baigong.gateway.secrets 下的名称；此处从不写入密钥本身。',
   noSecret: '无',
@@ -55,6 +59,7 @@ export const servers: Translation['servers'] = {
   cache: '重复使用回答的时长',
   cacheHint: '秒；留空则不重复使用',
   cached: '回答在 {{seconds}} 秒内重复使用',
+  semanticallyCached: '含义相同的问题在 {{seconds}} 秒内重复使用回答',
   hedged: '{{seconds}} 秒后再问第二台服务器',
   shadowed: '{{share}}% 的调用抄送 {{backend}}',
   required: '此项必填',

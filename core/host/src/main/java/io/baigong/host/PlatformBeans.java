@@ -3,6 +3,7 @@ package io.baigong.host;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.QuestionEncoders;
 import io.baigong.gateway.admin.RouteAdmin;
 import io.baigong.gateway.admin.RouteStore;
 import io.baigong.gateway.key.ApiKeys;
@@ -12,6 +13,10 @@ import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.gateway.proxy.Routes;
+import io.baigong.gateway.proxy.SemanticCache;
+import io.baigong.gateway.proxy.TensorProxy;
+import io.baigong.gateway.trace.CallTraces;
+import io.baigong.gateway.trace.TraceConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.model.Gateways;
@@ -98,6 +103,16 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
+    CallTraces traces(TraceConfig config) {
+        return CallTraces.of(config);
+    }
+
+    void close(@Disposes CallTraces traces) {
+        traces.close();
+    }
+
+    @Produces
+    @Singleton
     KeyAdmission admission(Vertx vertx, ApiKeys keys, AgroalDataSource database, UsageLedger ledger) {
         return new KeyAdmission(vertx, keys, database, ledger, InstantSource.system());
     }
@@ -108,22 +123,56 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
+    QuestionEncoders questions(Gateway gateway) {
+        return new QuestionEncoders(gateway);
+    }
+
+    void close(@Disposes QuestionEncoders questions) {
+        questions.close();
+    }
+
+    @Produces
+    @Singleton
+    SemanticCache semanticCache(ProxyConfig config, QuestionEncoders questions, MeterRegistry registry) {
+        return new SemanticCache(config.semanticCacheBytes(), questions, registry);
+    }
+
+    @Produces
+    @Singleton
     ModelProxy proxy(
             Vertx vertx,
             ProxyConfig config,
             Routes routes,
             Gateway gateway,
+            SemanticCache semantic,
             KeyAdmission admission,
             UsageLedger ledger,
-            UsageMeters meters) {
+            UsageMeters meters,
+            CallTraces traces) {
         return new ModelProxy(
                 vertx,
                 config,
                 routes,
                 new LocalEmbeddings(gateway),
+                semantic,
                 admission,
-                ledger.andThen(meters),
+                ledger.andThen(meters).andThen(traces),
                 InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    TensorProxy tensors(
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            RouteAdmin added, // so that what was added is known at once
+            KeyAdmission admission,
+            UsageLedger ledger,
+            UsageMeters meters,
+            CallTraces traces) {
+        return new TensorProxy(
+                vertx, config, routes, admission, ledger.andThen(meters).andThen(traces), InstantSource.system());
     }
 
     @Produces

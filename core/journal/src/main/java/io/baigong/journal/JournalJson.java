@@ -1,5 +1,8 @@
 package io.baigong.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -15,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evidence;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -27,14 +31,27 @@ public final class JournalJson {
 
     private JournalJson() {}
 
-    /** Writes texts so that the journal can keep them, see {@link Storable}, and names the kinds of evidence. */
+    /** Writes texts so that the journal can keep them, see {@link Storable}, names the kinds of evidence, and leaves draws of metrics out. */
     public static Module module() {
         return new SimpleModule("baigong-journal")
                 .addSerializer(String.class, new StorableString())
                 .addKeySerializer(String.class, new StorableKey())
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addDeserializer(Instant.class, new Iso8601())
-                .setMixInAnnotation(Evidence.class, EvidenceMixIn.class);
+                .setMixInAnnotation(Evidence.class, EvidenceMixIn.class)
+                .setMixInAnnotation(Evaluation.Metric.class, MetricMixIn.class);
+    }
+
+    /** A bootstrap's draws are rows of their own: a thousand numbers are nothing to read. */
+    @JsonIgnoreProperties("draws")
+    private abstract static class MetricMixIn {
+        @JsonCreator
+        @SuppressWarnings("UnusedVariable")
+        MetricMixIn(
+                @JsonProperty("value") double value,
+                @JsonProperty("low") double low,
+                @JsonProperty("high") double high,
+                @JsonProperty("unit") String unit) {}
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -118,11 +118,21 @@ public final class Registry {
      * @throws ModelException if no task has such a role
      */
     public ModelLocation locate(String role) {
+        ModelLocation location = unpromoted(role);
+        return location instanceof ModelLocation.Folder ? location : promoted.getOrDefault(role, location);
+    }
+
+    /**
+     * Where the model is that fills the role while no version is promoted: the operator's own, else what ships.
+     *
+     * @throws ModelException if no task has such a role
+     */
+    public ModelLocation unpromoted(String role) {
         ModelLocation location = locations.get(role);
         if (location == null) {
             throw new ModelException(ErrorCode.Internal.FAULT, "no task declares a role " + role);
         }
-        return location instanceof ModelLocation.Folder ? location : promoted.getOrDefault(role, location);
+        return location;
     }
 
     /** All roles. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The life of a model over REST: the shipped judge of machining processes, registered as if it were somebody's own. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-class ModelVersionsTest {
+public class ModelVersionsTest {
     private static final String ROLE = "/api/v1/models/manufacturing.process-failure";
     private static final List<String> FILES = List.of("README.md", "model.json", "process.json", "trees.ubj");
 
@@ -270,7 +270,8 @@ class ModelVersionsTest {
         }
     }
 
-    static Path heldOut(Path folder) throws IOException {
+    /** Products whose failures are known, as a file in the folder, to be kept back for {@code ai4i2020}. */
+    public static Path heldOut(Path folder) throws IOException {
         return Files.writeString(folder.resolve("ai4i2020-held-out.csv"), products(80));
     }
 

@@ -94,7 +94,7 @@ class RightsTest {
             return path.startsWith("/api/")
                     || path.equals("/v1/models")
                     || path.startsWith("/v1/fi")
-                    || path.startsWith("/v2");
+                    || (path.startsWith("/v2") && !path.contains(":"));
         }
 
         String row() {

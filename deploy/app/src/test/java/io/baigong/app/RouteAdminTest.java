@@ -101,6 +101,14 @@ class RouteAdminTest {
                 .then();
     }
 
+    private ValidatableResponse ask(String model, String question) {
+        return given().header("Authorization", "Bearer " + key)
+                .contentType(ContentType.JSON)
+                .body(Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", question))))
+                .post("/v1/chat/completions")
+                .then();
+    }
+
     private ValidatableResponse put(String where, Object settings) {
         return administrator.sends(settings).put(where).then();
     }
@@ -168,6 +176,77 @@ class RouteAdminTest {
                 .body("leaf.entry.subject", hasItem("gateway-backend north"))
                 .body("leaf.entry.subject", hasItem("gateway-model Qwen/Qwen3-32B"))
                 .body("leaf.entry.detail.to", hasItem("removed"));
+    }
+
+    @Test
+    void aModelMayGiveAnswersAgainForQuestionsThatMeanTheSame() {
+        put(BACKENDS + "north", Map.of("url", url())).statusCode(204);
+        put(
+                        MODELS + "desk",
+                        Map.of(
+                                "targets",
+                                List.of(Map.of("backend", "north")),
+                                "semanticCache",
+                                Map.of("lifetime", "PT1H", "threshold", 0.9)))
+                .statusCode(204);
+        administrator
+                .asks()
+                .get(MODELS)
+                .then()
+                .body("find { it.name == 'desk' }.settings.semanticCache.threshold", equalTo(0.9f))
+                .body("find { it.name == 'house' }.settings.semanticCache", nullValue());
+        for (String question : List.of("How do I reset my password?", "怎么重置我的登录密码？")) {
+            ask("desk", question).statusCode(200).header("x-baigong-backend", "north");
+        }
+        ask("desk", "How can I reset my password?").statusCode(200).header("x-baigong-backend", "semantic-cache");
+        ask("desk", "如何重置我的登录密码？").statusCode(200).header("x-baigong-backend", "semantic-cache");
+        assertThat(seen).hasSize(2);
+
+        put(
+                        MODELS + "desk",
+                        Map.of("targets", List.of(Map.of("backend", "north")), "semanticCache", Map.of("threshold", 2)))
+                .statusCode(400);
+    }
+
+    @Test
+    void aModelOnAKServeServerIsAskedUnderV2() {
+        put(BACKENDS + "triton", Map.of("url", url().replace("/v1", "/v2"), "protocol", "KSERVE"))
+                .statusCode(204);
+        put(MODELS + "defects", Map.of("targets", List.of(Map.of("backend", "triton", "model", "resnet"))))
+                .statusCode(204);
+        String tensors = "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}";
+        given().header("Authorization", "Bearer " + key)
+                .contentType(ContentType.JSON)
+                .body(tensors)
+                .post("/v2/models/defects/infer")
+                .then()
+                .statusCode(200)
+                .header("x-baigong-backend", "triton")
+                .body("usage.prompt_tokens", equalTo(5));
+        assertThat(seen.poll()).isEqualTo("/v2/models/resnet/infer null " + tensors);
+        given().header("Authorization", "Bearer " + key)
+                .get("/v2/models/defects/versions/2/ready")
+                .then()
+                .statusCode(200)
+                .body("ready", equalTo(true));
+        assertThat(seen.poll()).startsWith("/v2/models/resnet/versions/2/ready ");
+        given().get("/v2/models/defects").then().statusCode(401).body("error", containsString("A key"));
+        ask("defects").statusCode(400).body("error.message", containsString("POST /v2/models/defects/infer"));
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/models")
+                .then()
+                .body("data.id", not(hasItem("defects")));
+        given().header("Authorization", "Bearer " + key)
+                .get("/v2/models/all-minilm-l6-v2/ready")
+                .then()
+                .statusCode(200);
+
+        put(BACKENDS + "triton", Map.of("url", url(), "protocol", "KSERVE", "maskPersonalData", true))
+                .statusCode(400)
+                .body("detail", containsString("maskPersonalData is for texts"));
+        put(MODELS + "mixed", Map.of("targets", List.of(Map.of("backend", "triton"), Map.of("backend", "there"))))
+                .statusCode(400)
+                .body("detail", containsString("two protocols"));
     }
 
     @Test

@@ -103,6 +103,6 @@ public final class CuadBenchmark implements Benchmark {
     }
 
     private static Metric metric(Interval interval, String unit) {
-        return new Metric(interval.value(), interval.low(), interval.high(), unit);
+        return new Metric(interval.value(), interval.low(), interval.high(), unit, interval.draws());
     }
 }

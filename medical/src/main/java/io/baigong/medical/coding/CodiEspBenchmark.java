@@ -88,7 +88,8 @@ public final class CodiEspBenchmark implements Benchmark {
                                 interval.value(),
                                 spans ? interval.low() : interval.value(),
                                 spans ? interval.high() : interval.value(),
-                                "ratio"));
+                                "ratio",
+                                interval.draws()));
             }
         }
     }

@@ -91,7 +91,9 @@ public final class TermBenchmark implements Benchmark {
                 List.of("accuracy", "micro_precision", "micro_recall", "micro_f1", "recall_at_10", "recall_at_50");
         for (int i = 0; i < names.size(); i++) {
             Interval interval = intervals.get(i);
-            metrics.put(prefix + names.get(i), new Metric(interval.value(), interval.low(), interval.high(), "ratio"));
+            metrics.put(
+                    prefix + names.get(i),
+                    new Metric(interval.value(), interval.low(), interval.high(), "ratio", interval.draws()));
         }
     }
 

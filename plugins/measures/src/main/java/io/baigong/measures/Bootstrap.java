@@ -43,6 +43,23 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
 
     /**
+     * The interval of {@code a − b}, from intervals that were found apart: their resamples were the same clusters if bootstraps of
+     * one seed and one number of resamples drew them from equally many clusters in the same order (the paired bootstrap).
+     *
+     * @throws IllegalArgumentException if they have not equally many draws, or none
+     */
+    public static Interval difference(Interval a, Interval b, double level) {
+        if (a.draws().isEmpty() || a.draws().size() != b.draws().size()) {
+            throw new IllegalArgumentException("a difference needs equally many draws of both, not %d and %d"
+                    .formatted(a.draws().size(), b.draws().size()));
+        }
+        List<Double> draws = IntStream.range(0, a.draws().size())
+                .mapToObj(i -> a.draws().get(i) - b.draws().get(i))
+                .toList();
+        return interval(a.value() - b.value(), draws, level);
+    }
+
+    /**
      * The intervals of several statistics of the same resamples.
      *
      * @param statistics gives one value each, always in the same order; called from many threads
@@ -59,12 +76,7 @@ public record Bootstrap(int resamples, double level, long seed) {
                 .toArray(double[][]::new);
         return IntStream.range(0, values.length)
                 .mapToObj(i -> interval(
-                        values[i],
-                        Arrays.stream(drawn)
-                                .mapToDouble(row -> row[i])
-                                .filter(value -> !Double.isNaN(value))
-                                .sorted()
-                                .toArray()))
+                        values[i], Arrays.stream(drawn).map(row -> row[i]).toList(), level))
                 .toList();
     }
 
@@ -77,8 +89,13 @@ public record Bootstrap(int resamples, double level, long seed) {
         return sample;
     }
 
-    private Interval interval(double value, double[] sorted) {
+    private static Interval interval(double value, List<Double> draws, double level) {
+        double[] sorted = draws.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(draw -> !Double.isNaN(draw))
+                .sorted()
+                .toArray();
         double tail = (1 - level) / 2;
-        return new Interval(value, Quantiles.of(sorted, tail), Quantiles.of(sorted, 1 - tail));
+        return new Interval(value, Quantiles.of(sorted, tail), Quantiles.of(sorted, 1 - tail), draws);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +17,19 @@ class BootstrapTest {
         return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
+    private static List<Double> ends(Interval interval) {
+        return List.of(interval.value(), interval.low(), interval.high());
+    }
+
     @Test
     void matchesTheResamplesOfTwoCases() {
         // The mean of a resample of {0, 1} is 0, 1/2 or 1 with chances 1/4, 1/2, 1/4.
         List<Double> values = List.of(0.0, 1.0);
 
-        assertThat(Bootstrap.seeded(1).interval(values, BootstrapTest::mean)).isEqualTo(new Interval(0.5, 0, 1));
-        assertThat(new Bootstrap(1000, 0.4, 1).interval(values, BootstrapTest::mean))
-                .isEqualTo(new Interval(0.5, 0.5, 0.5));
+        assertThat(ends(Bootstrap.seeded(1).interval(values, BootstrapTest::mean)))
+                .containsExactly(0.5, 0.0, 1.0);
+        assertThat(ends(new Bootstrap(1000, 0.4, 1).interval(values, BootstrapTest::mean)))
+                .containsExactly(0.5, 0.5, 0.5);
     }
 
     @Test
@@ -82,15 +88,32 @@ class BootstrapTest {
         }
         var bootstrap = Bootstrap.seeded(3);
 
-        Interval paired = bootstrap.difference(
-                cases,
-                sample -> sample.stream().mapToDouble(Case::a).average().orElseThrow(),
-                sample -> sample.stream().mapToDouble(Case::b).average().orElseThrow());
+        ToDoubleFunction<List<Case>> a =
+                sample -> sample.stream().mapToDouble(Case::a).average().orElseThrow();
+        ToDoubleFunction<List<Case>> b =
+                sample -> sample.stream().mapToDouble(Case::b).average().orElseThrow();
+        Interval paired = bootstrap.difference(cases, a, b);
 
         // Each case differs by the same 0.1, so that the difference is sure though the means are not.
         assertThat(paired.value()).isCloseTo(0.1, within(1e-12));
         assertThat(paired.low()).isCloseTo(0.1, within(1e-12));
         assertThat(paired.high()).isCloseTo(0.1, within(1e-12));
+        // Found apart, they have been drawn alike.
+        assertThat(Bootstrap.difference(bootstrap.interval(cases, a), bootstrap.interval(cases, b), 0.95))
+                .isEqualTo(paired);
+    }
+
+    @Test
+    void differencesNeedEquallyManyDraws() {
+        List<Double> values = List.of(1.0, 2.0);
+        Interval thousand = Bootstrap.seeded(1).interval(values, BootstrapTest::mean);
+        Interval ten = new Bootstrap(10, 0.95, 1).interval(values, BootstrapTest::mean);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bootstrap.difference(thousand, ten, 0.95))
+                .withMessageContaining("1000 and 10");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bootstrap.difference(new Interval(1, 0, 2), new Interval(1, 0, 2), 0.95));
     }
 
     @Test
@@ -110,7 +133,8 @@ class BootstrapTest {
 
         Interval interval = Bootstrap.seeded(1).interval(values, sample -> sample.contains(1) ? 1 : Double.NaN);
 
-        assertThat(interval).isEqualTo(new Interval(1, 1, 1));
+        assertThat(ends(interval)).containsExactly(1.0, 1.0, 1.0);
+        assertThat(interval.draws()).hasSize(1000).contains(1.0, Double.NaN);
         assertThat(Bootstrap.seeded(1).interval(values, sample -> Double.NaN).low())
                 .isNaN();
     }

@@ -46,6 +46,11 @@ public final class Guard {
         return maxCharacters.isPresent() || !rails.isEmpty();
     }
 
+    /** Whether something is done with texts, so that none may pass that is not looked at. */
+    public boolean looksAtTexts() {
+        return masks || looksAtQuestions();
+    }
+
     /**
      * Looks at a question before it goes anywhere.
      *

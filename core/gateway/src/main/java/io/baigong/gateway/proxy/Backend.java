@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An OpenAI-compatible server, with connections of its own, so that a dead one holds up no other. Thread-safe. */
+/** A server, with connections of its own, so that a dead one holds up no other. Thread-safe. */
 final class Backend {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int HTTP = 80;
@@ -25,6 +25,7 @@ final class Backend {
     private final String path;
     private final HttpClient client;
     private final Breaker breaker;
+    private final CallQueue queue;
     private final AtomicInteger outstanding = new AtomicInteger();
 
     /** Throws {@link IllegalArgumentException} when its settings can't be used here. */
@@ -47,6 +48,7 @@ final class Backend {
                 .with(new PoolOptions().setHttp1MaxSize(settings.connections()).setMaxWaitQueueSize(settings.queue()))
                 .build();
         this.breaker = new Breaker(clock);
+        this.queue = new CallQueue(settings.connections(), settings.queue());
     }
 
     BackendSettings settings() {
@@ -55,6 +57,10 @@ final class Backend {
 
     String name() {
         return name;
+    }
+
+    Protocol protocol() {
+        return settings.protocol();
     }
 
     /** Where it is, in the operator's words. */
@@ -68,6 +74,11 @@ final class Backend {
 
     Breaker breaker() {
         return breaker;
+    }
+
+    /** The places for calls to it. Who has one finds a connection, or makes it. */
+    CallQueue queue() {
+        return queue;
     }
 
     AtomicInteger outstanding() {
@@ -84,13 +95,13 @@ final class Backend {
         return settings.maskPersonalData();
     }
 
-    /** Where a call of an operation goes, such as {@code chat/completions}. */
-    RequestOptions to(Operation operation) {
+    /** Where a call goes, such as {@code chat/completions} under the server's address. */
+    RequestOptions to(String under) {
         return new RequestOptions()
                 .setHost(settings.url().getHost())
                 .setPort(port)
                 .setSsl(ssl)
-                .setURI(path + operation.path());
+                .setURI(path + under);
     }
 
     /** Whether a connection leads to where no call may go. */

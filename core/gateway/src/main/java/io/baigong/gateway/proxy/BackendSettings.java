@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param secret where its key is: {@code env:NAME}, {@code file:PATH}, or a name in {@code baigong.gateway.secrets}
  */
 public record BackendSettings(
-        URI url, Optional<String> secret, boolean maskPersonalData, String zone, int connections, int queue) {
+        URI url,
+        Protocol protocol,
+        Optional<String> secret,
+        boolean maskPersonalData,
+        String zone,
+        int connections,
+        int queue) {
     private static final String ZONE = "house";
     private static final int CONNECTIONS = 256;
     private static final int QUEUE = 1024;
@@ -25,6 +31,11 @@ public record BackendSettings(
         if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
             throw new IllegalArgumentException("url must have no user, query or fragment; a key is a secret");
         }
+        protocol = protocol == null ? Protocol.OPENAI : protocol;
+        if (protocol == Protocol.KSERVE && maskPersonalData) {
+            throw new IllegalArgumentException(
+                    "maskPersonalData is for texts; what goes to a server of the protocol KSERVE is tensors");
+        }
         secret = secret == null ? Optional.empty() : secret;
         zone = zone == null || zone.isBlank() ? ZONE : zone;
         connections = connections == 0 ? CONNECTIONS : connections;
@@ -38,6 +49,7 @@ public record BackendSettings(
     static BackendSettings of(ProxyConfig.BackendConfig config) {
         return new BackendSettings(
                 config.url(),
+                config.protocol(),
                 config.secret(),
                 config.maskPersonalData(),
                 config.zone(),

@@ -8,8 +8,6 @@ import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,31 +17,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on its way to the servers of its model. Another server is tried only as long as the caller has seen no byte of an answer.
+ * A call for texts or vectors on its way to the servers of its model. Another server is tried only as long as the caller has seen no
+ * byte of an answer.
  *
  * <p>Lives on one event loop.
  */
-final class Forwarding implements Sending {
+final class Forwarding extends Attempts {
     static final String JSON = "application/json";
     static final String EVENTS = "text/event-stream";
-    private static final String BEARER = "Bearer ";
 
     private final Vertx vertx;
     private final ProxyConfig config;
     private final ModelCall call;
-    private final List<Target> targets;
     private final @Nullable Integer cap;
     private final Guard guard;
     private final Caller caller;
 
     private @Nullable CallGuard guarded;
-    private @Nullable HttpClientRequest upstream;
-    private @Nullable Backend working;
-    private boolean over;
 
     /** Whom the answer is for. The first of {@code whole}, {@code ended} and {@code failed} ends the call. */
     interface Caller {
@@ -57,7 +50,7 @@ final class Forwarding implements Sending {
         void whole(int status, Buffer body, AnswerScan scan);
 
         /** Events of a streamed answer; {@code source} may be paused. */
-        void events(EventStream stream, Buffer events, HttpClientResponse source);
+        void events(EventStream stream, Buffer events, Attempts source);
 
         /** The stream has come to its proper end. */
         void ended();
@@ -77,80 +70,23 @@ final class Forwarding implements Sending {
             Vertx vertx,
             ProxyConfig config,
             ModelCall call,
+            Priority priority,
             List<Target> targets,
             @Nullable Integer cap,
             Guard guard,
             Caller caller) {
+        super(vertx, config, call.model(), priority, targets);
         this.vertx = vertx;
         this.config = config;
         this.call = call;
-        this.targets = targets;
         this.cap = cap;
         this.guard = guard;
         this.caller = caller;
     }
 
-    @Override
-    public void begin() {
-        attempt(0, ApiException.unavailable("No server for " + call.model() + " answers."));
-    }
-
-    @Override
-    public void end(boolean abandon) {
-        over = true;
-        if (abandon) {
-            abandon();
-        }
-        vacate();
-    }
-
-    /** Tries the targets from that one on. */
-    private void attempt(int number, ApiException before) {
-        if (over) {
-            return;
-        }
-        if (number == targets.size()) {
-            caller.failed(before);
-            return;
-        }
-        Target target = targets.get(number);
-        working = target.backend();
-        working.outstanding().incrementAndGet();
-        target.backend()
-                .client()
-                .request(request(target.backend()))
-                .compose(sending -> {
-                    if (over) {
-                        sending.reset();
-                    }
-                    upstream = sending;
-                    if (Backend.isBarred(sending.connection().remoteAddress())) {
-                        abandon();
-                        return Future.failedFuture("its address is barred");
-                    }
-                    return body(target).compose(sending::send);
-                })
-                .onComplete(answered -> {
-                    if (over) {
-                        return;
-                    }
-                    if (answered.failed() && answered.cause() instanceof Refused refused) {
-                        abandon();
-                        caller.failed(ApiException.refused(refused, false));
-                    } else if (answered.failed()) {
-                        if (!isBusy(answered.cause())) {
-                            target.backend().breaker().failed();
-                        }
-                        vacate();
-                        attempt(number + 1, failure(target.backend(), answered.cause()));
-                    } else {
-                        answer(number, answered.result());
-                    }
-                });
-    }
-
     /** What is sent; its texts are looked at off the event loop. */
-    private Future<Buffer> body(Target target) {
+    @Override
+    Future<Buffer> body(Target target) {
         byte[] body = call.bodyFor(target.model(), cap);
         Optional<CallGuard> guards =
                 guard.call(target.backend().masks(), call.operation().isText());
@@ -162,79 +98,48 @@ final class Forwarding implements Sending {
                 .compose(found -> Future.succeededFuture(Objects.requireNonNull(found)));
     }
 
-    private RequestOptions request(Backend server) {
-        RequestOptions options = server.to(call.operation())
+    @Override
+    RequestOptions request(Target target) {
+        return target.backend()
+                .to(call.operation().path())
                 .setMethod(HttpMethod.POST)
-                .setFollowRedirects(false)
-                .setIdleTimeout(config.idleTimeout().toMillis())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.ACCEPT, call.stream() ? EVENTS : JSON);
-        String key = server.key();
-        if (key != null) {
-            options.putHeader(HttpHeaders.AUTHORIZATION, BEARER + key);
-        }
-        return options;
     }
 
-    /** Whether all connections to the server are taken and as many calls wait for one as may. */
-    private static boolean isBusy(Throwable cause) {
-        return cause instanceof ConnectionPoolTooBusyException;
+    @Override
+    void failed(ApiException failure) {
+        caller.failed(failure);
     }
 
-    private static ApiException failure(Backend server, Throwable cause) {
-        if (isBusy(cause)) {
-            return ApiException.rateLimited(
-                    "The server " + server.name() + " has more calls than it can take; try again later.");
-        }
-        return cause instanceof TimeoutException
-                ? ApiException.timeout("The server " + server.name() + " did not answer in time.")
-                : ApiException.unavailable("The server " + server.name() + " can't be reached.");
+    @Override
+    void answering(Target target) {
+        caller.answering(target);
     }
 
-    private void answer(int number, HttpClientResponse answer) {
-        Backend server = targets.get(number).backend();
-        int status = answer.statusCode();
-        if (status == 429 || status >= 500) {
-            if (status != 429) {
-                server.breaker().failed();
-            }
-            abandon();
-            vacate();
-            attempt(number + 1, refused(server, status));
-            return;
-        }
-        server.breaker().succeeded();
-        caller.answering(targets.get(number));
-        if (status == 401 || status == 403 || status < 200 || (status >= 300 && status < 400)) {
-            caller.failed(ApiException.badGateway(
-                    "The server " + server.name() + " does not take calls of this gateway (status " + status
-                            + "); its operator must look at the key and the address."));
-        } else if (status == 200 && call.stream()) {
-            stream(server, answer);
+    @Override
+    void answer(Target target, HttpClientResponse answer) {
+        if (answer.statusCode() == 200 && call.stream()) {
+            stream(target.backend(), answer);
         } else {
-            collect(server, answer);
+            collect(target.backend(), answer);
         }
-    }
-
-    private static ApiException refused(Backend server, int status) {
-        return status == 429
-                ? ApiException.rateLimited("The server " + server.name() + " has no capacity left; try again later.")
-                : ApiException.badGateway("The server " + server.name() + " failed (status " + status + ").");
     }
 
     /** A whole answer is held until its end, so that a broken one never begins. */
     private void collect(Backend server, HttpClientResponse answer) {
         var body = Buffer.buffer();
         answer.handler(chunk -> {
+            heard();
             if (body.length() + (long) chunk.length() > config.maxAnswerBytes()) {
                 caller.failed(ApiException.badGateway("The answer of " + server.name() + " is too long."));
-            } else if (!over) {
+            } else if (!isOver()) {
                 body.appendBuffer(chunk);
             }
         });
-        answer.exceptionHandler(broken -> caller.failed(broken(server, broken)));
+        answer.exceptionHandler(_ -> caller.failed(broken(server)));
         answer.endHandler(all -> {
-            if (over) {
+            if (isOver()) {
                 return;
             }
             byte[] bytes = body.getBytes();
@@ -256,7 +161,7 @@ final class Forwarding implements Sending {
     private void guard(CallGuard guards, int status, byte[] bytes, AnswerScan scan) {
         caller.used(scan);
         vertx.executeBlocking(() -> Buffer.buffer(guards.answer(bytes)), false).onComplete(looked -> {
-            if (over) {
+            if (isOver()) {
                 return;
             }
             if (looked.succeeded()) {
@@ -274,13 +179,14 @@ final class Forwarding implements Sending {
         GuardedStream texts = guarded == null ? null : guarded.stream();
         long[] bytes = {0};
         answer.handler(chunk -> {
-            if (over) {
+            if (isOver()) {
                 return;
             }
+            heard();
             bytes[0] += chunk.length();
             Buffer events = passing.take(chunk);
             try {
-                caller.events(passing, texts == null ? events : guarded(texts, events), answer);
+                caller.events(passing, texts == null ? events : guarded(texts, events), this);
             } catch (Refused e) {
                 caller.failed(ApiException.refused(e, true));
                 return;
@@ -294,11 +200,11 @@ final class Forwarding implements Sending {
                         ApiException.badGateway("The server " + server.name() + " sent a stream that can't be read."));
             }
         });
-        answer.exceptionHandler(broken -> caller.failed(broken(server, broken)));
+        answer.exceptionHandler(_ -> caller.failed(broken(server)));
         answer.endHandler(all -> {
-            if (!over && passing.isDone()) {
+            if (!isOver() && passing.isDone()) {
                 caller.ended();
-            } else if (!over) {
+            } else if (!isOver()) {
                 caller.failed(ApiException.badGateway("The server " + server.name() + " ended its stream early."));
             }
         });
@@ -306,25 +212,5 @@ final class Forwarding implements Sending {
 
     private static Buffer guarded(GuardedStream texts, Buffer events) throws IOException, Refused {
         return Buffer.buffer(texts.take(events.toString(StandardCharsets.UTF_8)));
-    }
-
-    private static ApiException broken(Backend server, Throwable cause) {
-        return cause instanceof TimeoutException
-                ? ApiException.timeout("The server " + server.name() + " stopped in its answer.")
-                : ApiException.badGateway("The server " + server.name() + " broke off its answer.");
-    }
-
-    private void vacate() {
-        if (working != null) {
-            working.outstanding().decrementAndGet();
-            working = null;
-        }
-    }
-
-    private void abandon() {
-        if (upstream != null) {
-            upstream.reset();
-            upstream = null;
-        }
     }
 }

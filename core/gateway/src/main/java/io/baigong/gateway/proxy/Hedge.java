@@ -2,7 +2,6 @@ package io.baigong.gateway.proxy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -109,7 +108,7 @@ final class Hedge implements Sending {
         }
 
         @Override
-        public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+        public void events(EventStream stream, Buffer events, Attempts source) {
             throw new IllegalStateException("vectors are not streamed");
         }
 

@@ -222,7 +222,8 @@ record ModelCall(
         return usage;
     }
 
-    private static String brief(IOException e) {
+    /** The first line of what is wrong. */
+    static String brief(IOException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);

@@ -13,6 +13,7 @@ public final class ModelProxy {
     final ProxyConfig config;
     final Routes routes;
     final AnswerCache cache;
+    final SemanticCache semantic;
     final LocalModels local;
     final Admission admission;
     final Consumer<Usage> ledger;
@@ -28,6 +29,7 @@ public final class ModelProxy {
             ProxyConfig config,
             Routes routes,
             LocalModels local,
+            SemanticCache semantic,
             Admission admission,
             Consumer<Usage> ledger,
             InstantSource clock) {
@@ -35,15 +37,21 @@ public final class ModelProxy {
         this.config = config;
         this.routes = routes;
         this.cache = new AnswerCache(config.cacheBytes());
+        this.semantic = semantic;
         this.local = local;
         this.admission = admission;
         this.ledger = ledger;
         this.clock = clock;
     }
 
+    /** Most bytes of an answer that is kept to be given again. */
+    int mostKeptBytes() {
+        return (int) Math.min(Math.max(config.cacheBytes(), config.semanticCacheBytes()) / 8, 16 << 20);
+    }
+
     /** The models that callers may name, sorted. */
     public Collection<String> models() {
-        var names = new TreeSet<>(routes.names());
+        var names = new TreeSet<>(routes.names(Protocol.OPENAI));
         names.addAll(local.names(Operation.EMBEDDINGS));
         return names;
     }

@@ -13,6 +13,7 @@ public record ModelSettings(
         List<TargetSettings> targets,
         int maxAnswerTokens,
         Optional<Duration> cache,
+        Optional<SemanticCacheSettings> semanticCache,
         Optional<Duration> hedgeAfter,
         Optional<ShadowSettings> shadow) {
     private static final int MAX_ANSWER_TOKENS = 4096;
@@ -25,6 +26,7 @@ public record ModelSettings(
         targets = List.copyOf(targets);
         maxAnswerTokens = maxAnswerTokens == 0 ? MAX_ANSWER_TOKENS : maxAnswerTokens;
         cache = cache == null ? Optional.empty() : cache;
+        semanticCache = semanticCache == null ? Optional.empty() : semanticCache;
         hedgeAfter = hedgeAfter == null ? Optional.empty() : hedgeAfter;
         shadow = shadow == null ? Optional.empty() : shadow;
         if (maxAnswerTokens < 1
@@ -43,8 +45,14 @@ public record ModelSettings(
                 config.targets().stream().map(TargetSettings::of).toList(),
                 config.maxAnswerTokens(),
                 config.cache(),
+                config.semanticCache().map(each -> new SemanticCacheSettings(each.lifetime(), each.threshold())),
                 config.hedgeAfter(),
                 config.shadow().map(shadow -> new ShadowSettings(TargetSettings.of(shadow.target()), shadow.share())));
+    }
+
+    /** Whether it has settings that mean something only for texts and vectors. */
+    boolean isForTexts() {
+        return cache.isPresent() || semanticCache.isPresent() || hedgeAfter.isPresent() || shadow.isPresent();
     }
 
     /** The servers that it names. */

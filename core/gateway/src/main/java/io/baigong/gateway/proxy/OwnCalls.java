@@ -7,7 +7,6 @@ import io.baigong.journal.Journal;
 import io.baigong.journal.Tenancy;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +64,7 @@ public final class OwnCalls implements AutoCloseable {
 
     /** The models that can be called. */
     public Collection<String> models() {
-        return routes.names();
+        return routes.names(Protocol.OPENAI);
     }
 
     /**
@@ -80,10 +79,10 @@ public final class OwnCalls implements AutoCloseable {
         String tenant = Tenancy.current().flatMap(Tenancy::tenant).orElse(null);
         Guard guard = routes.guards().of(tenant);
         check(guard, bytes);
-        List<Target> targets = TargetOrder.of(routes.of(call.model()), call, guard.zones());
+        List<Target> targets = TargetOrder.of(routes.of(call.model(), Protocol.OPENAI), call, guard.zones());
         var waiting = new Waiting(call, tenant, clock.instant());
         var context = vertx.getOrCreateContext();
-        var forwarding = new Forwarding(vertx, config, call, targets, null, guard, waiting);
+        var forwarding = new Forwarding(vertx, config, call, Priority.current(), targets, null, guard, waiting);
         context.runOnContext(go -> forwarding.begin());
         try {
             return waiting.answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -153,7 +152,7 @@ public final class OwnCalls implements AutoCloseable {
         }
 
         @Override
-        public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+        public void events(EventStream stream, Buffer events, Attempts source) {
             throw new IllegalStateException("no stream was asked for");
         }
 
@@ -196,7 +195,8 @@ public final class OwnCalls implements AutoCloseable {
                             : answered.price().of(inputTokens, outputTokens).micros(),
                     at,
                     millis,
-                    millis));
+                    millis,
+                    null));
         }
     }
 

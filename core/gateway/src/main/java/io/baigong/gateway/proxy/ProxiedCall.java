@@ -7,7 +7,6 @@ import io.baigong.gateway.proxy.Routes.Target;
 import io.baigong.journal.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,8 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxiedCall implements Forwarding.Caller {
     private static final String HERE = "in process";
-    private static final String CACHE = "cache";
     private static final int CLIENT_GONE = 499;
 
     private final ModelProxy proxy;
@@ -43,8 +41,9 @@ final class ProxiedCall implements Forwarding.Caller {
     private @Nullable Sending sending;
     private @Nullable Thread answering;
     private @Nullable EventStream streaming;
-    private AnswerCache.@Nullable Place kept;
+    private @Nullable CallCaches caches;
     private @Nullable Integer cap;
+    private Priority priority = Priority.INTERACTIVE;
     private Cost reserved = Cost.NOTHING;
     private Price price = Price.NONE;
     private boolean usageKnown;
@@ -110,6 +109,7 @@ final class ProxiedCall implements Forwarding.Caller {
     /** Reads the call, and looks at its texts off the event loop if its tenant wants that. */
     private void read(byte[] body) {
         try {
+            priority = Priority.of(request.getHeader(Priority.HEADER));
             ModelCall call = ModelCall.read(operation, body);
             model = call.model();
             streamed = call.stream();
@@ -144,17 +144,18 @@ final class ProxiedCall implements Forwarding.Caller {
                 reserve(call, 0, Price.NONE, () -> answerHere(call.body()));
                 return;
             }
-            Route route = proxy.routes.of(model);
+            Route route = proxy.routes.of(model, Protocol.OPENAI);
             List<Target> targets = TargetOrder.of(route, call, guard.zones());
-            if (isAnsweredBefore(call, route)) {
-                return;
-            }
-            int mostOfAnswer = operation.limit().isEmpty() ? 0 : route.maxAnswerTokens();
-            Price most = targets.stream().map(Target::price).reduce(Price.NONE, Price::orHigher);
-            reserve(call, mostOfAnswer, most, () -> send(call, route, targets, guard));
+            lookInCaches(call, route, () -> reserve(call, route, targets, guard));
         } catch (ApiException e) {
             fail(e);
         }
+    }
+
+    private void reserve(ModelCall call, Route route, List<Target> targets, Guard guard) {
+        int mostOfAnswer = operation.limit().isEmpty() ? 0 : route.maxAnswerTokens();
+        Price most = targets.stream().map(Target::price).reduce(Price.NONE, Price::orHigher);
+        reserve(call, mostOfAnswer, most, () -> send(call, route, targets, guard));
     }
 
     private void send(ModelCall call, Route route, List<Target> targets, Guard guard) {
@@ -185,29 +186,36 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     private Forwarding forwarding(ModelCall call, List<Target> targets, Guard guard, Forwarding.Caller caller) {
-        return new Forwarding(proxy.vertx, proxy.config, call, targets, cap, guard, caller);
+        return new Forwarding(proxy.vertx, proxy.config, call, priority, targets, cap, guard, caller);
     }
 
-    /** Gives the answer that this caller got for this call before, if it is kept. */
-    private boolean isAnsweredBefore(ModelCall call, Route route) {
-        if (route.cache().isEmpty()) {
-            return false;
+    /** Gives an answer that this caller got before, if one is kept; else goes on. */
+    private void lookInCaches(ModelCall call, Route route, Runnable otherwise) {
+        if (route.cache().isEmpty() && route.semanticCache().isEmpty()) {
+            otherwise.run();
+            return;
         }
-        kept = proxy.cache.place(
-                Objects.requireNonNull(permit).key(),
-                call,
-                route.cache().get(),
-                request.getHeader(HttpHeaders.CACHE_CONTROL));
-        Optional<AnswerCache.Answer> before = kept == null ? Optional.empty() : kept.answer();
-        before.ifPresent(answer -> {
-            backend = CACHE;
-            usageKnown = true;
-            begun(200, answer.mediaType());
-            response.putHeader(HttpHeaders.AGE, String.valueOf(answer.age().toSeconds()));
-            end(200);
-            response.end(answer.body());
+        Admission.Permit caller = Objects.requireNonNull(permit);
+        CacheWish wish = CacheWish.of(request.getHeader(HttpHeaders.CACHE_CONTROL));
+        caches = new CallCaches(proxy, caller, call, route, wish);
+        caches.find(caller, proxy.vertx.getOrCreateContext(), found -> {
+            if (over) {
+                return;
+            }
+            found.ifPresentOrElse(this::giveAgain, otherwise);
         });
-        return before.isPresent();
+    }
+
+    private void giveAgain(CallCaches.Found found) {
+        backend = found.source();
+        usageKnown = true;
+        begun(200, found.answer().mediaType());
+        response.putHeader(HttpHeaders.AGE, String.valueOf(found.answer().age().toSeconds()));
+        found.similarity()
+                .ifPresent(cosine ->
+                        response.putHeader("x-baigong-similarity", String.format(Locale.ROOT, "%.4f", cosine)));
+        end(200);
+        response.end(found.answer().body());
     }
 
     /** Reserves what the call may use, if its caller has a budget, and goes on. */
@@ -270,9 +278,9 @@ final class ProxiedCall implements Forwarding.Caller {
     public void whole(int status, Buffer body, AnswerScan scan) {
         used(scan);
         usageKnown |= status >= 400;
-        if (kept != null && status == 200) {
-            kept.add(body);
-            kept.keep(Forwarding.JSON);
+        if (caches != null && status == 200) {
+            caches.add(body);
+            caches.keep(Forwarding.JSON);
         }
         begun(status, Forwarding.JSON);
         end(status);
@@ -287,7 +295,7 @@ final class ProxiedCall implements Forwarding.Caller {
     }
 
     @Override
-    public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+    public void events(EventStream stream, Buffer events, Attempts source) {
         streaming = stream;
         if (events.length() == 0) {
             return;
@@ -296,8 +304,8 @@ final class ProxiedCall implements Forwarding.Caller {
             begun(200, Forwarding.EVENTS);
             response.setChunked(true).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
-        if (kept != null) {
-            kept.add(events);
+        if (caches != null) {
+            caches.add(events);
         }
         response.write(events);
         if (response.writeQueueFull()) {
@@ -308,8 +316,8 @@ final class ProxiedCall implements Forwarding.Caller {
 
     @Override
     public void ended() {
-        if (kept != null) {
-            kept.keep(Forwarding.EVENTS);
+        if (caches != null) {
+            caches.keep(Forwarding.EVENTS);
         }
         end(200);
         response.end();
@@ -389,7 +397,8 @@ final class ProxiedCall implements Forwarding.Caller {
                     used.micros(),
                     at,
                     firstByte == 0 ? (now - began) / 1e6 : (firstByte - began) / 1e6,
-                    (now - began) / 1e6));
+                    (now - began) / 1e6,
+                    request.getHeader("traceparent")));
             // An answer that began and did not say what it used may have used all that was reserved.
             boolean unknown = !usageKnown && !backend.isEmpty();
             permit.release(unknown ? reserved : used);

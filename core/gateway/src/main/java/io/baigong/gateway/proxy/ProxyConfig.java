@@ -15,7 +15,7 @@ import java.util.Set;
 /** {@code baigong.gateway.*}: servers that models run on, and the models that callers may name. */
 @ConfigMapping(prefix = "baigong.gateway")
 public interface ProxyConfig {
-    /** OpenAI-compatible servers by a name of the operator's choice. */
+    /** Servers by a name of the operator's choice. */
     Map<String, BackendConfig> backends();
 
     /** The currency of all prices and of budgets in money, as ISO 4217 writes it. */
@@ -45,6 +45,10 @@ public interface ProxyConfig {
     @WithDefault("67108864")
     long cacheBytes();
 
+    /** Most bytes of all answers that are kept for questions that mean the same, with their vectors; on each instance. */
+    @WithDefault("67108864")
+    long semanticCacheBytes();
+
     /** What is kept to in the calls of every tenant without settings of its own. */
     GuardConfig guard();
 
@@ -68,8 +72,12 @@ public interface ProxyConfig {
 
     /** A server. */
     interface BackendConfig {
-        /** Where its API is, such as {@code http://127.0.0.1:8000/v1}. */
+        /** Where its API is, such as {@code http://127.0.0.1:8000/v1}, or {@code …/v2} of one that speaks KServe V2. */
         URI url();
+
+        /** What it speaks. */
+        @WithDefault("OPENAI")
+        Protocol protocol();
 
         /** Where its key is: {@code env:NAME}, {@code file:PATH} or a name in {@code secrets}. The key itself is never written here. */
         Optional<String> secret();
@@ -103,11 +111,24 @@ public interface ProxyConfig {
         /** How long an answer is given again to the same key for the same request. Without, none is. */
         Optional<Duration> cache();
 
+        /** How an answer is given again to the same key for a question that means the same. Without, none is. */
+        Optional<SemanticCacheConfig> semanticCache();
+
         /** How long the first server may take for vectors before a second is asked too; without, none is. */
         Optional<Duration> hedgeAfter();
 
         /** Who gets a copy of some calls, to be compared; its answers are for nobody. */
         Optional<ShadowConfig> shadow();
+    }
+
+    /** Answers given again for questions that mean the same. */
+    interface SemanticCacheConfig {
+        /** For how long. */
+        Duration lifetime();
+
+        /** Least cosine of the two questions' vectors. */
+        @WithDefault("0.95")
+        double threshold();
     }
 
     /** A target that gets copies of calls. */

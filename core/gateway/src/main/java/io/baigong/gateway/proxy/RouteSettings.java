@@ -1,7 +1,9 @@
 package io.baigong.gateway.proxy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -43,14 +45,29 @@ public record RouteSettings(Map<String, BackendSettings> backends, Map<String, M
         return new RouteSettings(allBackends, allModels);
     }
 
-    /** Throws {@link IllegalArgumentException} when a model names a server that there is not. */
+    /** Throws {@link IllegalArgumentException} when a model names a server that there is not, or servers that do not fit. */
     void check() {
-        models.forEach((name, model) -> model.backends().stream()
-                .filter(backend -> !backends.containsKey(backend))
-                .findFirst()
-                .ifPresent(backend -> {
+        models.forEach((name, model) -> {
+            for (String backend : model.backends()) {
+                if (!backends.containsKey(backend)) {
                     throw new IllegalArgumentException("the model " + name + " names the backend " + backend
                             + "; there are " + new TreeSet<>(backends.keySet()));
-                }));
+                }
+            }
+            List<Protocol> protocols = model.backends().stream()
+                    .map(backend ->
+                            Objects.requireNonNull(backends.get(backend)).protocol())
+                    .distinct()
+                    .toList();
+            if (protocols.size() > 1) {
+                throw new IllegalArgumentException(
+                        "the model " + name + " names servers of two protocols: " + new TreeSet<>(model.backends()));
+            }
+            if (protocols.getFirst() == Protocol.KSERVE && model.isForTexts()) {
+                throw new IllegalArgumentException(
+                        "the model " + name
+                                + " is on servers of the protocol KSERVE, so it has no cache, semanticCache, hedgeAfter or shadow");
+            }
+        });
     }
 }

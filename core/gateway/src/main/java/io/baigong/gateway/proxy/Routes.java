@@ -40,6 +40,7 @@ public final class Routes {
      *
      * @param maxAnswerTokens of an answer whose caller has a budget and does not say
      * @param cache how long an answer is given again, if it is
+     * @param semanticCache how an answer is given again for a question that means the same, if it is
      * @param hedgeAfter how long the first server may take for vectors before a second is asked too
      * @param shadow who gets a copy of some calls, its answer for nobody
      */
@@ -47,8 +48,14 @@ public final class Routes {
             List<Target> targets,
             int maxAnswerTokens,
             Optional<Duration> cache,
+            Optional<SemanticCacheSettings> semanticCache,
             Optional<Duration> hedgeAfter,
-            Optional<Shadow> shadow) {}
+            Optional<Shadow> shadow) {
+        /** What its servers speak. */
+        Protocol protocol() {
+            return targets.getFirst().backend().protocol();
+        }
+    }
 
     /**
      * A model on a server.
@@ -195,6 +202,7 @@ public final class Routes {
                         .toList(),
                 model.maxAnswerTokens(),
                 model.cache(),
+                model.semanticCache(),
                 model.hedgeAfter(),
                 model.shadow().map(shadow -> new Shadow(target(name, shadow.target(), backends), shadow.share())));
     }
@@ -231,9 +239,12 @@ public final class Routes {
         }
     }
 
-    /** The names that callers may use. */
-    Collection<String> names() {
-        return table.models.keySet();
+    /** The names that callers may use for models on servers of that protocol. */
+    Collection<String> names(Protocol protocol) {
+        return table.models.entrySet().stream()
+                .filter(each -> each.getValue().protocol() == protocol)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What is kept to in the calls of tenants. */
@@ -241,11 +252,24 @@ public final class Routes {
         return guards;
     }
 
-    /** The route of a model. Throws {@link ApiException} when there is none. */
-    Route of(String model) throws ApiException {
+    /** Whether callers may use that name for a model on servers of that protocol. */
+    boolean has(String model, Protocol protocol) {
+        Route route = table.models.get(model);
+        return route != null && route.protocol() == protocol;
+    }
+
+    /** The route of a model on servers of that protocol. Throws {@link ApiException} when there is none. */
+    Route of(String model, Protocol protocol) throws ApiException {
         Route route = table.models.get(model);
         if (route == null) {
             throw ApiException.noSuchModel(model);
+        }
+        if (route.protocol() != protocol) {
+            throw ApiException.invalid(
+                    protocol == Protocol.OPENAI
+                            ? "The model '" + model + "' takes tensors: POST /v2/models/" + model + "/infer."
+                            : "The model '" + model + "' takes texts: POST /v1/chat/completions or /v1/embeddings.",
+                    "model");
         }
         return route;
     }

@@ -6,7 +6,6 @@ import io.baigong.gateway.proxy.Routes.Shadow;
 import io.baigong.journal.Journal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,7 +48,7 @@ final class ShadowCall implements Forwarding.Caller {
         this.target = target;
         this.at = at;
         this.ledger = ledger;
-        this.forwarding = new Forwarding(vertx, config, call, List.of(target), null, guard, this);
+        this.forwarding = new Forwarding(vertx, config, call, Priority.BATCH, List.of(target), null, guard, this);
         this.timer = vertx.setTimer(config.deadline().toMillis(), late -> end(504));
     }
 
@@ -96,7 +95,7 @@ final class ShadowCall implements Forwarding.Caller {
     }
 
     @Override
-    public void events(EventStream stream, Buffer events, HttpClientResponse source) {
+    public void events(EventStream stream, Buffer events, Attempts source) {
         inputTokens = stream.inputTokens();
         outputTokens = stream.outputTokens();
     }
@@ -134,6 +133,7 @@ final class ShadowCall implements Forwarding.Caller {
                 target.price().of(inputTokens, outputTokens).micros(),
                 at,
                 firstByte == 0 ? millis : (firstByte - began) / 1e6,
-                millis));
+                millis,
+                null));
     }
 }

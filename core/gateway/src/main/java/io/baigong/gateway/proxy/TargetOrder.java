@@ -22,18 +22,11 @@ final class TargetOrder {
      * @throws ApiException when no target may or can answer it
      */
     static List<Target> of(Route route, ModelCall call, Set<String> zones) throws ApiException {
-        List<Target> targets = able(allowed(route.targets(), call, zones), call);
+        List<Target> targets = able(allowed(route.targets(), call.model(), zones), call);
         if (targets.size() == 1) {
             return targets;
         }
-        var random = ThreadLocalRandom.current();
-        List<Ranked> ranked = targets.stream()
-                .map(target -> new Ranked(
-                        target,
-                        !target.backend().breaker().allows(),
-                        (target.backend().outstanding().get() + random.nextDouble()) / Math.max(1e-9, target.weight())))
-                .sorted(Comparator.comparing(Ranked::failing).thenComparingDouble(Ranked::load))
-                .toList();
+        List<Ranked> ranked = ranked(targets);
         Target known = Affinity.of(call, ranked);
         Stream<Target> others = ranked.stream().map(Ranked::target).filter(target -> !target.equals(known));
         return known == null
@@ -41,7 +34,25 @@ final class TargetOrder {
                 : Stream.concat(Stream.of(known), others).toList();
     }
 
-    private static List<Target> allowed(List<Target> targets, ModelCall call, Set<String> zones) throws ApiException {
+    /** The same for calls that are no conversation and need nothing of a model. */
+    static List<Target> of(Route route, String model, Set<String> zones) throws ApiException {
+        return ranked(allowed(route.targets(), model, zones)).stream()
+                .map(Ranked::target)
+                .toList();
+    }
+
+    private static List<Ranked> ranked(List<Target> targets) {
+        var random = ThreadLocalRandom.current();
+        return targets.stream()
+                .map(target -> new Ranked(
+                        target,
+                        !target.backend().breaker().allows(),
+                        (target.backend().outstanding().get() + random.nextDouble()) / Math.max(1e-9, target.weight())))
+                .sorted(Comparator.comparing(Ranked::failing).thenComparingDouble(Ranked::load))
+                .toList();
+    }
+
+    private static List<Target> allowed(List<Target> targets, String model, Set<String> zones) throws ApiException {
         if (zones.isEmpty()) {
             return targets;
         }
@@ -51,7 +62,7 @@ final class TargetOrder {
         if (allowed.isEmpty()) {
             throw ApiException.forbidden(
                     "zone_not_allowed",
-                    "No server of the model '" + call.model() + "' is in a zone where this tenant's texts may go: "
+                    "No server of the model '" + model + "' is in a zone where this tenant's texts may go: "
                             + new TreeSet<>(zones) + ".");
         }
         return allowed;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param costMicros in millionths of the currency of {@code baigong.gateway.currency}
  * @param firstByteMillis from the call's coming to the answer's first byte
  * @param millis from the call's coming to the answer's end
+ * @param traceParent the span that the call is part of, as its caller says by the header of W3C Trace Context; null for none
  */
 public record Usage(
         UUID id,
@@ -33,4 +34,5 @@ public record Usage(
         long costMicros,
         Instant at,
         double firstByteMillis,
-        double millis) {}
+        double millis,
+        @Nullable String traceParent) {}

@@ -2,6 +2,9 @@ package io.baigong.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +48,7 @@ abstract class BetweenClientAndServer {
 
     static Vertx vertx;
 
+    final MeterRegistry meters = new SimpleMeterRegistry();
     final HttpClient client = HttpClient.newHttpClient();
     final BlockingQueue<Usage> ledger = new LinkedBlockingQueue<>();
     final AtomicInteger permits = new AtomicInteger();
@@ -121,16 +126,13 @@ abstract class BetweenClientAndServer {
             values.put("baigong.gateway.models.house.targets[" + i + "].model", "there");
             values.put("baigong.gateway.models.house.targets[" + i + "].weight", String.valueOf(Math.pow(1e-9, i)));
         }
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(ProxyConfig.class)
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(ProxyConfig.class);
+        ProxyConfig config = config(values);
         var proxy = new ModelProxy(
                 vertx,
                 config,
                 new Routes(config, vertx, InstantSource.system()),
                 here,
+                new SemanticCache(config.semanticCacheBytes(), encoders(), meters),
                 this::admit,
                 ledger::add,
                 InstantSource.system());
@@ -145,6 +147,21 @@ abstract class BetweenClientAndServer {
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
     }
 
+    static ProxyConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ProxyConfig.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(ProxyConfig.class);
+    }
+
+    /** What tells whether questions mean the same; none, for most tests. */
+    Function<Script, EmbeddingModel> encoders() {
+        return script -> {
+            throw new IllegalStateException("no encoder for " + script);
+        };
+    }
+
     private static Operation operation(String path) {
         return Arrays.stream(Operation.values())
                 .filter(each -> path.equals("/v1/" + each.path()))
@@ -152,20 +169,20 @@ abstract class BetweenClientAndServer {
                 .orElseThrow();
     }
 
-    private Future<Admission.Permit> admit(String secret) {
-        if (!secret.equals("bg-good") && !secret.equals("bg-other")) {
+    Future<Admission.Permit> admit(String secret) {
+        if (!Set.of("bg-good", "bg-other", "bg-abroad").contains(secret)) {
             return Future.failedFuture(ApiException.wrongKey());
         }
         permits.incrementAndGet();
         return Future.succeededFuture(new Admission.Permit() {
             @Override
             public UUID key() {
-                return secret.equals("bg-good") ? KEY : OTHER;
+                return secret.equals("bg-other") ? OTHER : KEY;
             }
 
             @Override
             public String tenant() {
-                return "acme";
+                return secret.equals("bg-abroad") ? "umbrella" : "acme";
             }
 
             @Override

@@ -108,6 +108,28 @@ class ModelProxyFaultsTest extends BetweenClientAndServer {
     }
 
     @Test
+    void aServerThatStopsInItsAnswerIsNotWaitedForUntilItCloses() throws Exception {
+        var stops = List.<FakeServer.Answer>of(
+                out -> {
+                    FakeServer.events(out, delta("Good"));
+                    TimeUnit.SECONDS.sleep(30);
+                },
+                out -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                    TimeUnit.SECONDS.sleep(30);
+                });
+        for (int i = 0; i < stops.size(); i++) {
+            String gateway = gateway(
+                    Map.of("baigong.gateway.idle-timeout", "PT0.5S"),
+                    server(stops.get(i)).url());
+            var answer = send(call(gateway, "{\"model\":\"house\",\"stream\":" + (i == 0) + "}"));
+            assertThat(answer.body()).contains("The server b0 stopped in its answer.");
+            assertThat(usage().status()).isEqualTo(504);
+        }
+    }
+
+    @Test
     void bytesThatComeOneByOneAreStillEvents() throws Exception {
         FakeServer slow = server(out -> {
             FakeServer.events(out);

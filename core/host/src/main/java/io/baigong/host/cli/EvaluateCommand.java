@@ -5,8 +5,12 @@ import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.PlatformJson;
+import io.baigong.measures.Bootstrap;
+import io.baigong.measures.Interval;
+import io.baigong.registry.Registry;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
+import io.baigong.spi.Evaluation.Metric;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
@@ -17,8 +21,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -43,6 +50,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON, - for the terminal.")
     private @Nullable String json;
 
+    @Option(
+            names = "--against",
+            paramLabel = "[ROLE=]DIR",
+            description =
+                    "Measures the artifact in another folder too, given as --model is, and prints the difference of each metric"
+                            + " with its interval by the paired bootstrap.")
+    private @Nullable String against;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -52,27 +67,60 @@ final class EvaluateCommand implements Callable<Integer> {
         Task<?, ?> task = platform.task();
         Benchmark measured = benchmark(task);
         Platform.existing(set.data);
+        Registry registry = platform.registry();
+        Registry other = against == null ? null : platform.registry(against);
+        Found found = found(task, measured, registry);
+        Found rival = other == null ? null : found(task, measured, other);
+        Map<String, Interval> differences = rival == null ? Map.of() : differences(found, rival);
+        if (!"-".equals(json)) {
+            print(found);
+            if (rival != null) {
+                print(rival.model(), differences);
+            }
+        }
+        if (json != null) {
+            ObjectNode node = json(task, found);
+            if (rival != null) {
+                add(node.putObject("against"), rival.model(), differences);
+            }
+            write(node, json);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** What was found of a model, in how many seconds. */
+    private record Found(Evaluation evaluation, ModelVersion model, double seconds) {}
+
+    private Found found(Task<?, ?> task, Benchmark measured, Registry registry) {
         long begin = System.nanoTime();
-        Evaluation evaluation;
-        List<ModelVersion> used;
-        try (var gateway = platform.gateway(platform.registry());
+        try (var gateway = platform.gateway(registry);
                 var progress = new ProgressBar()) {
             Models models = gateway.forRun();
-            evaluation = measured.evaluate(set.data, new Lent(models, set.seed), progress);
-            used = models.used();
+            Evaluation evaluation = measured.evaluate(set.data, new Lent(models, set.seed), progress);
+            return new Found(evaluation, model(task, models.used()), (System.nanoTime() - begin) / 1e9);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new Failure("can't measure on " + set.data.getFileName() + ": " + Baigong.cause(e), e);
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        if (!"-".equals(json)) {
-            print(evaluation, seconds);
-        }
-        if (json != null) {
-            write(json(task, evaluation, model(task, used), seconds), json);
-        }
-        return CommandLine.ExitCode.OK;
+    }
+
+    /** By metric, where a bootstrap drew the same cases for both. */
+    private static Map<String, Interval> differences(Found found, Found rival) {
+        var differences = new LinkedHashMap<String, Interval>();
+        found.evaluation().metrics().forEach((name, metric) -> {
+            Metric other = rival.evaluation().metrics().get(name);
+            if (other != null
+                    && !metric.draws().isEmpty()
+                    && metric.draws().size() == other.draws().size()) {
+                differences.put(name, Bootstrap.difference(interval(metric), interval(other), 0.95));
+            }
+        });
+        return differences;
+    }
+
+    private static Interval interval(Metric metric) {
+        return new Interval(metric.value(), metric.low(), metric.high(), metric.draws());
     }
 
     private Benchmark benchmark(Task<?, ?> task) {
@@ -96,12 +144,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 .orElse(new ModelVersion("", "none", "", "", 0));
     }
 
-    private void print(Evaluation evaluation, double seconds) {
+    private void print(Found found) {
         PrintWriter out = spec.commandLine().getOut();
-        int width = evaluation.metrics().keySet().stream()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+        Evaluation evaluation = found.evaluation();
+        int width = width(evaluation.metrics().keySet());
         evaluation
                 .metrics()
                 .forEach((name, metric) -> out.println(Words.fit(name, width)
@@ -112,20 +158,55 @@ final class EvaluateCommand implements Callable<Integer> {
                                 metric.low(),
                                 metric.high(),
                                 metric.unit())));
-        out.println(String.format(Locale.ROOT, "%d cases, %.1f s", evaluation.cases(), seconds));
+        out.println(String.format(Locale.ROOT, "%d cases, %.1f s", evaluation.cases(), found.seconds()));
         out.flush();
     }
 
-    private ObjectNode json(Task<?, ?> task, Evaluation evaluation, ModelVersion model, double seconds)
-            throws IOException {
-        ObjectNode json = PlatformJson.mapper().createObjectNode();
-        json.put("task", task.id().toString());
-        json.put("benchmark", set.benchmark);
-        json.putObject("model")
-                .put("name", model.name())
+    private void print(ModelVersion rival, Map<String, Interval> differences) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println("Less " + rival.name() + " " + rival.version() + " (" + against + "), by the paired bootstrap:");
+        int width = width(differences.keySet());
+        differences.forEach((name, each) -> out.println(Words.fit(name, width)
+                + String.format(
+                        Locale.ROOT,
+                        "  %+8.4f  [%+.4f, %+.4f] %s",
+                        each.value(),
+                        each.low(),
+                        each.high(),
+                        each.low() > 0 || each.high() < 0 ? "differs" : "may be chance")));
+        if (differences.isEmpty()) {
+            out.println("no metric was found by a bootstrap over the same cases");
+        }
+        out.flush();
+    }
+
+    private static int width(Set<String> names) {
+        return names.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static void add(ObjectNode against, ModelVersion rival, Map<String, Interval> differences) {
+        model(against.putObject("model"), rival);
+        ObjectNode node = against.putObject("differences");
+        differences.forEach((name, each) -> node.putObject(name)
+                .put("value", each.value())
+                .put("low", each.low())
+                .put("high", each.high()));
+    }
+
+    private static void model(ObjectNode node, ModelVersion model) {
+        node.put("name", model.name())
                 .put("version", model.version())
                 .put("sha256", model.sha256())
                 .put("parameters", model.parameters());
+    }
+
+    private ObjectNode json(Task<?, ?> task, Found found) throws IOException {
+        Evaluation evaluation = found.evaluation();
+        ObjectNode json = PlatformJson.mapper().createObjectNode();
+        json.put("task", task.id().toString());
+        json.put("benchmark", set.benchmark);
+        model(json.putObject("model"), found.model());
         json.putObject("data")
                 .put("path", set.data.toString())
                 .put("sha256", DataDigest.of(set.data))
@@ -138,7 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         .put("low", metric.low())
                         .put("high", metric.high())
                         .put("unit", metric.unit()));
-        json.put("seconds", seconds);
+        json.put("seconds", found.seconds());
         return json;
     }
 

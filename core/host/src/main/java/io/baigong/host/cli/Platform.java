@@ -48,6 +48,11 @@ final class Platform {
     }
 
     Registry registry() {
+        return registry(model);
+    }
+
+    /** Those that serve, with the artifacts of {@code model}, which is as {@code --model} takes it, in place of theirs. */
+    Registry registry(@Nullable String model) {
         try {
             var registry = Registry.of(
                     catalogue.tasks(),

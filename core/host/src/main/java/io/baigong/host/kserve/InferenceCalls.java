@@ -7,6 +7,7 @@ import io.baigong.gateway.proxy.Admission;
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.gateway.proxy.Cost;
 import io.baigong.gateway.proxy.Usage;
+import io.baigong.gateway.trace.CallTraces;
 import io.baigong.host.kserve.InferenceModels.Description;
 import io.baigong.host.kserve.InferenceModels.Inferred;
 import io.baigong.journal.Journal;
@@ -28,10 +29,11 @@ class InferenceCalls {
     private final KeyAdmission admission;
     private final Consumer<Usage> ledger;
 
-    InferenceCalls(InferenceModels models, KeyAdmission admission, UsageLedger ledger, UsageMeters meters) {
+    InferenceCalls(
+            InferenceModels models, KeyAdmission admission, UsageLedger ledger, UsageMeters meters, CallTraces traces) {
         this.models = models;
         this.admission = admission;
-        this.ledger = ledger.andThen(meters);
+        this.ledger = ledger.andThen(meters).andThen(traces);
     }
 
     /** A request that is read only once its caller is admitted. */
@@ -100,7 +102,8 @@ class InferenceCalls {
                     0,
                     at,
                     millis,
-                    millis));
+                    millis,
+                    null));
             permit.release(Cost.ofTokens(used));
         }
     }

@@ -7,9 +7,9 @@ import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.registry.history.ModelHistories;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
-import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Evaluation;
+import io.baigong.spi.ModelRole;
 import io.baigong.spi.Models;
 import io.baigong.spi.TaskContext;
 import io.quarkus.runtime.ShutdownEvent;
@@ -82,11 +82,21 @@ public class Evaluations {
                 .toList();
     }
 
-    /** Has a version measured; it is lost if the suite stops before it is done. */
+    /**
+     * Has a version measured; it is lost if the suite stops before it is done.
+     *
+     * @param number the version's; 0 for the model that ships
+     * @param learned digest of what it learned from, if its registrar said so
+     */
     synchronized Measurement begin(
-            String role, Registered version, ModelLocation location, Benchmark benchmark, Path data, Actor by) {
-        int number = version.number();
-        for (Measurement other : of(role, number)) {
+            ModelRole role,
+            int number,
+            @Nullable String learned,
+            ModelLocation location,
+            Benchmark benchmark,
+            Path data,
+            Actor by) {
+        for (Measurement other : of(role.name(), number)) {
             if (other.benchmark.equals(benchmark.name())) {
                 if (other.failure == null) {
                     return other;
@@ -94,14 +104,9 @@ public class Evaluations {
                 measurements.remove(other);
             }
         }
-        var measurement = new Measurement(role, number, benchmark.name());
+        var measurement = new Measurement(role.name(), number, benchmark.name());
         measurements.add(measurement);
-        one.execute(() -> measure(
-                measurement,
-                location,
-                benchmark,
-                new HeldOut(data, version.lineage().dataSha256()),
-                by));
+        one.execute(() -> measure(measurement, role, location, benchmark, new HeldOut(data, learned), by));
         return measurement;
     }
 
@@ -122,7 +127,12 @@ public class Evaluations {
     }
 
     private void measure(
-            Measurement measurement, ModelLocation location, Benchmark benchmark, HeldOut heldOut, Actor by) {
+            Measurement measurement,
+            ModelRole role,
+            ModelLocation location,
+            Benchmark benchmark,
+            HeldOut heldOut,
+            Actor by) {
         long begin = System.nanoTime();
         try (Gateway gateway = gateways.open(registry.with(measurement.role, location))) {
             String sha256 = heldOut.sha256();
@@ -134,7 +144,8 @@ public class Evaluations {
                     sha256,
                     evaluation.cases(),
                     evaluation.metrics(),
-                    (System.nanoTime() - begin) / 1e9);
+                    (System.nanoTime() - begin) / 1e9,
+                    gateway.version(role).orElseThrow().sha256());
             histories.append(measurement.role, by, history -> history.evaluate(event));
             measurements.remove(measurement);
         } catch (IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import io.baigong.gateway.key.UsageMeters;
 import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.gateway.proxy.Routes;
+import io.baigong.gateway.trace.CallTraces;
 import io.baigong.registry.Registry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,14 +22,23 @@ public class Gateways {
     private final Routes routes;
     private final UsageLedger ledger;
     private final UsageMeters meters;
+    private final CallTraces traces;
 
-    Gateways(ChatConfig chat, Vertx vertx, ProxyConfig config, Routes routes, UsageLedger ledger, UsageMeters meters) {
+    Gateways(
+            ChatConfig chat,
+            Vertx vertx,
+            ProxyConfig config,
+            Routes routes,
+            UsageLedger ledger,
+            UsageMeters meters,
+            CallTraces traces) {
         this.chat = chat;
         this.vertx = vertx;
         this.config = config;
         this.routes = routes;
         this.ledger = ledger;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** A door to the models of a registry; close it. */
@@ -36,6 +46,7 @@ public class Gateways {
         return new Gateway(
                 registry,
                 chat,
-                () -> new OwnCalls(vertx, config, routes, ledger.andThen(meters), InstantSource.system()));
+                () -> new OwnCalls(
+                        vertx, config, routes, ledger.andThen(meters).andThen(traces), InstantSource.system()));
     }
 }

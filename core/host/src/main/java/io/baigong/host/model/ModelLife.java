@@ -12,6 +12,7 @@ import io.baigong.registry.history.ModelHistories;
 import io.baigong.registry.history.ModelHistory;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.Signature;
 import io.baigong.spi.Benchmark;
@@ -26,8 +27,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,9 @@ public class ModelLife {
     private final Gateways gateways;
     private final Evaluations evaluations;
     private final ServingModels serving;
+
+    /** SHA-256 of what fills a role while no version is promoted, as far as asked for; it stays while the suite runs. */
+    private final Map<String, String> unpromoted = new ConcurrentHashMap<>();
 
     ModelLife(
             Catalogue catalogue,
@@ -177,9 +184,15 @@ public class ModelLife {
         }
     }
 
-    /** Has a version measured on the data that is kept back for a benchmark. */
+    /**
+     * Has a version measured on the data that is kept back for a benchmark.
+     *
+     * @param number the version's; 0 for the model that ships
+     */
     public Evaluations.Measurement evaluate(String name, int number, String benchmark, Actor by) {
-        var registered = history(name).version(number).registered();
+        ModelHistory history = history(name);
+        Registered registered =
+                number == ModelHistory.SHIPPED ? null : history.version(number).registered();
         Benchmark measured = benchmarkable(name).stream()
                 .filter(one -> one.name().equals(benchmark))
                 .findFirst()
@@ -190,7 +203,54 @@ public class ModelLife {
                     "no data is kept back for " + benchmark + "; the operator sets baigong.registry.held-out.\""
                             + benchmark + "\" to a file or folder that is there");
         }
-        return evaluations.begin(name, registered, artifacts.location(registered.artifact()), measured, data, by);
+        return registered == null
+                ? evaluations.begin(role(name), number, null, registry.unpromoted(name), measured, data, by)
+                : evaluations.begin(
+                        role(name),
+                        number,
+                        registered.lineage().dataSha256(),
+                        artifacts.location(registered.artifact()),
+                        measured,
+                        data,
+                        by);
+    }
+
+    /**
+     * Two versions of a role beside each other, 0 for the model that ships.
+     *
+     * @param left whose figures are taken from those of {@code right}
+     */
+    public VersionComparison compare(String name, int left, int right) {
+        ModelHistory history = history(name);
+        return VersionComparison.of(benchmarks(name), measured(name, history, left), measured(name, history, right));
+    }
+
+    /** A version of a role beside the one that serves. */
+    public VersionComparison compare(String name, int number) {
+        return compare(
+                name,
+                number,
+                history(name)
+                        .serving()
+                        .map(version -> version.registered().number())
+                        .orElse(ModelHistory.SHIPPED));
+    }
+
+    /** Of each benchmark the latest evaluation; what an older release of the shipped model reached is left out. */
+    private VersionComparison.Side measured(String name, ModelHistory history, int number) {
+        var entries = new HashMap<>(history.evaluations(number));
+        if (number == ModelHistory.SHIPPED && !entries.isEmpty()) {
+            String now = unpromoted.computeIfAbsent(name, this::sha256);
+            entries.values()
+                    .removeIf(entry -> entry.event() instanceof Evaluated found && !now.equals(found.modelSha256()));
+        }
+        return new VersionComparison.Side(number, entries, histories::draws);
+    }
+
+    private String sha256(String name) {
+        try (Gateway trial = gateways.open(registry.with(name, registry.unpromoted(name)))) {
+            return trial.version(role(name)).orElseThrow().sha256();
+        }
     }
 
     /** Allows a version to serve, if its gates are passed or a reason is given why it may nevertheless. */

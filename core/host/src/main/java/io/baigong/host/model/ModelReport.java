@@ -2,6 +2,7 @@ package io.baigong.host.model;
 
 import io.baigong.host.report.Language;
 import io.baigong.host.report.ReportPage;
+import io.baigong.measures.Interval;
 import io.baigong.registry.history.GateResult;
 import io.baigong.registry.history.Lineage;
 import io.baigong.registry.history.ModelHistory;
@@ -54,6 +55,7 @@ public final class ModelReport {
      *
      * @param tasks that ask the role
      * @param gates of the role
+     * @param comparison with what serves, if that is another version
      * @param card the model card in Markdown; may be empty
      */
     public static ReportPage of(
@@ -63,15 +65,52 @@ public final class ModelReport {
             ModelHistory history,
             ModelHistory.Version version,
             List<Gate> gates,
+            @Nullable VersionComparison comparison,
             String card) {
         var report = new ModelReport(language, role, history, version);
         report.general(role, tasks);
         report.development(card);
-        report.performance(gates);
+        report.performance(gates, comparison);
         report.oversight();
         report.changes();
         report.monitoring();
         return report.page;
+    }
+
+    private void compared(VersionComparison found) {
+        page.paragraph(
+                found.right() == ModelHistory.SHIPPED
+                        ? say(
+                                "Against the model that ships, measured on the same data; differences by the paired bootstrap.",
+                                "与随附模型在相同数据上的比较；差异按配对自助法计算。")
+                        : say("Against version ", "与第 ")
+                                + found.right()
+                                + say(
+                                        ", which serves, measured on the same data; differences by the paired bootstrap.",
+                                        " 版（服务中）在相同数据上的比较；差异按配对自助法计算。"));
+        var rows = new ArrayList<List<String>>();
+        found.benchmarks()
+                .forEach(one -> one.metrics().forEach((metric, each) -> {
+                    Interval difference = each.difference();
+                    if (difference != null && each.right() != null) {
+                        rows.add(List.of(
+                                one.benchmark(),
+                                metric,
+                                ReportPage.number(each.right().value()),
+                                ReportPage.number(difference.value()),
+                                interval(difference.low(), difference.high()),
+                                each.differs() ? say("differs", "有差异") : say("may be chance", "可能是偶然")));
+                    }
+                }));
+        page.table(
+                List.of(
+                        say("Benchmark", "基准"),
+                        say("Metric", "指标"),
+                        say("Its value", "对方的值"),
+                        say("Difference", "差异"),
+                        say("95 % interval", "95 % 区间"),
+                        say("Verdict", "判断")),
+                rows);
     }
 
     private String say(String en, String zh) {
@@ -163,7 +202,7 @@ public final class ModelReport {
         }
     }
 
-    private void performance(List<Gate> gates) {
+    private void performance(List<Gate> gates, @Nullable VersionComparison comparison) {
         page.heading(say("3. Performance on data that were kept back", "3. 在保留数据上的性能"));
         var measured = version.evaluations();
         if (measured.isEmpty()) {
@@ -193,6 +232,9 @@ public final class ModelReport {
                         rows);
             }
         });
+        if (comparison != null && comparison.benchmarks().stream().anyMatch(VersionComparison.OnBenchmark::paired)) {
+            compared(comparison);
+        }
         page.paragraph(say(
                 "Subgroups: what a benchmark tells apart stands among its metrics; of groups of persons nothing was measured unless it is there.",
                 "分组：基准所区分的分组列于其指标之中；除此之外未按人群分组测量。"));
@@ -229,7 +271,11 @@ public final class ModelReport {
     }
 
     private static String interval(Metric metric) {
-        return ReportPage.number(metric.low()) + " – " + ReportPage.number(metric.high());
+        return interval(metric.low(), metric.high());
+    }
+
+    private static String interval(double low, double high) {
+        return ReportPage.number(low) + " – " + ReportPage.number(high);
     }
 
     private void oversight() {

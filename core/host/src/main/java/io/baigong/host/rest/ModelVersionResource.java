@@ -19,6 +19,7 @@ import io.baigong.registry.history.Lineage;
 import io.baigong.registry.history.ModelHistory;
 import io.baigong.registry.history.RefusedException;
 import io.baigong.registry.history.RegistryEvent.Registered;
+import io.baigong.registry.history.VersionState;
 import io.baigong.spi.ModelException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -177,6 +178,7 @@ public class ModelVersionResource {
                 history,
                 version,
                 life.gates(role),
+                history.state(version) == VersionState.SERVING ? null : life.compare(role, number),
                 artifacts.card(version.registered().artifact()));
         return (wanted == ReportFormat.JSON ? ReportFormat.HTML : wanted).file(page, role + "-" + number + "-report");
     }
@@ -222,6 +224,7 @@ public class ModelVersionResource {
         if (wanted == null || wanted.benchmark() == null) {
             throw ProblemException.invalid("which benchmark?", "Send {\"benchmark\": …}.");
         }
+        life.history(role).version(number);
         try {
             life.evaluate(role, number, wanted.benchmark(), callers.actor());
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.proxy.Priority;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;
@@ -159,7 +160,7 @@ public final class TaskRunner {
     }
 
     private <O> Outcome<O> outOfTurn(Supplier<Outcome<O>> work) {
-        return new Turn<O>(() -> {}, work).await(config.deadline());
+        return new Turn<O>(() -> {}, () -> Priority.BATCH.call(work::get)).await(config.deadline());
     }
 
     private static <I extends Record, O extends Record> Outcome<O> attempt(

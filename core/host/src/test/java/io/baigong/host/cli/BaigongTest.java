@@ -202,6 +202,35 @@ class BaigongTest {
     }
 
     @Test
+    void evaluateTellsTheDifferenceFromAnotherModel() throws IOException {
+        String data = file("data.txt", "one\n");
+        Path other =
+                Files.createDirectories(folder.resolve("models/trial.counter")).getParent();
+        Files.writeString(other.resolve("trial.counter/model.json"), "{}");
+        String result = folder.resolve("result.json").toString();
+
+        assertThat(baigong(
+                        "evaluate",
+                        "trial.count-words",
+                        "--benchmark",
+                        "lines",
+                        "--data",
+                        data,
+                        "--against",
+                        other.toString(),
+                        "--json",
+                        result))
+                .isZero();
+
+        assertThat(out.toString()).contains("by the paired bootstrap", "+0.0000  [+0.0000, +0.0000] may be chance");
+        JsonNode against = json("result.json").get("against");
+        assertThat(against.at("/model").fieldNames())
+                .toIterable()
+                .containsExactly("name", "version", "sha256", "parameters");
+        assertThat(against.at("/differences/draw/high").asDouble()).isZero();
+    }
+
+    @Test
     void aTerminalIsNotSteeredByADocument() throws IOException {
         baigong("run", "trial.count-words", file("a.txt", "\u001B[2Jgone \u0007bell"));
 

@@ -57,8 +57,8 @@ class ModelBomTest {
         var signature = new Signature(
                 List.of(new Signature.Port("rows", "float", List.of("rows", "2"), List.of("a", "b"))),
                 List.of(Signature.Port.of("output", "float", List.of("rows", "1"))));
-        var evaluated =
-                new Evaluated(1, "ai4i2020", SHA256, 80, Map.of("f1", new Metric(0.9, 0.8, Double.NaN, "ratio")), 1.5);
+        var evaluated = new Evaluated(
+                1, "ai4i2020", SHA256, 80, Map.of("f1", new Metric(0.9, 0.8, Double.NaN, "ratio")), 1.5, null);
         var manifest = new Manifest(
                 Manifest.FORMAT,
                 "manufacturing.process-failure",

@@ -3,12 +3,14 @@ package io.baigong.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baigong.gateway.proxy.Priority;
 import io.baigong.host.trial.CountWords;
 import io.baigong.journal.Actor;
 import io.baigong.journal.RunRecord;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.Outcome;
+import io.baigong.spi.TaskContext;
 import io.baigong.testkit.FakeModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -192,5 +194,23 @@ class TaskRunnerTest {
         var answered = (RunRecord.Answered) run("a\0b").entry().ending();
 
         assertThat(answered.output()).contains("a\uFFFDb").doesNotContain("\\u0000");
+    }
+
+    @Test
+    void whatNobodyWaitsForAsksModelsAsABatch() throws Exception {
+        var seen = new ArrayList<Priority>();
+        var task = new CountWords() {
+            @Override
+            public Outcome<Output> run(Input input, TaskContext context) {
+                seen.add(Priority.current());
+                return super.run(input, context);
+            }
+        };
+        var runner = runner(Duration.ofSeconds(10), 8);
+        RunRequest plain = request("a b", Map.of());
+        var request = new RunRequest(task, plain.files(), plain.fields(), plain.caller(), OptionalLong.empty());
+        runner.run(request);
+        runner.runUnattended(request, Duration.ZERO);
+        assertThat(seen).containsExactly(Priority.INTERACTIVE, Priority.BATCH);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,8 +41,16 @@ public class ModelHistories {
             entities.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:role, 9))", Integer.class)
                     .setParameter("role", role)
                     .getSingleResult();
-            var row = new RegistryRow(role, next.apply(read(role)), by);
+            RegistryEvent event = next.apply(read(role));
+            var row = new RegistryRow(role, event, by);
             entities.persist(row);
+            if (event instanceof RegistryEvent.Evaluated evaluated) {
+                evaluated.metrics().forEach((name, metric) -> {
+                    if (!metric.draws().isEmpty()) {
+                        entities.persist(new DrawsRow(row.id, name, metric.draws()));
+                    }
+                });
+            }
             entries.accept(RegistryAudit.entry(row.entry()));
             return row.entry();
         });
@@ -71,6 +80,15 @@ public class ModelHistories {
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue())));
+    }
+
+    /** What the bootstrap drew in an evaluation, by metric; entries hold metrics without it. */
+    @Transactional
+    public Map<String, List<Double>> draws(UUID evaluation) {
+        return entities.createQuery("from DrawsRow d where d.entry = :entry", DrawsRow.class)
+                .setParameter("entry", evaluation)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.metric, DrawsRow::values));
     }
 
     /** SHA-256 of all files that versions name, whatever their state. */

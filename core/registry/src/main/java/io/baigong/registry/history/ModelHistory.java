@@ -30,6 +30,7 @@ public final class ModelHistory {
 
     private final List<RegistryEntry> entries;
     private final TreeMap<Integer, Version> versions = new TreeMap<>();
+    private final Map<String, RegistryEntry> shippedEvaluations = new TreeMap<>();
     /** What serves, and under it what served before, without versions that were rolled back or retired. */
     private final Deque<Integer> served = new ArrayDeque<>(List.of(SHIPPED));
 
@@ -85,7 +86,7 @@ public final class ModelHistory {
     private void apply(RegistryEntry entry) {
         switch (entry.event()) {
             case Registered registered -> versions.put(registered.number(), new Version(entry, registered));
-            case Evaluated evaluated -> version(evaluated.number()).evaluations.put(evaluated.benchmark(), entry);
+            case Evaluated evaluated -> measured(evaluated.number()).put(evaluated.benchmark(), entry);
             case Approved approved -> version(approved.number()).approval = entry;
             case Promoted promoted -> served.push(promoted.number());
             case RolledBack _ -> served.pop();
@@ -116,6 +117,18 @@ public final class ModelHistory {
         return version;
     }
 
+    private Map<String, RegistryEntry> measured(int number) {
+        return number == SHIPPED ? shippedEvaluations : version(number).evaluations;
+    }
+
+    /**
+     * The latest evaluation of a version by benchmark, of the model that ships too. Throws {@link NoSuchElementException} when there
+     * is no version with that number.
+     */
+    public Map<String, RegistryEntry> evaluations(int number) {
+        return Map.copyOf(measured(number));
+    }
+
     /** What serves; empty for the model that ships. */
     public Optional<Version> serving() {
         return Optional.ofNullable(versions.get(served.element()));
@@ -143,9 +156,9 @@ public final class ModelHistory {
         return versions.isEmpty() ? 1 : versions.lastKey() + 1;
     }
 
-    /** A measurement of a version. */
+    /** A measurement of a version, or of the model that ships. */
     public RegistryEvent evaluate(Evaluated evaluated) {
-        version(evaluated.number());
+        measured(evaluated.number());
         return evaluated;
     }
 

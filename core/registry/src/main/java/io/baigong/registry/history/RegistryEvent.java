@@ -50,14 +50,20 @@ public sealed interface RegistryEvent {
             @Nullable Signature signature)
             implements RegistryEvent {}
 
-    /** It was measured by the suite on data that it keeps back. */
+    /**
+     * It was measured by the suite on data that it keeps back.
+     *
+     * @param number the version's; 0 for the model that ships
+     * @param modelSha256 what was measured, as the journal names it; absent in events from before it was written down
+     */
     record Evaluated(
             int number,
             String benchmark,
             String dataSha256,
             int cases,
             Map<String, Evaluation.Metric> metrics,
-            double seconds)
+            double seconds,
+            @Nullable String modelSha256)
             implements RegistryEvent {}
 
     /**

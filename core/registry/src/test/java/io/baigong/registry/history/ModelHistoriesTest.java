@@ -56,7 +56,13 @@ class ModelHistoriesTest {
                 "trial.back",
                 BY,
                 history -> history.evaluate(new Evaluated(
-                        1, "words", "2".repeat(64), 9, Map.of("F1", new Metric(0.5, 0.4, 0.6, "ratio")), 1.25)));
+                        1,
+                        "words",
+                        "2".repeat(64),
+                        9,
+                        Map.of("F1", new Metric(0.5, 0.4, 0.6, "ratio")),
+                        1.25,
+                        "3".repeat(64))));
         RegistryEntry approved = histories.append(
                 "trial.back",
                 BY,
@@ -64,6 +70,44 @@ class ModelHistoriesTest {
                         history.approve(1, BY, List.of(Gate.atMost("trial.back", "words", "loss", 1)), "为了修复", false));
 
         assertThat(histories.of("trial.back").entries()).containsExactly(registered, measured, approved);
+    }
+
+    @Test
+    void drawsOfABootstrapAreKeptBesideTheEntry() {
+        register("trial.draws");
+        List<Double> draws = List.of(0.5, Double.NaN, -0.25);
+        RegistryEntry measured = histories.append(
+                "trial.draws",
+                BY,
+                history -> history.evaluate(new Evaluated(
+                        1,
+                        "words",
+                        "2".repeat(64),
+                        9,
+                        Map.of(
+                                "F1", new Metric(0.5, 0.4, 0.6, "ratio", draws),
+                                "cases", new Metric(9, 9, 9, "count")),
+                        1.25,
+                        null)));
+
+        assertThat(histories.draws(measured.id())).isEqualTo(Map.of("F1", draws));
+        assertThat(measured.event())
+                .isInstanceOfSatisfying(
+                        Evaluated.class,
+                        event -> assertThat(event.metrics().get("F1")).isEqualTo(new Metric(0.5, 0.4, 0.6, "ratio")));
+    }
+
+    @Test
+    void theModelThatShipsIsMeasuredToo() {
+        RegistryEntry measured = histories.append(
+                "trial.shipped",
+                BY,
+                history -> history.evaluate(new Evaluated(
+                        ModelHistory.SHIPPED, "words", "2".repeat(64), 9, Map.of(), 1.25, "3".repeat(64))));
+
+        assertThat(histories.of("trial.shipped").evaluations(ModelHistory.SHIPPED))
+                .isEqualTo(Map.of("words", measured));
+        assertThat(histories.of("trial.shipped").versions()).isEmpty();
     }
 
     @Test

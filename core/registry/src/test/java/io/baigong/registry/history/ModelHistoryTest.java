@@ -54,7 +54,13 @@ class ModelHistoryTest {
         happens(
                 OWNER,
                 history -> history.evaluate(new Evaluated(
-                        number, "words", "1".repeat(64), 50, Map.of("F1", new Metric(0.9, low, 0.95, "ratio")), 1.5)));
+                        number,
+                        "words",
+                        "1".repeat(64),
+                        50,
+                        Map.of("F1", new Metric(0.9, low, 0.95, "ratio")),
+                        1.5,
+                        null)));
     }
 
     private void approved(int number, @Nullable String override) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.baigong.app.ModelVersionsTest;
 import io.baigong.app.PackagedSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,9 @@ abstract class InBrowser {
                                 "BAIGONG_ACCOUNTS_PASSWORD",
                                 PASSWORD,
                                 "BAIGONG_BATCHES_FOLDERS",
-                                folder.resolve("watched").toString()))
+                                folder.resolve("watched").toString(),
+                                "BAIGONG_REGISTRY_HELD_OUT__AI4I2020_",
+                                ModelVersionsTest.heldOut(folder).toString()))
                 .ready();
         home = suite.address();
         chromium = new Chromium();

@@ -146,6 +146,23 @@ class ModelsPageIT extends InBrowser {
     }
 
     @Test
+    void aVersionIsComparedWithTheModelThatShips() throws IOException {
+        Page page = models(1440, "en-US", ColorScheme.LIGHT);
+        int number = registeredByAnother();
+        page.navigate(home + "/models/" + ROLE + "?left=" + number + "&right=0");
+        Locator sideBySide = page.locator(".model-comparison");
+        assertThat(sideBySide).containsText("Version " + number);
+        assertThat(sideBySide).containsText("The model that ships");
+        button(sideBySide, "Measure both on ai4i2020").click();
+        Locator f1 = sideBySide.locator("tr[data-row-key=f1]");
+        assertThat(f1).containsText("may be chance");
+        assertThat(sideBySide).containsText("both on the same data");
+        hasNoViolations(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        hasNoViolations(page);
+    }
+
+    @Test
     void whoRegistersOneDoesNotApproveIt() throws IOException {
         Page page = models(1440, "en-US", ColorScheme.LIGHT);
         page.navigate(home + "/models/" + ROLE);

@@ -138,12 +138,21 @@ class ReviewPageIT extends InBrowser {
     }
 
     @Test
-    void showsTrackedChanges() {
+    void showsTrackedChangesAndEitherVersion() throws IOException {
         Page page = review(1440, "en-US", ColorScheme.LIGHT, 1);
         assertThat(page.locator(".sheet del").filter(new Locator.FilterOptions().setHasText("£420,000")))
                 .isVisible();
         assertThat(page.locator(".sheet ins").filter(new Locator.FilterOptions().setHasText("£480,000")))
                 .isVisible();
+        hasNoViolations(page);
+
+        page.locator(".ant-segmented-item")
+                .filter(new Locator.FilterOptions().setHasText("Original"))
+                .click();
+        assertThat(page.locator(".sheet ins, .sheet del")).hasCount(0);
+        assertThat(page.locator(".sheet")).containsText("£420,000");
+        assertThat(page.locator(".sheet")).not().containsText("£480,000");
+        hasNoViolations(page);
     }
 
     @Test

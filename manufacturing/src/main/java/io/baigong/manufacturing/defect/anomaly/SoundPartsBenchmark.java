@@ -45,7 +45,7 @@ public final class SoundPartsBenchmark implements Benchmark {
         for (int i = 0; i < METRICS.size(); i++) {
             Interval each = intervals.get(i);
             if (!Double.isNaN(each.value())) {
-                metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+                metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio", each.draws()));
             }
         }
         return new Evaluation(cases.size(), metrics);

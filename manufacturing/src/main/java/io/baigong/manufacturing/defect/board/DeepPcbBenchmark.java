@@ -52,7 +52,7 @@ public final class DeepPcbBenchmark implements Benchmark {
         for (int i = 0; i < names.size(); i++) {
             Interval each = intervals.get(i);
             if (!Double.isNaN(each.value())) {
-                metrics.put(names.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+                metrics.put(names.get(i), new Metric(each.value(), each.low(), each.high(), "ratio", each.draws()));
             }
         }
         return new Evaluation(pictures.size(), metrics);

@@ -66,7 +66,7 @@ public record StripBenchmark(String name) implements Benchmark {
     }
 
     private static void put(LinkedHashMap<String, Metric> metrics, String name, Interval interval, String unit) {
-        metrics.put(name, new Metric(interval.value(), interval.low(), interval.high(), unit));
+        metrics.put(name, new Metric(interval.value(), interval.low(), interval.high(), unit, interval.draws()));
     }
 
     private static ConfusionMatrix<String> matrix(List<Case> cases) {

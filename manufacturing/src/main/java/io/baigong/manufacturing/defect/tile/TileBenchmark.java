@@ -77,7 +77,7 @@ public final class TileBenchmark implements Benchmark {
         for (int i = 0; i < METRICS.size(); i++) {
             Interval each = intervals.get(i);
             if (!Double.isNaN(each.value())) {
-                metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+                metrics.put(METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio", each.draws()));
             }
         }
         if (remembered) {
@@ -86,7 +86,9 @@ public final class TileBenchmark implements Benchmark {
             for (int i = 0; i < ANOMALY_METRICS.size(); i++) {
                 Interval each = more.get(i);
                 if (!Double.isNaN(each.value())) {
-                    metrics.put(ANOMALY_METRICS.get(i), new Metric(each.value(), each.low(), each.high(), "ratio"));
+                    metrics.put(
+                            ANOMALY_METRICS.get(i),
+                            new Metric(each.value(), each.low(), each.high(), "ratio", each.draws()));
                 }
             }
         }

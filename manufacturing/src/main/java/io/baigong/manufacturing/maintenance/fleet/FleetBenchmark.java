@@ -208,6 +208,6 @@ public final class FleetBenchmark implements Benchmark {
     }
 
     private static Metric metric(Interval interval, String unit) {
-        return new Metric(interval.value(), interval.low(), interval.high(), unit);
+        return new Metric(interval.value(), interval.low(), interval.high(), unit, interval.draws());
     }
 }

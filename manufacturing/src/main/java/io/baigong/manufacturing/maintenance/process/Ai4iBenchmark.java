@@ -61,7 +61,12 @@ public final class Ai4iBenchmark implements Benchmark {
             Interval interval = intervals.get(i);
             metrics.put(
                     names.get(i),
-                    new Metric(interval.value(), interval.low(), interval.high(), i == 4 ? "squared error" : "ratio"));
+                    new Metric(
+                            interval.value(),
+                            interval.low(),
+                            interval.high(),
+                            i == 4 ? "squared error" : "ratio",
+                            interval.draws()));
         }
         progress.at(1, "done");
         return new Evaluation(products.size(), metrics);

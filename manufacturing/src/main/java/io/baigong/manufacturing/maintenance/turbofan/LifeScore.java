@@ -62,6 +62,6 @@ record LifeScore(RemainingLife.Life predicted, double truth) {
     }
 
     private static Metric metric(Interval interval, String unit) {
-        return new Metric(interval.value(), interval.low(), interval.high(), unit);
+        return new Metric(interval.value(), interval.low(), interval.high(), unit, interval.draws());
     }
 }

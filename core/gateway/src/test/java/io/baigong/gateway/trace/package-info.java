@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;
