@@ -14,6 +14,7 @@ import io.baigong.manufacturing.maintenance.turbofan.CmapssBenchmark;
 import io.baigong.manufacturing.maintenance.turbofan.RemainingLife;
 import io.baigong.manufacturing.maintenance.turbofan.RemainingLifeRecipe;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Feed;
 import io.baigong.spi.Gate;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
@@ -94,6 +95,11 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
     @Override
     public Optional<Signals<MaintenanceInput, MaintenanceReport>> signals() {
         return Optional.of(new MaintenanceSignals());
+    }
+
+    @Override
+    public Optional<Feed<MaintenanceInput, MaintenanceReport>> feed() {
+        return Optional.of(new MaintenanceFeed());
     }
 
     @Override

@@ -77,6 +77,11 @@ public interface Task<I extends Record, O extends Record> {
         return List.of();
     }
 
+    /** How machines feed it while they run. */
+    default Optional<? extends Feed<I, O>> feed() {
+        return Optional.empty();
+    }
+
     /** Questions that a page may ask beside it. */
     default List<? extends Inquiry<?, ?>> inquiries() {
         return List.of();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.telemetry;
+
+import org.jspecify.annotations.NullMarked;
