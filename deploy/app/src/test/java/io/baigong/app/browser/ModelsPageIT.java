@@ -26,6 +26,8 @@ class ModelsPageIT extends InBrowser {
     private static final String ROLE = "manufacturing.process-failure";
     private static final String TAGGER = "finance.clause-tagger";
 
+    private static int makers;
+
     private Page models(int width, String locale, ColorScheme scheme) {
         Page page = start(width, locale, scheme);
         page.navigate(home + "/models");
@@ -59,16 +61,17 @@ class ModelsPageIT extends InBrowser {
 
     /** Registers the shipped model, not by who is signed in, so that this one may approve it. Returns the version. */
     private static int registeredByAnother() throws IOException {
+        String maker = "maker" + ++makers;
         String password = given().auth()
                 .preemptive()
                 .basic("analyst", PASSWORD)
                 .contentType(ContentType.JSON)
-                .body(Map.of("name", "maker", "roles", List.of("model-owner")))
+                .body(Map.of("name", maker, "roles", List.of("model-owner")))
                 .post(home + "/api/v1/accounts")
                 .path("password");
         return given().auth()
                 .preemptive()
-                .basic("maker", password)
+                .basic(maker, password)
                 .multiPart("artifact", "model.zip", shipped())
                 .post(home + "/api/v1/models/" + ROLE + "/versions")
                 .then()
