@@ -123,6 +123,16 @@ class ModelComparisonTest {
         assertThat(differs).isNotEmpty().containsOnly(false);
     }
 
+    /** A thousand numbers for each figure are nothing that a client asked for. */
+    @Test
+    void whatABootstrapDrewStaysInside() throws Exception {
+        JsonPath comparison = measured("left=" + registered(timid()) + "&right=0");
+        assertThat(((Map<?, ?>) metric(comparison, "f1").get("difference")).keySet())
+                .extracting(String::valueOf)
+                .containsExactly("value", "low", "high");
+        asks().get("/q/openapi").then().statusCode(200).body(not(containsString("draws:")));
+    }
+
     @Test
     void withoutAnotherVersionItIsTheOneThatServes() throws Exception {
         int number = registered(Map.of());

@@ -54,7 +54,7 @@ public class AgreementResource {
             int agreed,
 
             @Schema(description = "Cohen's kappa with its 95 % interval (bootstrap over runs)") @Nullable
-            Interval kappa) {}
+            Figure kappa) {}
 
     @GET
     @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.MODEL_OWNER, Roles.AUDITOR})
@@ -82,7 +82,7 @@ public class AgreementResource {
                 .interval(
                         runs,
                         sample -> kappa(sample.stream().flatMap(List::stream).toList()));
-        return new AgreementView(pairs.size(), agreed, kappa);
+        return new AgreementView(pairs.size(), agreed, Figure.of(kappa));
     }
 
     /** Who would have corrected otherwise agrees on no verdict. */

@@ -9,7 +9,6 @@ import io.baigong.host.batch.BatchResult;
 import io.baigong.host.batch.BatchState;
 import io.baigong.host.batch.TruthScores;
 import io.baigong.journal.RunStatus;
-import io.baigong.measures.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -135,9 +134,10 @@ final class BatchViews {
      * @param unanswered with a truth and no answer
      * @param metrics by name, with 95 % intervals
      */
-    record ScoreView(String path, long records, long unanswered, Map<String, Interval> metrics) {
+    record ScoreView(String path, long records, long unanswered, Map<String, Figure> metrics) {
         static ScoreView of(TruthScores scores) {
-            return new ScoreView(scores.path(), scores.records(), scores.unanswered(), scores.metrics());
+            return new ScoreView(
+                    scores.path(), scores.records(), scores.unanswered(), Figure.all(scores.metrics(), Figure::of));
         }
     }
 

@@ -7,8 +7,6 @@ import io.baigong.host.model.ModelLife;
 import io.baigong.host.model.VersionComparison;
 import io.baigong.host.model.VersionComparison.Basis;
 import io.baigong.host.rest.ModelViews.ToMeasure;
-import io.baigong.measures.Interval;
-import io.baigong.spi.Evaluation.Metric;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -86,22 +84,14 @@ public class ModelComparisonResource {
     @Schema(name = "MetricComparison")
     public record Difference(
             String metric,
-            @Nullable Metric left,
-            @Nullable Metric right,
+            @Nullable Figure left,
+            @Nullable Figure right,
 
             @Schema(description = "left less right, with its 95 % interval by the paired bootstrap") @Nullable
-            Between difference,
+            Figure difference,
 
             @Schema(description = "whether that interval leaves 0 out")
             boolean differs) {}
-
-    /** A difference and the ends of its interval. */
-    @Schema(name = "Between")
-    public record Between(double value, double low, double high) {
-        static @Nullable Between of(@Nullable Interval interval) {
-            return interval == null ? null : new Between(interval.value(), interval.low(), interval.high());
-        }
-    }
 
     @GET
     @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR, Roles.ADMINISTRATOR
@@ -181,7 +171,12 @@ public class ModelComparisonResource {
     }
 
     private static Difference view(String metric, VersionComparison.Difference found) {
-        return new Difference(metric, found.left(), found.right(), Between.of(found.difference()), found.differs());
+        return new Difference(
+                metric,
+                found.left() == null ? null : Figure.of(found.left()),
+                found.right() == null ? null : Figure.of(found.right()),
+                found.difference() == null ? null : Figure.of(found.difference()),
+                found.differs());
     }
 
     @ServerExceptionMapper

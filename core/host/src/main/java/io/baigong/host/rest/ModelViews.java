@@ -9,7 +9,6 @@ import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
 import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.VersionState;
-import io.baigong.spi.Evaluation.Metric;
 import io.baigong.spi.Gate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -69,7 +68,7 @@ class ModelViews {
             String benchmark,
             String dataSha256,
             int cases,
-            Map<String, Metric> metrics,
+            Map<String, Figure> metrics,
             double seconds,
             String by,
             Instant at) {}
@@ -92,7 +91,7 @@ class ModelViews {
             Gate.Bound bound,
             double limit,
             boolean passed,
-            @Nullable Metric measured) {}
+            @Nullable Figure measured) {}
 
     /** Who allowed it to serve. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -191,7 +190,7 @@ class ModelViews {
                                 result.gate().bound(),
                                 result.gate().limit(),
                                 result.passed(),
-                                result.measured()))
+                                result.measured() == null ? null : Figure.of(result.measured())))
                         .toList(),
                 life.benchmarks(role),
                 version.approval()
@@ -210,7 +209,7 @@ class ModelViews {
                         benchmark,
                         found.dataSha256(),
                         found.cases(),
-                        found.metrics(),
+                        Figure.all(found.metrics(), Figure::of),
                         found.seconds(),
                         entry.by().name(),
                         entry.at()));
