@@ -57,7 +57,6 @@ export function Comparison({ role, versions }: { role: string; versions: ModelVe
         </div>
         <Space wrap>
           {choice('left', left, t('models.left'))}
-          <span aria-hidden>–</span>
           {choice('right', right, t('models.right'))}
         </Space>
       </div>
