@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * keeps its own answer in both. Lives on one event loop.
  */
 final class CallCaches {
+    private static final System.Logger LOG = System.getLogger(CallCaches.class.getName());
     private static final String EXACT = "cache";
     private static final String SEMANTIC = "semantic-cache";
 
@@ -55,8 +56,7 @@ final class CallCaches {
         }
         String owner = caller.tenant() + "\n" + caller.key();
         Thread.ofVirtual().name("semantic-cache").start(() -> {
-            Optional<SemanticCache.Place> place =
-                    SemanticQuestion.of(owner, call).map(question -> proxy.semantic.place(question, settings.get()));
+            Optional<SemanticCache.Place> place = place(owner, settings.get());
             context.runOnContext(_ -> {
                 semantic = place.orElse(null);
                 then.accept(place.filter(_ -> wish.look())
@@ -64,6 +64,16 @@ final class CallCaches {
                         .map(found -> new Found(found.answer(), SEMANTIC, OptionalDouble.of(found.similarity()))));
             });
         });
+    }
+
+    /** Empty also after a fault: a call must go on, its caller waits. */
+    private Optional<SemanticCache.Place> place(String owner, SemanticCacheSettings settings) {
+        try {
+            return SemanticQuestion.of(owner, call).map(question -> proxy.semantic.place(question, settings));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a question can't be compared, so it is asked without its cache", e);
+            return Optional.empty();
+        }
     }
 
     /** A part of the answer, as the caller gets it. */

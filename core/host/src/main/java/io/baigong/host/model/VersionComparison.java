@@ -8,6 +8,7 @@ import io.baigong.spi.Evaluation.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -117,14 +118,14 @@ public record VersionComparison(int left, int right, List<OnBenchmark> benchmark
             @Nullable Evaluated b,
             Map<String, List<Double>> drawnOfB) {
         var differences = new LinkedHashMap<String, Difference>();
-        var names = new LinkedHashMap<String, Boolean>();
+        var names = new LinkedHashSet<String>();
         if (a != null) {
-            a.metrics().keySet().forEach(name -> names.put(name, true));
+            names.addAll(a.metrics().keySet());
         }
         if (b != null) {
-            b.metrics().keySet().forEach(name -> names.put(name, true));
+            names.addAll(b.metrics().keySet());
         }
-        for (String name : names.keySet()) {
+        for (String name : names) {
             Metric one = a == null ? null : a.metrics().get(name);
             Metric other = b == null ? null : b.metrics().get(name);
             differences.put(
