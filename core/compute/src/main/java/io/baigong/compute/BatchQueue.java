@@ -7,21 +7,28 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Items of all callers that wait for a processor. They leave in batches of one length, whoever's they are, so that nothing is
- * padding; which length is next is each caller's choice in turn, so that a long document holds up no short question.
+ * padding; which length is next is each caller's choice in turn, so that a long document holds up no short question. Turns of calls
+ * for which nobody waits come after the others', but for one in {@value #MOST_PASSED_BY}.
  *
  * <p>Thread-safe.
  */
 final class BatchQueue<S> {
+    private static final int MOST_PASSED_BY = 8;
+
     private final ToIntFunction<S> length;
     private final int batchTokens;
-    private final Deque<Call<S>> turns = new ArrayDeque<>();
+    private final Map<Priority, Deque<Call<S>>> turns =
+            Map.of(Priority.INTERACTIVE, new ArrayDeque<>(), Priority.BATCH, new ArrayDeque<>());
     private final Map<Integer, Deque<Item<S>>> byLength = new HashMap<>();
+    private int passedBy;
+    private Batching count = new Batching(0, 0, 0, 0);
 
     /**
      * @param length of an item in tokens
@@ -58,6 +65,7 @@ final class BatchQueue<S> {
     private static final class Item<S> {
         private final S content;
         private final Call<S> call;
+        private final long since = System.nanoTime();
         private boolean taken;
 
         private Item(S content, Call<S> call) {
@@ -86,7 +94,7 @@ final class BatchQueue<S> {
     }
 
     /** Puts a caller's items in the queue, to leave in this order. */
-    synchronized Call<S> add(Collection<S> contents) {
+    synchronized Call<S> add(Collection<S> contents, Priority priority) {
         var call = new Call<S>(contents.size());
         for (S content : contents) {
             var item = new Item<>(content, call);
@@ -95,22 +103,63 @@ final class BatchQueue<S> {
                     .add(item);
         }
         if (!contents.isEmpty()) {
-            turns.add(call);
+            turns(priority).add(call);
         }
         return call;
     }
 
+    private Deque<Call<S>> turns(Priority priority) {
+        return Objects.requireNonNull(turns.get(priority));
+    }
+
     /** The next batch; null when nothing waits. */
     synchronized @Nullable Batch<S> take() {
+        List<Priority> order = passedBy < MOST_PASSED_BY
+                ? List.of(Priority.INTERACTIVE, Priority.BATCH)
+                : List.of(Priority.BATCH, Priority.INTERACTIVE);
+        for (Priority priority : order) {
+            Item<S> first = first(turns(priority));
+            if (first != null) {
+                boolean passes = priority == Priority.INTERACTIVE
+                        && !turns(Priority.BATCH).isEmpty();
+                passedBy = passes ? passedBy + 1 : 0;
+                var batch = new Batch<>(with(first));
+                count(batch);
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    /** The first item of whose turn it is; null if nothing waits. */
+    private static <S> @Nullable Item<S> first(Deque<Call<S>> turns) {
         while (!turns.isEmpty()) {
             Call<S> call = turns.remove();
             Item<S> first = next(call.waiting);
             if (first != null) {
                 turns.add(call);
-                return new Batch<>(with(first));
+                return first;
             }
         }
         return null;
+    }
+
+    private void count(Batch<S> batch) {
+        long now = System.nanoTime();
+        int items = batch.items.size();
+        count = new Batching(
+                count.batches() + 1,
+                count.sequences() + items,
+                count.tokens() + (long) items * length.applyAsInt(batch.items.getFirst().content),
+                count.waitedNanos()
+                        + batch.items.stream()
+                                .mapToLong(item -> now - item.since)
+                                .sum());
+    }
+
+    /** What has left since the beginning. */
+    synchronized Batching count() {
+        return count;
     }
 
     private List<Item<S>> with(Item<S> first) {

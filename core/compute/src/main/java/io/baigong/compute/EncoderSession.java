@@ -123,7 +123,8 @@ final class EncoderSession implements AutoCloseable {
     /**
      * Runs all sequences; returns when each taker has been told.
      *
-     * <p>Throws {@link CancellationException} when the thread is interrupted; what still waits then leaves the queue.
+     * <p>Their place in the queue is by the thread's {@link Priority#current}. Throws {@link CancellationException} when the thread
+     * is interrupted; what still waits then leaves the queue.
      */
     void run(List<Sequence> sequences) {
         use.readLock().lock();
@@ -131,9 +132,11 @@ final class EncoderSession implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the encoder is closed");
             }
-            var call = queue.add(sequences.stream()
-                    .sorted(Comparator.comparingInt(Sequence::length).reversed())
-                    .toList());
+            var call = queue.add(
+                    sequences.stream()
+                            .sorted(Comparator.comparingInt(Sequence::length).reversed())
+                            .toList(),
+                    Priority.current());
             // A batch may take several sequences along; then some of these find nothing to do.
             sequences.forEach(_ -> CORES.execute(this::runNext));
             await(call);
@@ -144,6 +147,11 @@ final class EncoderSession implements AutoCloseable {
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    /** How it has been asked since it was opened. */
+    Batching batching() {
+        return queue.count();
     }
 
     private void await(BatchQueue.Call<Sequence> call) {

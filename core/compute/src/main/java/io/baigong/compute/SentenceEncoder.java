@@ -157,6 +157,11 @@ public final class SentenceEncoder implements AutoCloseable {
         return mean;
     }
 
+    /** How it has been asked since it was opened. */
+    public Batching batching() {
+        return session.batching();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -142,6 +142,11 @@ public final class TokenTagger implements AutoCloseable {
         return results;
     }
 
+    /** How it has been asked since it was opened. */
+    public Batching batching() {
+        return session.batching();
+    }
+
     @Override
     public void close() {
         session.close();

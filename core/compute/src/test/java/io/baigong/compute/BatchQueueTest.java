@@ -25,6 +25,10 @@ class BatchQueueTest {
                 .toList();
     }
 
+    private BatchQueue.Call<Item> add(String caller, int... lengths) {
+        return queue.add(items(caller, lengths), Priority.INTERACTIVE);
+    }
+
     private List<Item> take() {
         var batch = queue.take();
         if (batch == null) {
@@ -36,16 +40,16 @@ class BatchQueueTest {
 
     @Test
     void oneThatWaitsAloneLeavesAtOnce() {
-        queue.add(items("a", 7));
+        add("a", 7);
         assertThat(take()).containsExactly(new Item("a", 7));
         assertThat(take()).isEmpty();
     }
 
     @Test
     void whatIsEquallyLongLeavesTogetherWhoeverAsked() {
-        queue.add(items("a", 30, 20));
-        queue.add(items("b", 30, 10));
-        queue.add(items("c", 30, 30));
+        add("a", 30, 20);
+        add("b", 30, 10);
+        add("c", 30, 30);
         assertThat(take()).containsExactly(new Item("a", 30), new Item("b", 30), new Item("c", 30));
         assertThat(take()).containsExactly(new Item("b", 10));
         assertThat(take()).containsExactly(new Item("c", 30));
@@ -55,24 +59,24 @@ class BatchQueueTest {
 
     @Test
     void anItemLongerThanABatchLeavesAlone() {
-        queue.add(items("a", 150, 150));
+        add("a", 150, 150);
         assertThat(take()).containsExactly(new Item("a", 150));
         assertThat(take()).containsExactly(new Item("a", 150));
     }
 
     @Test
     void aLongDocumentHoldsUpNoQuestion() {
-        queue.add(items("document", IntStream.generate(() -> 90).limit(50).toArray()));
+        add("document", IntStream.generate(() -> 90).limit(50).toArray());
         take();
-        queue.add(items("question", 5));
+        add("question", 5);
         take();
         assertThat(take()).containsExactly(new Item("question", 5));
     }
 
     @Test
     void whoGivesUpLeavesNothingBehind() throws Exception {
-        var call = queue.add(items("a", 90, 80, 80));
-        var other = queue.add(items("b", 80));
+        var call = add("a", 90, 80, 80);
+        var other = add("b", 80);
         assertThat(take()).containsExactly(new Item("a", 90));
         queue.giveUp(call);
         call.await();
@@ -84,9 +88,9 @@ class BatchQueueTest {
 
     @Test
     void aFailureReachesAllWhoseItemsWereInTheBatchAndNobodyElse() throws Exception {
-        var first = queue.add(items("a", 40, 10));
-        var second = queue.add(items("b", 40));
-        var third = queue.add(items("c", 20));
+        var first = add("a", 40, 10);
+        var second = add("b", 40);
+        var third = add("c", 20);
         var batch = queue.take();
         assertThat(batch).isNotNull();
         queue.failed(batch, new IllegalStateException("out of memory"));
@@ -111,9 +115,11 @@ class BatchQueueTest {
                 callers.add(threads.submit(() -> {
                     for (int round = 0; round < 200; round++) {
                         String id = name + ", round " + round;
-                        var call = queue.add(List.of(
-                                new Item(id, 1 + random.nextInt(40)),
-                                new Item(id + ", second", 1 + random.nextInt(40))));
+                        var call = queue.add(
+                                List.of(
+                                        new Item(id, 1 + random.nextInt(40)),
+                                        new Item(id + ", second", 1 + random.nextInt(40))),
+                                Priority.INTERACTIVE);
                         for (var batch = queue.take(); batch != null; batch = queue.take()) {
                             batch.contents().forEach(item -> left.merge(item, 1, Integer::sum));
                             batches.add(batch.contents());
@@ -136,5 +142,36 @@ class BatchQueueTest {
             assertThat(batch.stream().mapToInt(Item::length).sum()).isLessThanOrEqualTo(100);
         });
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void whereNobodyWaitsComesLaterButComes() {
+        queue.add(items("records", IntStream.generate(() -> 90).limit(3).toArray()), Priority.BATCH);
+        add("question", IntStream.generate(() -> 80).limit(10).toArray());
+        var order =
+                IntStream.range(0, 13).mapToObj(_ -> take().getFirst().caller()).toList();
+        var question = Collections.nCopies(8, "question");
+        assertThat(order.subList(0, 8)).isEqualTo(question);
+        assertThat(order.subList(8, 13)).containsExactly("records", "question", "question", "records", "records");
+        assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWaitsForGoesAlongInABatchOfItsLength() {
+        queue.add(items("records", 20), Priority.BATCH);
+        add("question", 20);
+        assertThat(take()).containsExactly(new Item("question", 20), new Item("records", 20));
+    }
+
+    @Test
+    void countsWhatLeft() {
+        add("a", 30, 30, 20);
+        take();
+        take();
+        Batching count = queue.count();
+        assertThat(count.batches()).isEqualTo(2);
+        assertThat(count.sequences()).isEqualTo(3);
+        assertThat(count.tokens()).isEqualTo(80);
+        assertThat(count.waitedNanos()).isPositive();
     }
 }

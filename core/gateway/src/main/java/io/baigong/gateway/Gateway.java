@@ -204,7 +204,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static TokenTagger openTagger(ModelLocation location) throws IOException {
-        return TokenTagger.open(checked(location));
+        TokenTagger tagger = TokenTagger.open(checked(location));
+        BatchMeters.count(tagger.name(), tagger::batching);
+        return tagger;
     }
 
     /** The files of a model that is to be opened; one that was changed in the store does not serve. */
@@ -228,6 +230,7 @@ public final class Gateway implements AutoCloseable {
     record Encoder(SentenceEncoder model, String sha256) implements AutoCloseable {
         static Encoder open() throws IOException {
             var model = SentenceEncoder.open(BASE_ENCODER);
+            BatchMeters.count(model.name(), model::batching);
             return new Encoder(model, model.sha256());
         }
 

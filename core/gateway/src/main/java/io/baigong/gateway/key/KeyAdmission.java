@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ public final class KeyAdmission implements Admission, AutoCloseable {
     private final BudgetStore budgets;
     private final Map<UUID, Spending> spendings = new ConcurrentHashMap<>();
 
-    private record Known(Optional<ApiKey> key, long until) {}
+    private record Known(Optional<ApiKey> key, long until) {
+        <T> Future<T> then(Function<ApiKey, Future<T>> then) {
+            return key.isEmpty() ? Future.failedFuture(ApiException.wrongKey()) : then.apply(key.get());
+        }
+    }
 
     public KeyAdmission(Vertx vertx, ApiKeys keys, DataSource database, UsageLedger ledger, InstantSource clock) {
         this.vertx = vertx;
@@ -46,12 +51,22 @@ public final class KeyAdmission implements Admission, AutoCloseable {
 
     @Override
     public Future<Permit> admit(String secret) {
+        return known(secret, this::permit);
+    }
+
+    @Override
+    public Future<Void> recognise(String secret) {
+        return known(secret, _ -> Future.succeededFuture());
+    }
+
+    /** Goes on with a key that is known. */
+    private <T> Future<T> known(String secret, Function<ApiKey, Future<T>> then) {
         if (!ApiKeys.isSecret(secret)) {
             return Future.failedFuture(ApiException.wrongKey());
         }
         Known remembered = known.get(secret);
         if (remembered != null && clock.millis() < remembered.until) {
-            return permit(remembered.key);
+            return remembered.then(then);
         }
         return vertx.executeBlocking(() -> Tenancy.platform().call(() -> keys.find(secret)), false)
                 .compose(found -> {
@@ -59,8 +74,9 @@ public final class KeyAdmission implements Admission, AutoCloseable {
                     if (known.size() >= MOST_REMEMBERED) {
                         known.clear();
                     }
-                    known.put(secret, new Known(key, clock.millis() + TRUSTED.toMillis()));
-                    return permit(key);
+                    var now = new Known(key, clock.millis() + TRUSTED.toMillis());
+                    known.put(secret, now);
+                    return now.then(then);
                 });
     }
 
@@ -69,15 +85,11 @@ public final class KeyAdmission implements Admission, AutoCloseable {
         known.clear();
     }
 
-    private Future<Permit> permit(Optional<ApiKey> found) {
-        if (found.isEmpty()) {
-            return Future.failedFuture(ApiException.wrongKey());
-        }
+    private Future<Permit> permit(ApiKey key) {
         if (ledger.isFull()) {
             return Future.failedFuture(
                     ApiException.unavailable("Usage can't be written down; no call is let in without."));
         }
-        ApiKey key = found.get();
         Spending own = spendings.computeIfAbsent(key.id(), _ -> Spending.of(key, budgets, clock));
         Optional<String> refusal = own.limits.take();
         return refusal.isPresent()

@@ -28,9 +28,10 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
     private static final String INSERT = """
             insert into gateway_usage (id, key_id, tenant, operation, model, backend, status, streamed, shadow, input_tokens,
-                output_tokens, cost_micros, at, first_byte_millis, millis)
+                output_tokens, cost_micros, at, first_byte_millis, queued_millis, millis)
             select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bool[], ?::bool[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::float8[], ?::float8[])""";
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::float8[], ?::float8[],
+                ?::float8[])""";
 
     /** For rows that may have been written by an attempt that seemed to fail. */
     private static final String INSERT_AGAIN = INSERT + " on conflict (id) do nothing";
@@ -51,6 +52,7 @@ public final class UsageLedger implements Consumer<Usage>, AutoCloseable {
             new Column("int8", Usage::costMicros),
             new Column("timestamptz", usage -> usage.at().toString()),
             new Column("float8", Usage::firstByteMillis),
+            new Column("float8", Usage::queuedMillis),
             new Column("float8", Usage::millis));
 
     private record Column(String type, Function<Usage, @Nullable Object> value) {}

@@ -20,6 +20,7 @@ public final class UsageMeters implements Consumer<Usage> {
 
     // To find a call's meters in the registry would cost more than to count it.
     private final Map<Series, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<Series, Timer> queues = new ConcurrentHashMap<>();
     private final Map<Series, Timer> firstTokens = new ConcurrentHashMap<>();
     private final Map<Series, DistributionSummary> inputs = new ConcurrentHashMap<>();
     private final Map<Series, DistributionSummary> outputs = new ConcurrentHashMap<>();
@@ -56,6 +57,9 @@ public final class UsageMeters implements Consumer<Usage> {
     public void accept(Usage usage) {
         Series series = Series.of(usage);
         durations.computeIfAbsent(series, this::duration).record(time(usage.millis()));
+        if (usage.queuedMillis() > 0) {
+            queues.computeIfAbsent(series, this::queue).record(time(usage.queuedMillis()));
+        }
         if (usage.status() >= 400) {
             return;
         }
@@ -72,6 +76,14 @@ public final class UsageMeters implements Consumer<Usage> {
 
     private Timer duration(Series series) {
         return timer(series, "gen_ai.server.request.duration", "Time from a call's coming to the end of its answer");
+    }
+
+    /** The conventions have no name for it. */
+    private Timer queue(Series series) {
+        return timer(
+                series,
+                "baigong.gateway.queue.duration",
+                "Time that calls waited for a place at a server, if they did");
     }
 
     private Timer firstToken(Series series) {

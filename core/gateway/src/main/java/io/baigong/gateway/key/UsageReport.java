@@ -22,7 +22,8 @@ public class UsageReport {
             count(*), count(*) filter (where status >= 400), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), coalesce(sum(cost_micros), 0),
             coalesce(percentile_cont(0.5) within group (order by first_byte_millis), 0),
             coalesce(percentile_cont(0.5) within group (order by millis), 0),
-            coalesce(percentile_cont(0.95) within group (order by millis), 0)""";
+            coalesce(percentile_cont(0.95) within group (order by millis), 0),
+            coalesce(percentile_cont(0.95) within group (order by queued_millis), 0)""";
 
     private final DataSource database;
     private final String currency;
@@ -40,6 +41,7 @@ public class UsageReport {
      * @param firstByteMillis median
      * @param millis median
      * @param slowMillis 95th percentile
+     * @param queuedMillis 95th percentile of the time for which calls waited for a place at a server
      */
     public record Figures(
             long calls,
@@ -49,7 +51,8 @@ public class UsageReport {
             BigDecimal cost,
             double firstByteMillis,
             double millis,
-            double slowMillis) {}
+            double slowMillis,
+            double queuedMillis) {}
 
     /** The calls of a stretch of time that begins at {@code at}. */
     public record Stretch(Instant at, Figures figures) {}
@@ -134,7 +137,8 @@ public class UsageReport {
                                     rows.getBigDecimal(6).movePointLeft(6),
                                     rows.getDouble(7),
                                     rows.getDouble(8),
-                                    rows.getDouble(9))));
+                                    rows.getDouble(9),
+                                    rows.getDouble(10))));
                 }
                 return read;
             }

@@ -42,4 +42,16 @@ public interface Admission {
      * @return fails with {@link ApiException} for a key that is not known or has no leave left
      */
     Future<Permit> admit(String secret);
+
+    /**
+     * Looks whether a key is known, as who opens a connection for calls must have one; counts as no call.
+     *
+     * @return fails as for a call
+     */
+    default Future<Void> recognise(String secret) {
+        return admit(secret).compose(permit -> {
+            permit.release(Cost.NOTHING);
+            return Future.succeededFuture();
+        });
+    }
 }

@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.guard.Refused;
 import io.baigong.gateway.proxy.Routes.Target;
 import io.vertx.core.Context;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives on one event loop.
  */
-abstract class Attempts implements Sending {
+abstract class Attempts implements Sending, Exchange.Source {
     private static final String BEARER = "Bearer ";
 
     private final Vertx vertx;
@@ -40,6 +41,8 @@ abstract class Attempts implements Sending {
     private long heard;
     private long idleTimer = -1;
     private long waitTimer = -1;
+    private long waits;
+    private long waited;
 
     /** @param targets in the order in which they are tried */
     Attempts(Vertx vertx, ProxyConfig config, String model, Priority priority, List<Target> targets) {
@@ -107,6 +110,7 @@ abstract class Attempts implements Sending {
         if (place.holds()) {
             connect(number);
         } else {
+            waits = System.nanoTime();
             waitTimer = vertx.setTimer(idleMillis, _ -> waitedTooLong(number));
         }
     }
@@ -128,8 +132,16 @@ abstract class Attempts implements Sending {
     }
 
     private void stopWaiting() {
-        vertx.cancelTimer(waitTimer);
-        waitTimer = -1;
+        if (waitTimer >= 0) {
+            vertx.cancelTimer(waitTimer);
+            waitTimer = -1;
+            waited += System.nanoTime() - waits;
+        }
+    }
+
+    @Override
+    public double queuedMillis() {
+        return waited / 1e6;
     }
 
     private void connect(int number) {
@@ -242,14 +254,16 @@ abstract class Attempts implements Sending {
     }
 
     /** Takes no more of the answer until {@link #resume}. */
-    void pause() {
+    @Override
+    public void pause() {
         if (answer != null) {
             paused = true;
             answer.pause();
         }
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         if (answer != null) {
             paused = false;
             heard();

@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

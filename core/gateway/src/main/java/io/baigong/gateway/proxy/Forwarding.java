@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.guard.CallGuard;
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.guard.GuardedStream;

@@ -20,6 +20,7 @@ final class Hedge implements Sending {
     private final Branch first;
     private final Branch second;
     private long timer = -1;
+    private double queuedMillis;
     private boolean over;
 
     /**
@@ -59,6 +60,12 @@ final class Hedge implements Sending {
         second.end(abandon);
     }
 
+    /** Of the call that was sent first, which the caller waited for. */
+    @Override
+    public double queuedMillis() {
+        return queuedMillis;
+    }
+
     private final class Branch implements Forwarding.Caller {
         private final Function<Forwarding.Caller, Forwarding> calls;
         private @Nullable Forwarding sent;
@@ -77,6 +84,7 @@ final class Hedge implements Sending {
         private void end(boolean abandon) {
             if (sent != null) {
                 sent.end(abandon);
+                queuedMillis = this == first ? sent.queuedMillis() : queuedMillis;
                 sent = null;
             }
         }

@@ -8,16 +8,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Answers calls that speak OpenAI's API: in this process, or by the servers that models run on. Thread-safe. */
-public final class ModelProxy {
-    final Vertx vertx;
-    final ProxyConfig config;
-    final Routes routes;
+public final class ModelProxy extends Proxy {
     final AnswerCache cache;
     final SemanticCache semantic;
     final LocalModels local;
-    final Admission admission;
-    final Consumer<Usage> ledger;
-    final InstantSource clock;
 
     /**
      * Answers calls by these routes.
@@ -33,15 +27,10 @@ public final class ModelProxy {
             Admission admission,
             Consumer<Usage> ledger,
             InstantSource clock) {
-        this.vertx = vertx;
-        this.config = config;
-        this.routes = routes;
+        super(vertx, config, routes, admission, ledger, clock);
         this.cache = new AnswerCache(config.cacheBytes());
         this.semantic = semantic;
         this.local = local;
-        this.admission = admission;
-        this.ledger = ledger;
-        this.clock = clock;
     }
 
     /** Most bytes of an answer that is kept to be given again. */
@@ -56,8 +45,23 @@ public final class ModelProxy {
         return names;
     }
 
-    /** Answers a call. */
+    /** Answers a request over HTTP. */
     public void handle(HttpServerRequest request, Operation operation) {
-        new ProxiedCall(this, request, operation).begin();
+        handle(new HttpExchange(request, ApiException::json), operation);
+    }
+
+    /**
+     * Answers requests over a WebSocket, which this one becomes.
+     *
+     * @param inFlight how many of them may be unanswered
+     * @param ended told when the connection has ended
+     */
+    public void open(HttpServerRequest handshake, Operation operation, int inFlight, Runnable ended) {
+        CallSocket.open(this, handshake, operation, inFlight, ended);
+    }
+
+    /** Answers a call. */
+    public void handle(Exchange exchange, Operation operation) {
+        new ProxiedCall(this, exchange, operation).begin();
     }
 }

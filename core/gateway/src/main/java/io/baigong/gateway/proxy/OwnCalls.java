@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.guard.Refused;
 import io.baigong.gateway.proxy.Routes.Target;
@@ -96,7 +97,7 @@ public final class OwnCalls implements AutoCloseable {
         } finally {
             boolean whole = waiting.answer.isDone();
             context.runOnContext(end -> forwarding.end(!whole));
-            waiting.count();
+            waiting.count(forwarding.queuedMillis());
         }
     }
 
@@ -172,7 +173,7 @@ public final class OwnCalls implements AutoCloseable {
             return answered == null ? "" : answered.backend().name();
         }
 
-        private void count() {
+        private void count(double queuedMillis) {
             AnswerScan seen = scan;
             Target answered = target;
             long inputTokens = seen == null ? 0 : seen.inputTokens();
@@ -195,6 +196,7 @@ public final class OwnCalls implements AutoCloseable {
                             : answered.price().of(inputTokens, outputTokens).micros(),
                     at,
                     millis,
+                    queuedMillis,
                     millis,
                     null));
         }

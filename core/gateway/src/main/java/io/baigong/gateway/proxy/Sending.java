@@ -11,4 +11,7 @@ interface Sending {
      * @param abandon whether calls to servers that are still open shall end
      */
     void end(boolean abandon);
+
+    /** How long it has waited for places at servers, in milliseconds. */
+    double queuedMillis();
 }

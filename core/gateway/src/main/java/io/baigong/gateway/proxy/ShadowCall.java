@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.proxy.Routes.Route;
 import io.baigong.gateway.proxy.Routes.Shadow;
@@ -133,6 +134,7 @@ final class ShadowCall implements Forwarding.Caller {
                 target.price().of(inputTokens, outputTokens).micros(),
                 at,
                 firstByte == 0 ? millis : (firstByte - began) / 1e6,
+                forwarding.queuedMillis(),
                 millis,
                 null));
     }

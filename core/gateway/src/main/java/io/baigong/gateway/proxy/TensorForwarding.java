@@ -1,5 +1,6 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.proxy.Routes.Target;
 import io.baigong.gateway.proxy.TensorProxy.Question;
 import io.vertx.core.Future;

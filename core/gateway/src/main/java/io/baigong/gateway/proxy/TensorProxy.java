@@ -7,14 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Answers calls of the Open Inference Protocol for models on servers that speak it. Thread-safe. */
-public final class TensorProxy {
-    final Vertx vertx;
-    final ProxyConfig config;
-    final Routes routes;
-    final Admission admission;
-    final Consumer<Usage> ledger;
-    final InstantSource clock;
-
+public final class TensorProxy extends Proxy {
     /**
      * Answers calls by these routes.
      *
@@ -27,12 +20,7 @@ public final class TensorProxy {
             Admission admission,
             Consumer<Usage> ledger,
             InstantSource clock) {
-        this.vertx = vertx;
-        this.config = config;
-        this.routes = routes;
-        this.admission = admission;
-        this.ledger = ledger;
-        this.clock = clock;
+        super(vertx, config, routes, admission, ledger, clock);
     }
 
     /** What a model is asked. */
@@ -60,12 +48,17 @@ public final class TensorProxy {
         return routes.has(model, Protocol.KSERVE);
     }
 
+    /** Answers a request over HTTP. */
+    public void handle(HttpServerRequest request, String model, Optional<String> version, Question question) {
+        handle(new HttpExchange(request, TensorCall::error), model, version, question);
+    }
+
     /**
      * Answers a call.
      *
      * @param version of the model; empty for the one that its server chooses
      */
-    public void handle(HttpServerRequest request, String model, Optional<String> version, Question question) {
-        new TensorCall(this, request, model, version, question).begin();
+    public void handle(Exchange exchange, String model, Optional<String> version, Question question) {
+        new TensorCall(this, exchange, model, version, question).begin();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokens as the server counts them; 0 if it did not say
  * @param costMicros in millionths of the currency of {@code baigong.gateway.currency}
  * @param firstByteMillis from the call's coming to the answer's first byte
+ * @param queuedMillis of these waited for a place at a server
  * @param millis from the call's coming to the answer's end
  * @param traceParent the span that the call is part of, as its caller says by the header of W3C Trace Context; null for none
  */
@@ -34,5 +35,6 @@ public record Usage(
         long costMicros,
         Instant at,
         double firstByteMillis,
+        double queuedMillis,
         double millis,
         @Nullable String traceParent) {}

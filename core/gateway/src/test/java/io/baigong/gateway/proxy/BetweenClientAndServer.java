@@ -56,6 +56,7 @@ abstract class BetweenClientAndServer {
     final BlockingQueue<Cost> reserved = new LinkedBlockingQueue<>();
     final BlockingQueue<Cost> released = new LinkedBlockingQueue<>();
     volatile long budget = -1;
+    final BlockingQueue<String> socketsEnded = new LinkedBlockingQueue<>();
     final CountDownLatch interrupted = new CountDownLatch(1);
 
     /** A model in process: it counts bytes, and dreams until it is interrupted when asked to. */
@@ -137,7 +138,13 @@ abstract class BetweenClientAndServer {
                 ledger::add,
                 InstantSource.system());
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> proxy.handle(request, operation(request.path())))
+                .requestHandler(request -> {
+                    if (request.headers().contains("Upgrade")) {
+                        proxy.open(request, operation(request.path()), 2, () -> socketsEnded.add(request.path()));
+                    } else {
+                        proxy.handle(request, operation(request.path()));
+                    }
+                })
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -2,6 +2,7 @@ package io.baigong.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baigong.compute.Priority;
 import io.baigong.gateway.proxy.CallQueue.Ticket;
 import java.util.ArrayList;
 import java.util.List;

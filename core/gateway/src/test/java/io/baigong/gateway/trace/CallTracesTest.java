@@ -46,6 +46,7 @@ class CallTracesTest {
                 0,
                 AT,
                 250,
+                0,
                 1_500,
                 traceParent);
     }

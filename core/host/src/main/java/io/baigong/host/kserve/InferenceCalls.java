@@ -102,6 +102,7 @@ class InferenceCalls {
                     0,
                     at,
                     millis,
+                    0,
                     millis,
                     null));
             permit.release(Cost.ofTokens(used));

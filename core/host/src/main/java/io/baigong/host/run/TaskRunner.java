@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.gateway.Gateway;
-import io.baigong.gateway.proxy.Priority;
+import io.baigong.compute.Priority;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;

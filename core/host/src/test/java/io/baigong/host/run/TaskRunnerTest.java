@@ -3,7 +3,7 @@ package io.baigong.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.baigong.gateway.proxy.Priority;
+import io.baigong.compute.Priority;
 import io.baigong.host.trial.CountWords;
 import io.baigong.journal.Actor;
 import io.baigong.journal.RunRecord;
