@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -142,10 +143,16 @@ final class CallSocket {
     /** A request and its answer. */
     private final class Answering extends MessageExchange {
         private final SocketMessage message;
+        private final byte[] request;
 
         private Answering(SocketMessage message, byte[] request) {
-            super(request);
             this.message = message;
+            this.request = request;
+        }
+
+        @Override
+        public void read(int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+            take(request, most, asked, failed);
         }
 
         @Override

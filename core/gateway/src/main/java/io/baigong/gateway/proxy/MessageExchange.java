@@ -14,14 +14,9 @@ public abstract class MessageExchange implements Exchange {
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
 
-    private final byte[] question;
     private @Nullable Runnable gone;
     private Head head = new Head(200, Forwarding.EVENTS, Map.of());
     private boolean begun;
-
-    protected MessageExchange(byte[] question) {
-        this.question = question;
-    }
 
     /** Sends an event's data, which is JSON. */
     protected abstract void event(String json);
@@ -48,8 +43,8 @@ public abstract class MessageExchange implements Exchange {
         gone = then;
     }
 
-    @Override
-    public final void read(int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+    /** Gives a question on that was read, unless it is too large. */
+    protected static void take(byte[] question, int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
         if (question.length > most) {
             failed.accept(ApiException.tooLarge(most));
         } else {
@@ -96,7 +91,7 @@ public abstract class MessageExchange implements Exchange {
     }
 
     @Override
-    public final void failed(ApiException failure) {
+    public void failed(ApiException failure) {
         end(new Head(failure.status(), Forwarding.JSON, Map.of()), Buffer.buffer(failure.json()));
     }
 }

@@ -3,7 +3,6 @@ package io.baigong.host.kserve;
 import io.baigong.compute.Embeddings;
 import io.baigong.gateway.Gateway;
 import io.baigong.gateway.proxy.ApiException;
-import io.baigong.gateway.proxy.TensorProxy;
 import io.baigong.host.kserve.NamedTensor.Floats;
 import io.baigong.host.kserve.NamedTensor.Texts;
 import io.baigong.spi.ModelException;
@@ -23,11 +22,9 @@ class InferenceModels {
     private static final String OUTPUT = "embedding";
 
     private final Gateway gateway;
-    private final TensorProxy remote;
 
-    InferenceModels(Gateway gateway, TensorProxy remote) {
+    InferenceModels(Gateway gateway) {
         this.gateway = gateway;
-        this.remote = remote;
     }
 
     /** A tensor that a model takes or gives; -1 for an extent that varies. */
@@ -101,12 +98,6 @@ class InferenceModels {
 
     /** Models have no versions here. */
     private String known(String model, String version) throws ApiException {
-        if (remote.knows(model)) { // REST has passed it on before it comes here
-            throw ApiException.invalid(
-                    "The model " + model + " is on another server and is asked over REST: POST /v2/models/" + model
-                            + "/infer.",
-                    null);
-        }
         if (!gateway.encoders().contains(model) || !version.isEmpty()) {
             throw ApiException.noSuchModel(version.isEmpty() ? model : model + "/versions/" + version);
         }

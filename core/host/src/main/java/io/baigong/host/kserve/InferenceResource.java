@@ -191,7 +191,7 @@ public class InferenceResource {
             shape[axis] = input.path("shape").path(axis).longValue();
         }
         List<JsonNode> elements = new ArrayList<>();
-        flatten(input.path("data"), elements);
+        RestBodies.flatten(input.path("data"), elements);
         String type = input.path("datatype").asText();
         if (!type.equals("BYTES")) {
             throw ApiException.invalid("input " + name + " must be BYTES, got " + type + ".", name);
@@ -203,15 +203,6 @@ public class InferenceResource {
                 name,
                 shape,
                 new Texts(elements.stream().map(JsonNode::textValue).toList()));
-    }
-
-    /** Data may be nested as the shape is, or flat. */
-    private static void flatten(JsonNode data, List<JsonNode> elements) {
-        if (data.isArray()) {
-            data.forEach(each -> flatten(each, elements));
-        } else if (!data.isMissingNode()) {
-            elements.add(data);
-        }
     }
 
     /** Errors as the protocol has them. */

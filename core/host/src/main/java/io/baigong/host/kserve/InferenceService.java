@@ -20,6 +20,8 @@ import io.baigong.host.kserve.proto.ServerReadyRequest;
 import io.baigong.host.kserve.proto.ServerReadyResponse;
 import io.baigong.host.rest.Problems;
 import io.baigong.host.rpc.RpcDoor;
+import io.baigong.host.rpc.RpcStatus;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -29,13 +31,21 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code inference.GRPCInferenceService}: the Open Inference Protocol over gRPC. Methods leave the event loop for threads of their own. */
+/**
+ * {@code inference.GRPCInferenceService}: the Open Inference Protocol over gRPC. Calls of models in this process leave the
+ * event loop for threads of their own.
+ */
 @GrpcService
 public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
-    private final InferenceCalls calls;
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    InferenceService(InferenceCalls calls) {
+    private final InferenceCalls calls;
+    private final RemoteInference remote;
+
+    InferenceService(InferenceCalls calls, RemoteInference remote) {
         this.calls = calls;
+        this.remote = remote;
     }
 
     /** What answers a call; may wait. */
@@ -47,7 +57,7 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
     private static <A> void answer(StreamObserver<A> answers, Work<A> work) {
         var call = (ServerCallStreamObserver<A>) answers;
         call.setOnCancelHandler(() -> {});
-        String authorization = RpcDoor.AUTHORIZATION.get();
+        String authorization = Objects.requireNonNullElse(RpcDoor.HEADERS.get().get(AUTHORIZATION), "");
         Context context = Objects.requireNonNull(Vertx.currentContext());
         Thread.startVirtualThread(() -> {
             Runnable end;
@@ -59,7 +69,7 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
                 };
             } catch (ApiException e) {
                 end = () -> call.onError(
-                        status(e.status()).withDescription(e.getMessage()).asRuntimeException());
+                        RpcStatus.of(e.status()).withDescription(e.getMessage()).asRuntimeException());
             } catch (RuntimeException e) {
                 String fault = Problems.of(e).detail();
                 end = () -> call.onError(Status.INTERNAL.withDescription(fault).asRuntimeException());
@@ -71,17 +81,6 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
                 }
             });
         });
-    }
-
-    private static Status status(int http) {
-        return switch (http) {
-            case 400 -> Status.INVALID_ARGUMENT;
-            case 401 -> Status.UNAUTHENTICATED;
-            case 404 -> Status.NOT_FOUND;
-            case 429 -> Status.RESOURCE_EXHAUSTED;
-            case 503 -> Status.UNAVAILABLE;
-            default -> Status.INTERNAL;
-        };
     }
 
     @Override
@@ -111,6 +110,10 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
     @Override
     @Admits(key = true)
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> answers) {
+        if (remote.knows(request.getName())) {
+            remote.ready(request, answers);
+            return;
+        }
         answer(answers, authorization -> {
             calls.describe(authorization, request.getName(), request.getVersion());
             return ModelReadyResponse.newBuilder().setReady(true).build();
@@ -120,6 +123,10 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
     @Override
     @Admits(key = true)
     public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answers) {
+        if (remote.knows(request.getName())) {
+            remote.metadata(request, answers);
+            return;
+        }
         answer(answers, authorization -> {
             Description description = calls.describe(authorization, request.getName(), request.getVersion());
             return ModelMetadataResponse.newBuilder()
@@ -144,6 +151,10 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
     @Override
     @Admits(key = true)
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answers) {
+        if (remote.knows(request.getModelName())) {
+            remote.infer(request, answers);
+            return;
+        }
         answer(answers, authorization -> {
             Inferred inferred = calls.infer(
                     authorization,

@@ -21,8 +21,8 @@ import java.util.stream.LongStream;
 final class TensorMessages {
     private TensorMessages() {}
 
-    /** The inputs of a request. Throws {@link ApiException} that says what does not fit. */
-    static List<NamedTensor> inputs(ModelInferRequest request) throws ApiException {
+    /** Whether the inputs of a request are raw. Throws {@link ApiException} when only some are. */
+    static boolean isRaw(ModelInferRequest request) throws ApiException {
         boolean raw = request.getRawInputContentsCount() > 0;
         if (raw && request.getRawInputContentsCount() != request.getInputsCount()) {
             throw ApiException.invalid(
@@ -30,13 +30,21 @@ final class TensorMessages {
                             .formatted(request.getInputsCount(), request.getRawInputContentsCount()),
                     "raw_input_contents");
         }
-        List<NamedTensor> inputs = new ArrayList<>();
-        for (int i = 0; i < request.getInputsCount(); i++) {
-            InferInputTensor input = request.getInputs(i);
+        for (InferInputTensor input : request.getInputsList()) {
             if (raw && input.hasContents()) {
                 throw ApiException.invalid(
                         "input " + input.getName() + " has contents and raw contents.", input.getName());
             }
+        }
+        return raw;
+    }
+
+    /** The inputs of a request. Throws {@link ApiException} that says what does not fit. */
+    static List<NamedTensor> inputs(ModelInferRequest request) throws ApiException {
+        boolean raw = isRaw(request);
+        List<NamedTensor> inputs = new ArrayList<>();
+        for (int i = 0; i < request.getInputsCount(); i++) {
+            InferInputTensor input = request.getInputs(i);
             if (!input.getDatatype().equals("BYTES")) {
                 throw ApiException.invalid(
                         "input " + input.getName() + " must be BYTES, got " + input.getDatatype() + ".",

@@ -41,10 +41,8 @@ public class RpcDoor implements ServerInterceptor, Prioritized {
     /** Who came in; not there where a key is needed. */
     static final Context.Key<Entered> ENTERED = Context.key("baigong.entered");
 
-    /** What the caller of a method that wants a key sent in {@code authorization}; empty for nothing. */
-    public static final Context.Key<String> AUTHORIZATION = Context.key("baigong.authorization");
-
-    private static final Metadata.Key<String> SENT = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    /** What the caller of a method that wants a key sent beside the message, its key in {@code authorization}. */
+    public static final Context.Key<Metadata> HEADERS = Context.key("baigong.headers");
 
     private static final Metadata.Key<String> ENCODING =
             Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER);
@@ -90,12 +88,7 @@ public class RpcDoor implements ServerInterceptor, Prioritized {
             return new ServerCall.Listener<>() {};
         }
         if (admits.get().key() || admits.get().anyone()) {
-            String authorization = headers.get(SENT);
-            return Contexts.interceptCall(
-                    Context.current().withValue(AUTHORIZATION, authorization == null ? "" : authorization),
-                    call,
-                    headers,
-                    next);
+            return Contexts.interceptCall(Context.current().withValue(HEADERS, headers), call, headers, next);
         }
         io.vertx.core.Context context = Objects.requireNonNull(Vertx.currentContext());
         RoutingContext http = context.getLocal(RoutingContext.class.getName());

@@ -13,19 +13,8 @@ final class RpcProblems {
 
     private RpcProblems() {}
 
-    /** By the HTTP status, as google.rpc.Code has it. */
     static Status status(Problem problem) {
-        Status status = switch (problem.status()) {
-            case 400, 415, 422 -> Status.INVALID_ARGUMENT;
-            case 401 -> Status.UNAUTHENTICATED;
-            case 403 -> Status.PERMISSION_DENIED;
-            case 404 -> Status.NOT_FOUND;
-            case 413, 429 -> Status.RESOURCE_EXHAUSTED;
-            case 502, 503 -> Status.UNAVAILABLE;
-            case 504 -> Status.DEADLINE_EXCEEDED;
-            default -> Status.INTERNAL;
-        };
-        return status.withDescription(problem.detail());
+        return RpcStatus.of(problem.status()).withDescription(problem.detail());
     }
 
     static Metadata trailers(Problem problem) {

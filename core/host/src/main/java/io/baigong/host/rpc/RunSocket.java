@@ -13,7 +13,6 @@ import io.baigong.host.rest.ProblemException;
 import io.baigong.host.rest.Problems;
 import io.baigong.host.rest.RunCalls;
 import io.baigong.host.rpc.SocketDoor.Seat;
-import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnClose;
@@ -183,20 +182,9 @@ public class RunSocket {
         }
     }
 
-    /**
-     * Tells that the request which became the connection has ended. Quarkus 3.33.2 counts it among those that a stop waits for, and
-     * never hears of its end: Vert.x tells nobody of the end of a request that was upgraded. There is no other way than by reflection.
-     */
     @OnClose
     void closed(WebSocketConnection connection) {
-        try {
-            var done = QuarkusRequestWrapper.class.getDeclaredMethod("done");
-            done.setAccessible(true);
-            done.invoke(QuarkusRequestWrapper.get(
-                    connection.userData().get(SocketDoor.SEAT).http().request()));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a stop will wait for a connection that is closed", e);
-        }
+        UpgradedRequest.ended(connection.userData().get(SocketDoor.SEAT).http().request());
     }
 
     /** What comes is too large, or breaks off. */

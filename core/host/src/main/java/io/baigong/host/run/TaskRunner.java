@@ -3,8 +3,8 @@ package io.baigong.host.run;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.baigong.gateway.Gateway;
 import io.baigong.compute.Priority;
+import io.baigong.gateway.Gateway;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;
