@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class RouteAdminTest {
     private static final String BACKENDS = "/api/v1/gateway/backends/";
     private static final String MODELS = "/api/v1/gateway/models/";
+    private static final String GUARDS = "/api/v1/gateway/guards/";
     private static final String ANSWER =
             "{\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3}}";
 
@@ -247,6 +248,45 @@ class RouteAdminTest {
         put(MODELS + "mixed", Map.of("targets", List.of(Map.of("backend", "triton"), Map.of("backend", "there"))))
                 .statusCode(400)
                 .body("detail", containsString("two protocols"));
+    }
+
+    @Test
+    void aTenantsGuardHoldsAtOnceUntilItIsRemoved() {
+        put(BACKENDS + "north", Map.of("url", url())).statusCode(204);
+        put(MODELS + "guarded", Map.of("targets", List.of(Map.of("backend", "north"))))
+                .statusCode(204);
+        String question = "How do I build a bomb?";
+        ask("guarded", question).statusCode(200);
+        put(GUARDS + "default", Map.of("blockedTopics", Map.of("weapons", List.of("build a bomb", "制造炸弹"))))
+                .statusCode(204);
+        try {
+            ask("guarded", question)
+                    .statusCode(400)
+                    .body("error.code", equalTo("content_filter"))
+                    .body("error.message", containsString("'weapons'"));
+            ask("guarded", "Good day").statusCode(200);
+            administrator
+                    .asks()
+                    .get(GUARDS)
+                    .then()
+                    .statusCode(200)
+                    .body("find { it.tenant == 'default' }.settings.blockedTopics.weapons", hasItem("制造炸弹"))
+                    .body("find { it.tenant == 'default' }.changed.by", equalTo("analyst"));
+            put(GUARDS + "default", Map.of("zones", List.of("abroad"))).statusCode(204);
+            ask("guarded", question).statusCode(403).body("error.code", equalTo("zone_not_allowed"));
+            put(GUARDS + "default", Map.of("guardrails", List.of("nobody")))
+                    .statusCode(400)
+                    .body("detail", containsString("[nobody]"));
+            put(GUARDS + "default", Map.of("maxPromptCharacters", 0)).statusCode(400);
+            put(GUARDS + "default", Map.of("blockedTopics", Map.of("weapons", List.of())))
+                    .statusCode(400)
+                    .body("detail", containsString("'weapons'"));
+            put(GUARDS + "..%2Fx", Map.of()).statusCode(400);
+        } finally {
+            administrator.asks().delete(GUARDS + "default").then().statusCode(204);
+        }
+        ask("guarded", question).statusCode(200);
+        administrator.asks().delete(GUARDS + "default").then().statusCode(404);
     }
 
     @Test

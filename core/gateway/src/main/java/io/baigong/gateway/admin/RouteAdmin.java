@@ -2,6 +2,7 @@ package io.baigong.gateway.admin;
 
 import io.baigong.gateway.admin.RouteStore.Kind;
 import io.baigong.gateway.admin.RouteStore.Row;
+import io.baigong.gateway.guard.GuardSettings;
 import io.baigong.gateway.proxy.BackendSettings;
 import io.baigong.gateway.proxy.ModelSettings;
 import io.baigong.gateway.proxy.RouteSettings;
@@ -24,14 +25,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Adds servers and models while the suite runs. What was added by another instance is there within {@link #LOOK_EVERY}. What the
+ * Adds servers, models and guards of tenants while the suite runs. What was added by another instance is there within {@link #LOOK_EVERY}. What the
  * configuration names is the configuration's to change. Thread-safe.
  */
 public final class RouteAdmin implements AutoCloseable {
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(RouteAdmin.class.getName());
-    private static final Pattern BACKEND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,199}");
 
     private final Routes routes;
@@ -92,7 +93,7 @@ public final class RouteAdmin implements AutoCloseable {
      * @throws RouteConflict when the configuration has it
      */
     public void put(String name, BackendSettings settings, Actor by) {
-        var added = new RouteSettings(Map.of(name, settings), Map.of());
+        var added = new RouteSettings(Map.of(name, settings), Map.of(), Map.of());
         change(Kind.BACKEND, name, Optional.of(settings), by, rows -> routes.check(added));
     }
 
@@ -101,8 +102,13 @@ public final class RouteAdmin implements AutoCloseable {
         change(Kind.MODEL, name, Optional.of(settings), by, rows -> {
             Map<String, BackendSettings> named = new HashMap<>(readable(rows).backends());
             named.keySet().retainAll(settings.backends());
-            routes.check(new RouteSettings(named, Map.of(name, settings)));
+            routes.check(new RouteSettings(named, Map.of(name, settings), Map.of()));
         });
+    }
+
+    /** Says what is kept to in a tenant's calls. Throws as for a server. */
+    public void put(String tenant, GuardSettings settings, Actor by) {
+        change(Kind.GUARD, tenant, Optional.of(settings), by, _ -> routes.check(settings));
     }
 
     /**
@@ -135,7 +141,7 @@ public final class RouteAdmin implements AutoCloseable {
     }
 
     private void change(Kind kind, String name, Optional<Object> settings, Actor by, Consumer<List<Row>> check) {
-        Pattern pattern = kind == Kind.BACKEND ? BACKEND : MODEL;
+        Pattern pattern = kind == Kind.MODEL ? MODEL : NAME;
         if (!pattern.matcher(name).matches()) {
             throw new IllegalArgumentException("a name is of letters, digits and . _ -"
                     + (kind == Kind.MODEL ? " / : @" : "") + ", and begins with a letter or a digit: " + pattern);
@@ -147,9 +153,12 @@ public final class RouteAdmin implements AutoCloseable {
 
     private void refuseFixed(Kind kind, String name) {
         RouteSettings fixed = routes.fixed();
-        if (kind == Kind.BACKEND
-                ? fixed.backends().containsKey(name)
-                : fixed.models().containsKey(name)) {
+        Map<String, ?> taken = switch (kind) {
+            case BACKEND -> fixed.backends();
+            case MODEL -> fixed.models();
+            case GUARD -> fixed.guards();
+        };
+        if (taken.containsKey(name)) {
             throw new RouteConflict(
                     name + " is in the configuration of the suite", "Change it there, or choose another name.");
         }
@@ -159,7 +168,7 @@ public final class RouteAdmin implements AutoCloseable {
     public record Change(String by, Instant at) {}
 
     /**
-     * A server or a model.
+     * A server, a model, or what is kept to for a tenant.
      *
      * @param changed empty for what the configuration has
      */
@@ -173,6 +182,11 @@ public final class RouteAdmin implements AutoCloseable {
     /** All models, by name. */
     public List<Named<ModelSettings>> models() {
         return all(Kind.MODEL, RouteSettings::models);
+    }
+
+    /** What is kept to in the calls of tenants that have settings of their own, by tenant. */
+    public List<Named<GuardSettings>> guards() {
+        return all(Kind.GUARD, RouteSettings::guards);
     }
 
     private <S> List<Named<S>> all(Kind kind, Function<RouteSettings, Map<String, S>> of) {

@@ -2,6 +2,7 @@ package io.baigong.gateway.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baigong.gateway.guard.GuardSettings;
 import io.baigong.gateway.proxy.BackendSettings;
 import io.baigong.gateway.proxy.ModelSettings;
 import io.baigong.gateway.proxy.RouteSettings;
@@ -52,7 +53,9 @@ public class RouteStore {
     /** What may be added. */
     public enum Kind {
         BACKEND,
-        MODEL
+        MODEL,
+        /** Of a tenant, whose name it has. */
+        GUARD
     }
 
     /** Something that was added, as JSON, and by whom. */
@@ -87,13 +90,25 @@ public class RouteStore {
     public RouteSettings settings(List<Row> rows) {
         var backends = new LinkedHashMap<String, BackendSettings>();
         var models = new LinkedHashMap<String, ModelSettings>();
+        var guards = new LinkedHashMap<String, GuardSettings>();
         for (Row row : rows) {
             switch (row.kind) {
                 case BACKEND -> backends.put(row.name, read(row, BackendSettings.class));
                 case MODEL -> models.put(row.name, read(row, ModelSettings.class));
+                case GUARD -> guards.put(row.name, readGuard(row));
             }
         }
-        return new RouteSettings(backends, models);
+        return new RouteSettings(backends, models, guards);
+    }
+
+    /** A guard that is left out would let all pass. */
+    private GuardSettings readGuard(Row row) {
+        try {
+            return read(row, GuardSettings.class);
+        } catch (IllegalArgumentException e) {
+            System.getLogger(RouteStore.class.getName()).log(System.Logger.Level.ERROR, e.getMessage());
+            return GuardSettings.UNREADABLE;
+        }
     }
 
     private <T> T read(Row row, Class<T> type) {

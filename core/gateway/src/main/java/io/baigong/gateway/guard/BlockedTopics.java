@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,11 +29,54 @@ public final class BlockedTopics implements Guardrail {
 
     private record Topic(String name, Pattern phrases) {}
 
-    /** @param lines {@code name: phrase, phrase}; empty lines and those that begin with {@code #} say nothing */
-    BlockedTopics(List<String> lines) {
+    /**
+     * Throws {@link IllegalArgumentException} that names the topic that can't be used.
+     *
+     * @param phrases by topic
+     */
+    BlockedTopics(Map<String, List<String>> phrases) {
         var read = new ArrayList<Topic>();
-        int phrases = 0;
+        int count = 0;
         int most = 0;
+        for (var topic : new TreeMap<>(phrases).entrySet()) {
+            List<String> given = topic.getValue().stream()
+                    .map(each -> PersonalData.narrow(each).strip())
+                    .filter(each -> !each.isEmpty())
+                    .toList();
+            if (topic.getKey().isBlank()
+                    || given.isEmpty()
+                    || given.stream().anyMatch(each -> each.length() > MOST_LENGTH)) {
+                throw new IllegalArgumentException("the topic '" + topic.getKey()
+                        + "' must have a name and phrases, each of at most " + MOST_LENGTH + " characters");
+            }
+            count += given.size();
+            most = Math.max(most, given.stream().mapToInt(String::length).max().getAsInt());
+            String any = given.stream().map(BlockedTopics::form).collect(Collectors.joining("|"));
+            read.add(new Topic(topic.getKey(), Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
+        }
+        if (count > MOST_PHRASES) {
+            throw new IllegalArgumentException(
+                    "there are " + count + " phrases; at most " + MOST_PHRASES + " are looked for");
+        }
+        this.topics = List.copyOf(read);
+        this.longest = 2 * most + 1;
+    }
+
+    /**
+     * Reads a file in UTF-8: {@code name: phrase, phrase} in a line; empty lines and those that begin with {@code #} say nothing. Throws
+     * {@link IllegalArgumentException} that names the file and the line.
+     */
+    static Map<String, List<String>> read(Path file) {
+        try {
+            return read(Files.readAllLines(file));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the file of blocked topics " + file + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, List<String>> read(List<String> lines) {
+        var topics = new TreeMap<String, List<String>>();
         for (int i = 0; i < lines.size(); i++) {
             String line = PersonalData.narrow(lines.get(i)).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -48,29 +93,10 @@ public final class BlockedTopics implements Guardrail {
                 throw new IllegalArgumentException("line " + (i + 1)
                         + " must be 'topic: phrase, phrase', each phrase of at most " + MOST_LENGTH + " characters");
             }
-            phrases += given.size();
-            most = Math.max(most, given.stream().mapToInt(String::length).max().getAsInt());
-            String any = given.stream().map(BlockedTopics::form).collect(Collectors.joining("|"));
-            read.add(new Topic(
-                    line.substring(0, colon).strip(),
-                    Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
+            topics.computeIfAbsent(line.substring(0, colon).strip(), _ -> new ArrayList<>())
+                    .addAll(given);
         }
-        if (phrases > MOST_PHRASES) {
-            throw new IllegalArgumentException(
-                    "there are " + phrases + " phrases; at most " + MOST_PHRASES + " are looked for");
-        }
-        this.topics = List.copyOf(read);
-        this.longest = 2 * most + 1;
-    }
-
-    /** Reads a file in UTF-8. Throws {@link IllegalArgumentException} that names the file and the line. */
-    static BlockedTopics read(Path file) {
-        try {
-            return new BlockedTopics(Files.readAllLines(file));
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the file of blocked topics " + file + " can't be used: " + e.getMessage(), e);
-        }
+        return topics;
     }
 
     /** A phrase as a regular expression. */

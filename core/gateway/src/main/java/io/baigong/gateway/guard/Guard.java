@@ -26,14 +26,23 @@ public final class Guard {
      * @param personalData what is masked
      * @param plugged guardrails on the class path
      */
-    Guard(GuardConfig config, PersonalData personalData, List<Guardrail> plugged) {
+    Guard(GuardSettings settings, PersonalData personalData, List<Guardrail> plugged) {
+        this(Guards.rails(settings, plugged), settings, personalData);
+    }
+
+    private Guard(List<Guardrail> rails, GuardSettings settings, PersonalData personalData) {
         this.personalData = personalData;
-        this.zones = config.zones().orElse(Set.of());
-        this.masks = config.maskPersonalData();
-        this.maxCharacters = config.maxPromptCharacters();
-        this.rails = Guards.rails(config, plugged);
-        this.checksSchema = config.checkSchema();
-        this.producer = config.labelProducer();
+        this.zones = settings.zones();
+        this.masks = settings.maskPersonalData();
+        this.maxCharacters = settings.maxPromptCharacters();
+        this.rails = rails;
+        this.checksSchema = settings.checkSchema();
+        this.producer = settings.labelProducer();
+    }
+
+    /** Lets nothing pass, in the place of settings that can't be used here. */
+    static Guard closed(GuardSettings settings, PersonalData personalData) {
+        return new Guard(List.of(new ClosedDoor()), settings, personalData);
     }
 
     /** Zones that texts may go to; every zone if there is none. */

@@ -58,10 +58,19 @@ final class CallSocket {
                 .recognise(Admission.secret(handshake.getHeader(HttpHeaders.AUTHORIZATION)))
                 .onComplete(recognised -> {
                     if (recognised.failed()) {
-                        ApiException refusal = recognised.cause() instanceof ApiException e
-                                ? e
-                                : ApiException.unavailable("Keys can't be looked up; try again later.");
-                        new HttpExchange(handshake, ApiException::json).failed(refusal);
+                        refuse(
+                                handshake,
+                                recognised.cause() instanceof ApiException e
+                                        ? e
+                                        : ApiException.unavailable("Keys can't be looked up; try again later."));
+                        return;
+                    }
+                    if (!handshake.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+                        refuse(
+                                handshake,
+                                ApiException.invalid(
+                                        "GET is for WebSockets here; POST /v1/" + operation.path() + " makes one call.",
+                                        null));
                         return;
                     }
                     handshake.toWebSocket().onSuccess(socket -> {
@@ -69,6 +78,10 @@ final class CallSocket {
                         calls.begin(ended);
                     });
                 });
+    }
+
+    private static void refuse(HttpServerRequest handshake, ApiException why) {
+        new HttpExchange(handshake, ApiException::json).failed(why);
     }
 
     private void begin(Runnable ended) {

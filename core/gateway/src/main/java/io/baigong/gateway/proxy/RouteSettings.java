@@ -1,5 +1,7 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.GuardConfig;
+import io.baigong.gateway.guard.GuardSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,11 @@ import java.util.TreeSet;
  *
  * @param backends servers by name
  * @param models that callers may name
+ * @param guards what is kept to in the calls of tenants
  */
-public record RouteSettings(Map<String, BackendSettings> backends, Map<String, ModelSettings> models) {
-    public static final RouteSettings NONE = new RouteSettings(Map.of(), Map.of());
+public record RouteSettings(
+        Map<String, BackendSettings> backends, Map<String, ModelSettings> models, Map<String, GuardSettings> guards) {
+    public static final RouteSettings NONE = new RouteSettings(Map.of(), Map.of(), Map.of());
 
     /** Those of the configuration. Throws {@link IllegalArgumentException} that names the setting that can't be used. */
     static RouteSettings of(ProxyConfig config) {
@@ -33,7 +37,22 @@ public record RouteSettings(Map<String, BackendSettings> backends, Map<String, M
                 throw new IllegalArgumentException("baigong.gateway.models." + name + ": " + e.getMessage(), e);
             }
         });
-        return new RouteSettings(backends, models);
+        var guards = new LinkedHashMap<String, GuardSettings>();
+        config.guards().forEach((name, each) -> guards.put(name, guard("baigong.gateway.guards." + name, each)));
+        return new RouteSettings(backends, models, guards);
+    }
+
+    /** What is kept to in the calls of tenants that have no settings of their own. Throws as {@link #of}. */
+    static GuardSettings everyGuard(ProxyConfig config) {
+        return guard("baigong.gateway.guard", config.guard());
+    }
+
+    private static GuardSettings guard(String where, GuardConfig config) {
+        try {
+            return GuardSettings.of(config);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
     }
 
     /** These, and others under names that are not taken. */
@@ -42,7 +61,9 @@ public record RouteSettings(Map<String, BackendSettings> backends, Map<String, M
         allBackends.putAll(backends);
         var allModels = new LinkedHashMap<>(others.models);
         allModels.putAll(models);
-        return new RouteSettings(allBackends, allModels);
+        var allGuards = new LinkedHashMap<>(others.guards);
+        allGuards.putAll(guards);
+        return new RouteSettings(allBackends, allModels, allGuards);
     }
 
     /** Throws {@link IllegalArgumentException} when a model names a server that there is not, or servers that do not fit. */

@@ -1,6 +1,7 @@
 package io.baigong.gateway.proxy;
 
 import io.baigong.compute.text.PersonalData;
+import io.baigong.gateway.guard.GuardSettings;
 import io.baigong.gateway.guard.Guards;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -28,12 +29,12 @@ public final class Routes {
 
     private final Vertx vertx;
     private final InstantSource clock;
-    private final Guards guards;
+    private final Guards fixedGuards;
     private final Secrets secrets;
     private final RouteSettings fixed;
     private volatile Table table;
 
-    private record Table(Map<String, Backend> backends, Map<String, Route> models) {}
+    private record Table(Map<String, Backend> backends, Map<String, Route> models, Guards guards) {}
 
     /**
      * A model that callers may name.
@@ -101,9 +102,9 @@ public final class Routes {
                 new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()));
         this.vertx = vertx;
         this.clock = clock;
-        this.guards = new Guards(config.guard(), config.guards(), personalData);
         this.secrets = new Secrets(config.secrets());
         this.fixed = RouteSettings.of(config);
+        this.fixedGuards = Guards.of(RouteSettings.everyGuard(config), fixed.guards(), personalData);
         fixed.check();
         this.table = table(fixed, Map.of());
     }
@@ -184,7 +185,7 @@ public final class Routes {
         });
         var models = new LinkedHashMap<String, Route>();
         settings.models().forEach((name, each) -> models.put(name, route(name, each, backends)));
-        return new Table(backends, models);
+        return new Table(backends, models, fixedGuards.with(settings.guards()));
     }
 
     private Backend backend(String name, BackendSettings settings) {
@@ -249,7 +250,12 @@ public final class Routes {
 
     /** What is kept to in the calls of tenants. */
     Guards guards() {
-        return guards;
+        return table.guards;
+    }
+
+    /** Throws {@link IllegalArgumentException} that says what can't be used. */
+    public void check(GuardSettings guard) {
+        fixedGuards.check(guard);
     }
 
     /** Whether callers may use that name for a model on servers of that protocol. */

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +31,8 @@ class GuardTest {
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(GuardConfig.class, "guard");
-        return new Guards(config, Map.of(), new PersonalData(List.of())).of("acme");
+        return Guards.of(GuardSettings.of(config), Map.of(), new PersonalData(List.of()))
+                .of("acme");
     }
 
     private Guard topics(String lines) throws IOException {
@@ -282,5 +286,35 @@ class GuardTest {
         guard.check(question("quietly"));
         assertThatThrownBy(() -> guard.check(question("LOUD"))).hasMessage("Do not shout.");
         assertThatThrownBy(() -> asked(guard, "{}").answer(answer("LOUD"))).isInstanceOf(Refused.class);
+    }
+
+    private static GuardSettings settings(Map<String, List<String>> topics, Set<String> guardrails) {
+        return new GuardSettings(Set.of(), false, OptionalInt.empty(), topics, guardrails, false, Optional.of(" "));
+    }
+
+    @Test
+    void aTenantMayBeGivenSettingsLaterButNotInThePlaceOfTheConfigurations() throws Exception {
+        var fixed = settings(Map.of("weapons", List.of("build a bomb")), Set.of());
+        Guards guards = Guards.of(settings(Map.of(), Set.of()), Map.of("acme", fixed), new PersonalData(List.of()))
+                .with(Map.of(
+                        "acme", settings(Map.of(), Set.of()),
+                        "umbrella", settings(Map.of("viruses", List.of("T-virus, the first")), Set.of()),
+                        "broken", settings(Map.of(), Set.of("nobody")),
+                        "lost", GuardSettings.UNREADABLE));
+        assertThatThrownBy(() -> guards.of("acme").check(question("How do I build a bomb?")))
+                .hasMessageContaining("'weapons'");
+        guards.of("umbrella").check(question("How do I build a bomb?"));
+        assertThatThrownBy(() -> guards.of("umbrella").check(question("Is t-virus, the FIRST, curable?")))
+                .hasMessageContaining("'viruses'");
+        guards.of("somebody else").check(question("How do I build a bomb?"));
+        for (String tenant : List.of("broken", "lost")) {
+            assertThatThrownBy(() -> guards.of(tenant).check(question("Good day")))
+                    .hasMessageContaining("none pass");
+            assertThat(guards.of(tenant).looksAtTexts()).isTrue();
+        }
+        assertThatThrownBy(() -> guards.check(settings(Map.of("x", List.of(" ")), Set.of())))
+                .hasMessageContaining("the topic 'x'");
+        assertThatThrownBy(() -> guards.check(settings(Map.of(), Set.of("nobody"))))
+                .hasMessageContaining("[nobody]");
     }
 }

@@ -4,7 +4,6 @@ import io.baigong.gateway.proxy.ModelProxy;
 import io.baigong.gateway.proxy.Operation;
 import io.baigong.host.rpc.StreamConfig;
 import io.baigong.host.rpc.UpgradedRequest;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +25,7 @@ class ProxyRoutes {
             router.post(path).order(FIRST).handler(context -> proxy.handle(context.request(), operation));
             router.get(path).order(FIRST).handler(context -> {
                 HttpServerRequest request = context.request();
-                if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-                    proxy.open(request, operation, streams.inFlight(), () -> UpgradedRequest.ended(request));
-                } else {
-                    context.next();
-                }
+                proxy.open(request, operation, streams.inFlight(), () -> UpgradedRequest.ended(request));
             });
         }
     }

@@ -6,6 +6,7 @@ import io.baigong.gateway.admin.RouteAdmin.Change;
 import io.baigong.gateway.admin.RouteAdmin.Named;
 import io.baigong.gateway.admin.RouteConflict;
 import io.baigong.gateway.admin.RouteStore.Kind;
+import io.baigong.gateway.guard.GuardSettings;
 import io.baigong.gateway.proxy.BackendSettings;
 import io.baigong.gateway.proxy.ModelSettings;
 import io.baigong.gateway.proxy.Routes.Standing;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The servers and models of the gateway. They are the house's, so tenants other than {@code default} neither see nor change them. */
+/** The servers and models of the gateway, and what tenants' calls keep to. They are the house's, so tenants other than {@code default} neither see nor change them. */
 @Path("/api/v1/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -75,6 +77,19 @@ public class RouteResource {
             String name, ModelSettings settings, @Nullable Change changed) {
         static RouteView of(Named<ModelSettings> model) {
             return new RouteView(model.name(), model.settings(), model.changed().orElse(null));
+        }
+    }
+
+    /**
+     * What is kept to in a tenant's calls.
+     *
+     * @param changed who changed it last; missing where the configuration has it, so that it can't be changed here
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record GuardView(
+            String tenant, GuardSettings settings, @Nullable Change changed) {
+        static GuardView of(Named<GuardSettings> guard) {
+            return new GuardView(guard.name(), guard.settings(), guard.changed().orElse(null));
         }
     }
 
@@ -162,12 +177,56 @@ public class RouteResource {
         remove(Kind.MODEL, name);
     }
 
+    @GET
+    @Path("guards")
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMINISTRATOR, Roles.AUDITOR})
+    @Operation(
+            operationId = "listGuards",
+            summary = "What is kept to in the calls of tenants that have settings of their own")
+    @APIResponse(responseCode = "200", description = "The guards, by tenant")
+    @APIResponse(responseCode = "403", ref = "Problem")
+    public List<GuardView> guards() {
+        house();
+        return admin.guards().stream().map(GuardView::of).toList();
+    }
+
+    @PUT
+    @Path("guards/{tenant}")
+    @RolesAllowed(Roles.ADMINISTRATOR)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putGuard",
+            summary = "Says what is kept to in a tenant's calls, in the place of what holds for every tenant",
+            description = "What is missing is off.")
+    @APIResponse(responseCode = "204", description = "It holds now; on other instances within five seconds")
+    @APIResponse(responseCode = "400", ref = "Problem")
+    @APIResponse(responseCode = "403", ref = "Problem")
+    @APIResponse(responseCode = "409", ref = "Problem")
+    public void putGuard(@PathParam("tenant") String tenant, @Nullable GuardSettings settings) {
+        Actor by = house();
+        GuardSettings given = given(settings, "{\"zones\": [\"house\"], \"maskPersonalData\": true}");
+        change(() -> admin.put(tenant, given, by));
+    }
+
+    @DELETE
+    @Path("guards/{tenant}")
+    @RolesAllowed(Roles.ADMINISTRATOR)
+    @Operation(
+            operationId = "removeGuard",
+            summary = "Removes a tenant's guard; what holds for every tenant holds for it again")
+    @APIResponse(responseCode = "204", description = "It holds no longer")
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "409", ref = "Problem")
+    public void removeGuard(@PathParam("tenant") String tenant) {
+        remove(Kind.GUARD, tenant);
+    }
+
     /** The caller, who is of the house. */
     private Actor house() {
         callers.needAllTasks();
         Actor by = callers.actor();
         if (!by.tenant().equals(Actor.DEFAULT_TENANT)) {
-            throw new ForbiddenException("servers and models are the house's");
+            throw new ForbiddenException("servers, models and guards are the house's");
         }
         return by;
     }
@@ -185,7 +244,7 @@ public class RouteResource {
             if (!admin.remove(kind, name, by)) {
                 throw ProblemException.notFound(
                         "there is no " + name,
-                        "GET /api/v1/gateway/" + (kind == Kind.BACKEND ? "backends" : "models") + " lists them.");
+                        "GET /api/v1/gateway/" + kind.name().toLowerCase(Locale.ROOT) + "s lists them.");
             }
         });
     }
