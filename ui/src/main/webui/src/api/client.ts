@@ -36,7 +36,7 @@ import type {
   VersionComparison,
   WatchedFolder,
 } from './types';
-import type { Backend, BackendSettings, Route, RouteSettings } from '../gateway/types';
+import type { Backend, BackendSettings, Guard, GuardSettings, Route, RouteSettings } from '../gateway/types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
 export class ProblemError extends Error {
@@ -344,9 +344,11 @@ export const backends = () => json<Backend[]>('/api/v1/gateway/backends');
 
 export const routes = () => json<Route[]>('/api/v1/gateway/models');
 
-/** A server or a model of the gateway. */
+export const guards = () => json<Guard[]>('/api/v1/gateway/guards');
+
+/** A server or a model of the gateway, or the guard of a tenant. */
 export interface RoutePlace {
-  of: 'backends' | 'models';
+  of: 'backends' | 'models' | 'guards';
   name: string;
 }
 
@@ -354,7 +356,7 @@ const placeOf = ({ of, name }: RoutePlace) =>
   `/api/v1/gateway/${of}/${name.split('/').map(encodeURIComponent).join('/')}`;
 
 export const putRoute = (
-  route: RoutePlace & { settings: Partial<BackendSettings> | Partial<RouteSettings> },
+  route: RoutePlace & { settings: Partial<BackendSettings> | Partial<RouteSettings> | GuardSettings },
 ) =>
   request(placeOf(route), {
     method: 'PUT',

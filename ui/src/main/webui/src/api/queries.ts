@@ -181,9 +181,11 @@ const ROUTES = ['routes'];
 export const useBackends = () =>
   useQuery({ queryKey: [...ROUTES, 'backends'], queryFn: api.backends, refetchInterval: 10_000 });
 
+export const useGuards = () => useQuery({ queryKey: [...ROUTES, 'guards'], queryFn: api.guards });
+
 export const useRoutes = () => useQuery({ queryKey: [...ROUTES, 'models'], queryFn: api.routes });
 
-/** A change of servers or models, after which both are asked for anew. */
+/** A change of servers, models or guards, after which all are asked for anew. */
 export function useRouteChange<T>(change: (input: T) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({

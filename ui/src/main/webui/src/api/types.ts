@@ -403,6 +403,8 @@ export interface UsageFigures {
   firstByteMillis: number;
   millis: number;
   slowMillis: number;
+  /** For a place at a server. */
+  queuedMillis: number;
 }
 
 export interface UsageReport {

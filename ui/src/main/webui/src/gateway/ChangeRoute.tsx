@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { removeRoute, told, type RoutePlace } from '../api/client';
 import { useRouteChange } from '../api/queries';
 
-/** Changes a server or a model, or asks once more and removes it. */
+/** Changes a server, a model or a guard, or asks once more and removes it. */
 export function ChangeRoute({ of, name, onChange }: RoutePlace & { onChange: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();

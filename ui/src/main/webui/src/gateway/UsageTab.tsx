@@ -46,6 +46,7 @@ export function UsageTab() {
             />
             <Figure name={t('gateway.firstByte')} value={milliseconds(usage.data.total.firstByteMillis)} />
             <Figure name={t('gateway.slow')} value={milliseconds(usage.data.total.slowMillis)} />
+            <Figure name={t('gateway.queued')} value={milliseconds(usage.data.total.queuedMillis)} />
           </dl>
           <CallsChart report={usage.data} />
           <Shares
@@ -105,6 +106,7 @@ function Shares({
     figure('first', t('gateway.firstByte'), (f) => milliseconds(f.firstByteMillis)),
     figure('median', t('gateway.median'), (f) => milliseconds(f.millis)),
     figure('slow', t('gateway.slow'), (f) => milliseconds(f.slowMillis)),
+    figure('queued', t('gateway.queued'), (f) => milliseconds(f.queuedMillis)),
   ];
   return (
     <section aria-label={title}>

@@ -18,6 +18,25 @@ export interface BackendSettings {
   queue: number;
 }
 
+/** What is kept to in the calls of a tenant, whose name it has. */
+export interface Guard {
+  name: string;
+  settings: GuardSettings;
+  changed?: { by: string; at: string };
+}
+
+export interface GuardSettings {
+  /** Every zone, if there is none. */
+  zones: string[];
+  maskPersonalData: boolean;
+  maxPromptCharacters: number | null;
+  /** Phrases by topic. */
+  blockedTopics: Record<string, string[]>;
+  guardrails: string[];
+  checkSchema: boolean;
+  labelProducer: string | null;
+}
+
 /** A model that programs may name. */
 export interface Route {
   name: string;

@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ChangeRoute } from './ChangeRoute';
 
-/** Who changed a server or a model last, and, where `onChange` is given, buttons to change and to remove it. */
+/** Who changed a server, a model or a guard last, and, where `onChange` is given, buttons to change and to remove it. */
 export function useChangeColumns<T extends { name: string; changed?: { by: string; at: string } }>(
   of: RoutePlace['of'],
   onChange: ((item: T) => void) | undefined,

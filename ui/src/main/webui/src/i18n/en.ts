@@ -4,6 +4,7 @@ import { batches } from './en/batches';
 import { coding } from './en/coding';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
+import { guards } from './en/guards';
 import { servers } from './en/servers';
 import { sources } from './en/sources';
 import { decay } from './en/decay';
@@ -423,6 +424,7 @@ export const en = {
     firstByte: 'First byte, median',
     median: 'Whole, median',
     slow: 'Whole, 95th percentile',
+    queued: 'Waited for a place, 95th percentile',
     byModel: 'By model',
     byKey: 'By key',
     key: 'Key',
@@ -462,6 +464,7 @@ export const en = {
   batches,
   sources,
   servers,
+  guards,
   defect,
   decay,
   training,

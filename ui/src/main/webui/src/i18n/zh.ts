@@ -5,6 +5,7 @@ import { batches } from './zh/batches';
 import { coding } from './zh/coding';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
+import { guards } from './zh/guards';
 import { servers } from './zh/servers';
 import { sources } from './zh/sources';
 import { decay } from './zh/decay';
@@ -407,6 +408,7 @@ export const zh: Translation = {
     firstByte: '首字节（中位数）',
     median: '总时长（中位数）',
     slow: '总时长（95 分位）',
+    queued: '排队等待（95 分位）',
     byModel: '按模型',
     byKey: '按密钥',
     key: '密钥',
@@ -446,6 +448,7 @@ export const zh: Translation = {
   batches,
   sources,
   servers,
+  guards,
   defect,
   decay,
   training,

@@ -32,6 +32,7 @@ final class OnnxCall implements AutoCloseable {
 
     OnnxCall(byte[] model) throws IOException {
         try (var options = new OrtSession.SessionOptions()) {
+            Device.current().addTo(options);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             session = environment.createSession(model, options);

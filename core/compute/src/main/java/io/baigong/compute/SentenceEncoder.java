@@ -28,14 +28,16 @@ public final class SentenceEncoder implements AutoCloseable {
                 .mapToLong(tensor -> tensor.values().length)
                 .sum();
         this.tokenizer = base.tokenizer();
-        this.session = new EncoderSession(EncoderGraph.encoder(base, weights, base.layers(), precision), BATCH_TOKENS);
+        this.session = new EncoderSession(
+                EncoderGraph.encoder(base, weights, base.layers(), precision),
+                Device.current().batchTokens(BATCH_TOKENS));
     }
 
     private SentenceEncoder(BaseEncoder base, Path model) throws IOException {
         this.base = base;
         this.parameters = 0;
         this.tokenizer = base.tokenizer();
-        this.session = new EncoderSession(model, BATCH_TOKENS);
+        this.session = new EncoderSession(model, Device.current().batchTokens(BATCH_TOKENS));
     }
 
     /**
@@ -79,7 +81,7 @@ public final class SentenceEncoder implements AutoCloseable {
 
     /** Opens a base encoder, such as {@code all-minilm-l6-v2}. */
     public static SentenceEncoder open(String base) throws IOException {
-        return open(base, EncoderGraph.Precision.INT8);
+        return open(base, Device.current().precision());
     }
 
     static SentenceEncoder open(String name, EncoderGraph.Precision precision) throws IOException {

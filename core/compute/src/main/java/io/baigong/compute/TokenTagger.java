@@ -34,13 +34,13 @@ public final class TokenTagger implements AutoCloseable {
         this.sha256 = sha256;
         this.parameters = parameters;
         this.tokenizer = tokenizer;
-        this.session = new EncoderSession(model, BATCH_TOKENS);
+        this.session = new EncoderSession(model, Device.current().batchTokens(BATCH_TOKENS));
         this.windows = new Windows(artifact.maxTokens(), Math.min(OVERLAP, artifact.maxTokens() / 4));
     }
 
     /** Opens an artifact. Throws {@link IOException} that says what is missing or does not fit. */
     public static TokenTagger open(ModelFiles files) throws IOException {
-        return open(files, EncoderGraph.Precision.INT8);
+        return open(files, Device.current().precision());
     }
 
     static TokenTagger open(ModelFiles files, EncoderGraph.Precision precision) throws IOException {

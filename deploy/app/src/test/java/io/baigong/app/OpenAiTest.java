@@ -171,6 +171,11 @@ class OpenAiTest {
     void callsAndTokensAreMetered() {
         OpenAIClient client = client(key(Map.of("name", "metered")).secret);
         client.chat().completions().create(question());
+        client.embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model(ENCODER)
+                        .input("Risk passes on delivery.")
+                        .build());
         assertThatThrownBy(() -> client.embeddings()
                         .create(EmbeddingCreateParams.builder()
                                 .model("made-up-" + System.nanoTime())
@@ -183,6 +188,8 @@ class OpenAiTest {
                 .containsPattern(
                         "gen_ai_server_request_duration_seconds_count\\{[^}]*gen_ai_request_model=\"house\"[^}]*}")
                 .containsPattern("gen_ai_client_token_usage_token_sum\\{[^}]*gen_ai_token_type=\"input\"[^}]*} [1-9]")
+                .containsPattern("baigong_batch_sequences_total\\{[^}]*model=\"" + ENCODER + "\"[^}]*} [1-9]")
+                .containsPattern("baigong_batch_queue_seconds_total\\{[^}]*model=\"" + ENCODER + "\"")
                 .doesNotContain("made-up-");
     }
 

@@ -270,8 +270,8 @@ class RouteAdminTest {
                     .get(GUARDS)
                     .then()
                     .statusCode(200)
-                    .body("find { it.tenant == 'default' }.settings.blockedTopics.weapons", hasItem("制造炸弹"))
-                    .body("find { it.tenant == 'default' }.changed.by", equalTo("analyst"));
+                    .body("find { it.name == 'default' }.settings.blockedTopics.weapons", hasItem("制造炸弹"))
+                    .body("find { it.name == 'default' }.changed.by", equalTo("analyst"));
             put(GUARDS + "default", Map.of("zones", List.of("abroad"))).statusCode(204);
             ask("guarded", question).statusCode(403).body("error.code", equalTo("zone_not_allowed"));
             put(GUARDS + "default", Map.of("guardrails", List.of("nobody")))

@@ -3,6 +3,7 @@ package io.baigong.compute.ocr;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.baigong.compute.Device;
 import io.baigong.compute.OnnxRuntime;
 import io.baigong.compute.ocr.TextDetector.Lines;
 import java.awt.geom.AffineTransform;
@@ -91,6 +92,7 @@ public final class PageReader implements AutoCloseable {
 
     private static OrtSession session(OrtEnvironment environment, byte[] model) throws OrtException {
         try (var options = new OrtSession.SessionOptions()) {
+            Device.current().addTo(options);
             options.setIntraOpNumThreads(1);
             // Each line has a shape of its own: patterns would be kept for every one of them.
             options.setMemoryPatternOptimization(false);

@@ -81,13 +81,13 @@ public class RouteResource {
     }
 
     /**
-     * What is kept to in a tenant's calls.
+     * What is kept to in the calls of a tenant, whose name it has.
      *
      * @param changed who changed it last; missing where the configuration has it, so that it can't be changed here
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record GuardView(
-            String tenant, GuardSettings settings, @Nullable Change changed) {
+            String name, GuardSettings settings, @Nullable Change changed) {
         static GuardView of(Named<GuardSettings> guard) {
             return new GuardView(guard.name(), guard.settings(), guard.changed().orElse(null));
         }

@@ -9,7 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What an administrator does with keys, servers and models of the gateway, in a browser against the packaged suite. */
+/** What an administrator does with keys, servers, models and guards of the gateway, in a browser against the packaged suite. */
 class GatewayPageIT extends InBrowser {
     private static Locator button(Page page, String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
@@ -64,6 +64,44 @@ class GatewayPageIT extends InBrowser {
         button(page, "Remove qwen").click();
         page.locator(".ant-popconfirm-buttons .ant-btn-primary").last().click();
         assertThat(row(page, "qwen")).hasCount(0);
+        hasNoViolations(page);
+    }
+
+    @Test
+    void anAdministratorSaysWhatATenantsCallsKeepTo() throws IOException {
+        Page page = start(1440, "en-US", ColorScheme.LIGHT);
+        page.navigate(home + "/gateway?tab=guards");
+        assertThat(page.getByText("No tenant has settings of its own.")).isVisible();
+        hasNoViolations(page);
+        button(page, "Add a guard").click();
+        page.getByLabel("Tenant").fill("umbrella");
+        page.getByLabel("Zones that texts may go to").fill("house,");
+        page.getByLabel("Keep personal data from servers").click();
+        page.getByLabel("Blocked topics").fill("weapons");
+        page.getByLabel("Characters of a question, at most").fill("20000");
+        page.getByLabel("Content label").fill("Umbrella");
+        save(page);
+        assertThat(page.locator(".ant-modal")).containsText("the topic 'weapons' must have a name and phrases");
+        page.getByLabel("Blocked topics").fill("weapons: build a bomb, 制造炸弹");
+        hasNoViolations(page);
+        save(page);
+        for (String rule : new String[] {
+            "texts go only to house",
+            "servers see no personal data",
+            "questions of at most 20000 characters",
+            "blocked: weapons",
+            "texts carry the content label of Umbrella"
+        }) {
+            assertThat(row(page, "umbrella")).containsText(rule);
+        }
+        button(page, "Change umbrella").click();
+        assertThat(page.getByLabel("Blocked topics")).hasValue("weapons: build a bomb, 制造炸弹");
+        page.getByLabel("Content label").fill("");
+        save(page);
+        assertThat(row(page, "umbrella")).not().containsText("content label");
+        button(page, "Remove umbrella").click();
+        page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
+        assertThat(row(page, "umbrella")).hasCount(0);
         hasNoViolations(page);
     }
 
