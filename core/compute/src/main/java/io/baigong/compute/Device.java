@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the models of this process run. By the property {@code baigong.compute.device}, or the variable
@@ -23,6 +24,8 @@ public enum Device {
     private static final System.Logger LOG = System.getLogger(Device.class.getName());
     private static final String SETTING = "baigong.compute.device";
 
+    private static @Nullable Device current;
+
     private final EncoderGraph.Precision precision;
     private final int batch;
 
@@ -32,17 +35,16 @@ public enum Device {
     }
 
     /** The device of this process, chosen at the first call. Throws {@link IllegalStateException} that says why it can't be had. */
-    public static Device current() {
-        return Holder.CURRENT;
-    }
-
-    private static final class Holder {
-        static final Device CURRENT = choose(
-                Optional.ofNullable(System.getProperty(SETTING))
-                        .or(() -> Optional.ofNullable(System.getenv("BAIGONG_COMPUTE_DEVICE")))
-                        .orElse("auto"),
-                providers(),
-                Device::tryCuda);
+    public static synchronized Device current() {
+        if (current == null) {
+            current = choose(
+                    Optional.ofNullable(System.getProperty(SETTING))
+                            .or(() -> Optional.ofNullable(System.getenv("BAIGONG_COMPUTE_DEVICE")))
+                            .orElse("auto"),
+                    providers(),
+                    Device::tryCuda);
+        }
+        return current;
     }
 
     private static Set<OrtProvider> providers() {
@@ -61,7 +63,10 @@ public enum Device {
     static Device choose(String wanted, Set<OrtProvider> providers, Callable<Boolean> tryCuda) {
         return switch (wanted.toLowerCase(Locale.ROOT)) {
             case "cpu" -> CPU;
-            case "auto" -> lacksForCuda(providers, tryCuda).map(Device::cpuFor).orElse(CUDA);
+            case "auto" ->
+                lacksForCuda(providers, tryCuda)
+                        .map(lack -> cpuFor(lack, providers))
+                        .orElse(CUDA);
             case "cuda" -> {
                 lacksForCuda(providers, tryCuda).ifPresent(lack -> {
                     throw new IllegalStateException(SETTING + " is cuda, but " + lack);
@@ -72,8 +77,10 @@ public enum Device {
         };
     }
 
-    private static Device cpuFor(String lack) {
-        LOG.log(System.Logger.Level.INFO, "models in this process run on the CPU: " + lack);
+    private static Device cpuFor(String lack, Set<OrtProvider> providers) {
+        if (providers.contains(OrtProvider.CUDA)) {
+            LOG.log(System.Logger.Level.WARNING, "models in this process run on the CPU: " + lack);
+        }
         return CPU;
     }
 
