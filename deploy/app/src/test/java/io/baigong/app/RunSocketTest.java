@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,12 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 class RunSocketTest {
     private static final String CODING = "medical.icd-coding";
-    private static final long PATIENCE_SECONDS = 60;
 
     @TestHTTPResource("/api/v1/tasks/")
     URI tasks;
@@ -55,51 +48,6 @@ class RunSocketTest {
     @BeforeEach
     void account() throws Exception {
         accounts.ensureFirst();
-    }
-
-    /** What came over a connection, and how it was closed. */
-    private static final class Heard implements WebSocket.Listener {
-        final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-        final BlockingQueue<Integer> closes = new LinkedBlockingQueue<>();
-        private final StringBuilder parts = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            parts.append(part);
-            if (last) {
-                try {
-                    messages.add(new ObjectMapper().readTree(parts.toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                parts.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            closes.add(status);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            closes.add(-1);
-        }
-
-        JsonNode next() throws InterruptedException {
-            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(message).as("a message; closed with " + closes).isNotNull();
-            return message;
-        }
-
-        int closed() throws InterruptedException {
-            Integer status = closes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(status).as("a close").isNotNull();
-            return status;
-        }
     }
 
     private URI address(String task) {
