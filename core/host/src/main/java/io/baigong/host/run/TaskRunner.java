@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.gateway.Gateway;
 import io.baigong.gateway.proxy.Priority;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;
@@ -12,6 +13,7 @@ import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
+import io.baigong.spi.References;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
@@ -36,6 +38,7 @@ public final class TaskRunner {
     private final Supplier<Models> models;
     private final RunJournal journal;
     private final RunConfig config;
+    private final ReferenceStore references;
     private final InstantSource clock;
     private final Semaphore turns;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -43,15 +46,22 @@ public final class TaskRunner {
     /** How many runs that somebody waits for are at work. */
     private final AtomicInteger attended = new AtomicInteger();
 
-    public TaskRunner(Gateway gateway, RunJournal journal, RunConfig config, InstantSource clock) {
-        this(gateway::forRun, journal, config, clock);
+    public TaskRunner(
+            Gateway gateway, RunJournal journal, RunConfig config, ReferenceStore references, InstantSource clock) {
+        this(gateway::forRun, journal, config, references, clock);
     }
 
     /** Takes the models of each run from {@code models}. */
-    public TaskRunner(Supplier<Models> models, RunJournal journal, RunConfig config, InstantSource clock) {
+    public TaskRunner(
+            Supplier<Models> models,
+            RunJournal journal,
+            RunConfig config,
+            ReferenceStore references,
+            InstantSource clock) {
         this.models = models;
         this.journal = journal;
         this.config = config;
+        this.references = references;
         this.clock = clock;
         turns = new Semaphore(config.concurrent(), true);
     }
@@ -110,7 +120,8 @@ public final class TaskRunner {
             I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
             long seed = request.seed()
                     .orElseGet(() -> Long.parseUnsignedLong(given.sha256().substring(0, 16), 16));
-            var context = new Lent(lent, clock, random(seed));
+            var context =
+                    new Lent(lent, clock, random(seed), references.of(task.id().vertical()));
             var tenancy = Tenancy.of(request.caller().tenant());
             outcome = pace.give(() -> tenancy.call(() -> attempt(id, task, input, context)));
         } catch (InvalidInput e) {
@@ -224,5 +235,6 @@ public final class TaskRunner {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    private record Lent(Models models, InstantSource clock, RandomGenerator random) implements TaskContext {}
+    private record Lent(Models models, InstantSource clock, RandomGenerator random, References references)
+            implements TaskContext {}
 }
