@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** {@code medical.icd-coding}: ICD-10-CM codes for a clinical note, the words that justify each, and the rules that bear on them. */
@@ -161,6 +162,11 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                 Signal.input("note.characters", note.text().length()),
                 // Chapters of ICD-10 begin with a letter; the code itself may tell who the patient is.
                 Signal.output("principal.chapter", chapter(note.principal()))));
+    }
+
+    @Override
+    public OptionalDouble stake(CodedNote note) {
+        return note.stake() == null ? OptionalDouble.empty() : OptionalDouble.of(note.stake());
     }
 
     private static String chapter(@Nullable String code) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,7 +130,7 @@ public final class TaskRunner {
         }
         RunRecord.Ending ending;
         try {
-            ending = ending(outcome);
+            ending = ending(task, outcome);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             outcome = fault(id, e);
             ending = failure((Outcome.Failed<O>) outcome);
@@ -209,18 +210,24 @@ public final class TaskRunner {
         };
     }
 
-    private static <O> RunRecord.Ending ending(Outcome<O> outcome) throws JsonProcessingException {
+    private static <O extends Record> RunRecord.Ending ending(Task<?, O> task, Outcome<O> outcome)
+            throws JsonProcessingException {
         return switch (outcome) {
             case Outcome.Answered<O> answered -> {
                 var check = EvidenceCheck.of(answered.evidence(), answered.sources());
                 if (!(answered.confidence() >= 0 && answered.confidence() <= 1)) {
                     throw new IllegalArgumentException("a confidence is in [0, 1], not " + answered.confidence());
                 }
+                OptionalDouble stake = task.stake(answered.value());
+                if (stake.isPresent() && !(stake.getAsDouble() >= 0 && Double.isFinite(stake.getAsDouble()))) {
+                    throw new IllegalArgumentException("what is at stake is 0 or more, not " + stake.getAsDouble());
+                }
                 yield new RunRecord.Answered(
                         PlatformJson.mapper().writeValueAsString(answered.value()),
                         check.kept(),
                         check.dropped(),
-                        answered.confidence());
+                        answered.confidence(),
+                        stake.isPresent() ? stake.getAsDouble() : null);
             }
             case Outcome.Abstained<O> abstained -> new RunRecord.Abstained(abstained.reason());
             case Outcome.Failed<O> failed -> failure(failed);
