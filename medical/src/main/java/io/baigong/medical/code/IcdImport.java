@@ -11,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -82,6 +86,23 @@ public final class IcdImport {
                     .formatted(tabular, reading.placed.size(), order));
         }
         return new IcdTable(version, codes, reading.notes);
+    }
+
+    /** The edition whose order file and tabular list lie in a folder, named as they are published; empty where there are none. */
+    public static Optional<IcdTable> in(Path folder) throws IOException {
+        Optional<Path> order = named(folder, "icd10cm-order", "icd10cm_order");
+        Optional<Path> tabular = named(folder, "icd10cm-tabular", "icd10cm_tabular");
+        return order.isPresent() && tabular.isPresent()
+                ? Optional.of(read(order.get(), tabular.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<Path> named(Path folder, String... beginnings) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Arrays.stream(beginnings)
+                            .anyMatch(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT)::startsWith))
+                    .max(Comparator.naturalOrder());
+        }
     }
 
     private List<IcdTable.IcdCode> codes(BufferedReader reader, Path order) throws IOException {

@@ -134,6 +134,15 @@ class IcdTableTest {
     }
 
     @Test
+    void aTrainingTakesTheEditionThatLiesBesideItsData() throws IOException {
+        assertThat(IcdImport.in(folder)).isEmpty();
+        Files.move(SmallFiles.order(folder, "A00 1 Cholera"), folder.resolve("icd10cm-order-2030.txt"));
+        assertThat(IcdImport.in(folder)).isEmpty();
+        Files.move(SmallFiles.tabular(folder, "2030", "A00"), folder.resolve("icd10cm-tabular-2030.xml"));
+        assertThat(IcdImport.in(folder).orElseThrow().name()).isEqualTo("ICD-10-CM 2030");
+    }
+
+    @Test
     void aListBecomesATable() throws IOException {
         var out = new ByteArrayOutputStream();
         Path list = SmallFiles.list(folder, "编码|名称|权重|同义词", "A00|霍乱|1.5|霍乱病", "A00|真霍乱", "A00.0|古典霍乱", "B01|水痘|");

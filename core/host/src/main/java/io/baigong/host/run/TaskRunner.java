@@ -180,7 +180,7 @@ public final class TaskRunner {
         try {
             return task.run(input, context);
         } catch (ModelException e) {
-            LOG.log(Level.WARNING, "run " + id + ": a model failed", e);
+            LOG.log(Level.WARNING, "run " + id + ": a model failed", WithoutWords.of(e));
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), remedy(e.code()));
         } catch (StackOverflowError | OutOfMemoryError e) {
             LOG.log(Level.WARNING, "run " + id + ": " + e.getClass().getSimpleName());
@@ -194,7 +194,7 @@ public final class TaskRunner {
     }
 
     private static <O> Outcome.Failed<O> fault(UUID id, Throwable e) {
-        LOG.log(Level.ERROR, "run " + id + " failed by a fault of the program", e);
+        LOG.log(Level.ERROR, "run " + id + " failed by a fault of the program", WithoutWords.of(e));
         return new Outcome.Failed<>(
                 ErrorCode.Internal.FAULT,
                 "the program failed on this input",
