@@ -145,6 +145,8 @@ export interface RunSummary {
   startedAt: string;
   durationMillis: number;
   confidence?: number | null;
+  /** In its task's own unit. */
+  stake?: number | null;
   caller: string;
   decided: number;
 }

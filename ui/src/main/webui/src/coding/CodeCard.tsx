@@ -6,7 +6,7 @@ import {
   SwapOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button, Input, Segmented } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,10 +16,10 @@ import { Card } from '../review/panel/Card';
 import { VERDICT_SIGNS, VerdictTag } from '../review/panel/Decisions';
 import { Quote } from '../review/panel/Quote';
 import { useKept } from '../shell/useKept';
-import type { ListedCode } from './list';
+import { ON_ADMISSION, type ListedCode, type OnAdmission } from './list';
 import { PlaceView } from './PlaceView';
 import { SeverityOfRule } from './RulesTab';
-import type { CodingWarning } from './types';
+import type { CodingWarning, Scope } from './types';
 
 /** What can be done with a code. */
 export interface CodeActions {
@@ -30,6 +30,7 @@ export interface CodeActions {
   onRemove: () => void;
   onRestore: () => void;
   onPrincipal: () => void;
+  onAdmission: (poa: OnAdmission | null) => void;
   onComment: (comment: string) => void;
   onCommenting: (open: boolean) => void;
 }
@@ -41,6 +42,7 @@ interface Props extends CodeActions {
   principal: boolean;
   aside?: boolean;
   warnings: CodingWarning[];
+  scope: Scope;
   saving: boolean;
   commenting: boolean;
 }
@@ -90,6 +92,11 @@ export function CodeCard(props: Props) {
             {warnings.slice(0, 2).map((warning) => (
               <SeverityOfRule key={warning.kind + warning.citation} severity={warning.severity} />
             ))}
+            {one.poa && (
+              <span className="assertion" title={t(`coding.poa.${one.poa}`)}>
+                {t('coding.poa.short', { poa: one.poa })}
+              </span>
+            )}
             {one.proposed && (
               <span className="quiet small">{t(`coding.sections.${one.proposed.section}`)}</span>
             )}
@@ -113,7 +120,8 @@ export function CodeCard(props: Props) {
         <p className="quiet">{t('coding.noWords')}</p>
       )}
       <Actions {...props} />
-      <Where code={one.code} />
+      {!aside && !removed && <Admission {...props} />}
+      <Where code={one.code} scope={props.scope} />
     </Card>
   );
 }
@@ -242,7 +250,28 @@ function Comment({
   );
 }
 
-function Where({ code }: { code: string }) {
+/** Whether it was present on admission: nobody's guess but the coder's. */
+function Admission({ one, saving, onAdmission }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="admission" role="group" aria-label={t('coding.poa.of', { code: one.code })}>
+      <span className="quiet small">{t('coding.poa.title')}</span>
+      <Segmented<OnAdmission | ''>
+        size="small"
+        disabled={saving}
+        value={one.poa ?? ''}
+        options={[
+          { value: '' as const, label: '–', title: t('coding.poa.none') },
+          ...ON_ADMISSION.map((poa) => ({ value: poa, label: poa, title: t(`coding.poa.${poa}`) })),
+        ]}
+        onChange={(poa) => onAdmission(poa === '' ? null : poa)}
+      />
+      <span className="quiet small">{t(one.poa ? `coding.poa.${one.poa}` : 'coding.poa.none')}</span>
+    </div>
+  );
+}
+
+function Where({ code, scope }: { code: string; scope: Scope }) {
   const { t } = useTranslation();
   const [at, setAt] = useState<string | null>(null);
   if (at === null) {
@@ -252,5 +281,5 @@ function Where({ code }: { code: string }) {
       </button>
     );
   }
-  return <PlaceView at={at} onGo={setAt} />;
+  return <PlaceView at={at} scope={scope} onGo={setAt} />;
 }

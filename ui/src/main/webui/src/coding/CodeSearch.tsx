@@ -1,11 +1,12 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Modal, type InputRef } from 'antd';
+import { Input, Modal, Select, type InputRef } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { force, keyOf, meant, scopeOf } from './editions';
 import { PlaceView } from './PlaceView';
-import { useCodeSearch } from './queries';
-import type { CodeLine, Words } from './types';
+import { useCodeSearch, useEditions } from './queries';
+import type { CodeLine, Scope, Words } from './types';
 
 /** How long typing rests before the suite is asked, in milliseconds. */
 const REST = 120;
@@ -25,9 +26,12 @@ const optionId = (code: string) => `code-option-${code.replace(/\W/g, '-')}`;
 export function CodeSearch({
   replaces,
   evidence,
+  scope: first,
   onChoose,
   onClose,
 }: {
+  /** The edition of the record. */
+  scope: Scope;
   /** The code that the chosen one shall take the place of. */
   replaces: string | null;
   evidence: Words | null;
@@ -38,12 +42,15 @@ export function CodeSearch({
   const [words, setWords] = useState('');
   const [place, setPlace] = useState(replaces ?? '');
   const [active, setActive] = useState<string | null>(null);
+  const [scope, setScope] = useState(first);
+  const editions = useEditions().data?.editions ?? [];
   const asked = useRested(words.trim());
-  const search = useCodeSearch(asked);
+  const search = useCodeSearch(asked, scope);
   const codes = asked === '' ? [] : (search.data?.codes ?? []);
   const field = useRef<InputRef>(null);
   useEffect(() => field.current?.focus(), []);
   const at = codes.findIndex((one) => one.code === active);
+  const chosen = meant(editions, scope) ?? search.data?.edition;
 
   function keys(event: KeyboardEvent) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -96,7 +103,26 @@ export function CodeSearch({
           setActive(null);
         }}
       />
-      <p className="quiet small">{t('coding.search.hint')}</p>
+      <div className="code-edition">
+        <p className="quiet small">{t('coding.search.hint')}</p>
+        {editions.length > 1 && (
+          <Select
+            size="small"
+            aria-label={t('coding.search.edition')}
+            placeholder={t('coding.search.edition')}
+            popupMatchSelectWidth={false}
+            options={editions.map((one) => ({ value: keyOf(one), label: force(one) }))}
+            value={chosen ? keyOf(chosen) : null}
+            onChange={(key) => {
+              const one = editions.find((each) => keyOf(each) === key);
+              if (!one) return;
+              setScope(scopeOf(one));
+              setActive(null);
+              setPlace('');
+            }}
+          />
+        )}
+      </div>
       {search.isError && <ProblemPanel error={search.error} onRetry={() => void search.refetch()} />}
       <div className="code-columns">
         {codes.length > 0 && (
@@ -131,7 +157,7 @@ export function CodeSearch({
             {t('coding.search.none')}
           </p>
         )}
-        <PlaceView at={place} onGo={setPlace} onChoose={onChoose} />
+        <PlaceView at={place} scope={scope} onGo={setPlace} onChoose={onChoose} />
       </div>
     </Modal>
   );

@@ -16,18 +16,20 @@ import { CodeSearch } from './CodeSearch';
 import './coding.css';
 import {
   addedSubject,
+  admissionSubject,
   agreement,
   codeBook,
   isKept,
   PRINCIPAL,
   type Correction,
   type ListedCode,
+  type OnAdmission,
 } from './list';
 import { NoteView, type Jump } from './NoteView';
 import { useRules } from './queries';
 import { RulesTab } from './RulesTab';
 import { selectedWords } from './selection';
-import type { CodedNote, CodeLine, Words } from './types';
+import type { CodedNote, CodeLine, Scope, Words } from './types';
 
 const TABS = ['codes', 'rules', 'aside'] as const;
 type Tab = (typeof TABS)[number];
@@ -74,7 +76,8 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     () => [...kept].sort().join() !== [...note.codes.map((one) => one.code)].sort().join(),
     [kept, note.codes],
   );
-  const rules = useRules(kept, language, changed);
+  const scope = useMemo<Scope>(() => (note.date ? { date: note.date } : {}), [note.date]);
+  const rules = useRules(kept, language, scope, changed);
   const warnings = changed ? (rules.data?.warnings ?? note.warnings) : note.warnings;
 
   const go = useCallback(
@@ -188,6 +191,17 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     );
   }
 
+  function sayOnAdmission(one: ListedCode, poa: OnAdmission | null) {
+    post(
+      {
+        subject: admissionSubject(one.subject),
+        verdict: poa === null ? 'REJECTED' : 'CORRECTED',
+        ...(poa === null ? {} : { correction: { poa } }),
+      },
+      saying(t(poa === null ? 'coding.poa.none' : `coding.poa.${poa}`), one),
+    );
+  }
+
   function openSearch(replaces: ListedCode | null) {
     setSearch({ replaces, evidence: replaces ? null : selectedWords(note.text) });
   }
@@ -241,6 +255,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     onRemove: () => remove(one),
     onRestore: () => restore(one),
     onPrincipal: () => makePrincipal(one),
+    onAdmission: (poa) => sayOnAdmission(one, poa),
     onComment: (comment) => hold(one, comment),
     onCommenting: setCommenting,
   });
@@ -255,6 +270,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           selected={one.subject === selected}
           principal={one === principal}
           warnings={warnings.filter((warning) => warning.codes.split(', ').includes(one.code))}
+          scope={scope}
           saving={decide.isPending}
           commenting={commenting && one.subject === selected}
           {...actions(one)}
@@ -356,6 +372,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
                 <RulesTab
                   warnings={warnings}
                   unknown={rules.data?.unknown ?? []}
+                  edition={note.edition ?? null}
                   changed={changed}
                   checking={rules.isFetching}
                   onCode={(code) => {
@@ -378,6 +395,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
         <CodeSearch
           replaces={search.replaces?.code ?? null}
           evidence={search.evidence}
+          scope={scope}
           onChoose={choose}
           onClose={() => setSearch(null)}
         />

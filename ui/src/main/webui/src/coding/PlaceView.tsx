@@ -5,29 +5,30 @@ import { useLanguage } from '../i18n';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { usePlace } from './queries';
 import { KINDS } from './RulesTab';
-import type { CodeLine } from './types';
+import type { CodeLine, Scope } from './types';
 
 interface Props {
   /** A code, the range of a chapter, or nothing for the top. */
   at: string;
+  scope: Scope;
   onGo: (at: string) => void;
   onChoose?: (code: CodeLine) => void;
 }
 
 /** A code between what stands above and below it, with the notes that bear on it. */
-export function PlaceView({ at, onGo, onChoose }: Props) {
+export function PlaceView({ at, scope, onGo, onChoose }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const place = usePlace(at);
+  const place = usePlace(at, scope);
   if (place.isPending) return <Skeleton active />;
   if (place.isError) return <ProblemPanel error={place.error} onRetry={() => void place.refetch()} />;
-  const { code, chapter, above, below, inclusionTerms, notes, chapters, version } = place.data;
+  const { code, chapter, above, below, inclusionTerms, notes, chapters, edition } = place.data;
   const known = (kind: string) => KINDS.find((one) => one === kind);
   return (
     <div className="place">
       <nav aria-label={t('coding.where')} className="place-path">
         <button type="button" className="text-button" onClick={() => onGo('')}>
-          {t('coding.search.version', { version })}
+          {edition?.title ?? t('coding.search.gone')}
         </button>
         {chapter && (
           <button type="button" className="text-button" onClick={() => onGo(chapter.range)}>

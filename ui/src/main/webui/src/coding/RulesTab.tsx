@@ -1,7 +1,8 @@
 import { ExclamationCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CodingWarning } from './types';
+import { force } from './editions';
+import type { CodingWarning, Edition } from './types';
 
 export const KINDS = [
   'EXCLUDES1',
@@ -12,6 +13,7 @@ export const KINDS = [
   'NOT_BILLABLE',
   'LATERALITY',
   'UNCERTAIN',
+  'NOT_IN_FORCE',
 ] as const;
 
 const SIGNS: Record<CodingWarning['severity'], ReactNode> = {
@@ -33,10 +35,13 @@ export function SeverityOfRule({ severity }: { severity: CodingWarning['severity
 export function RulesTab({
   warnings,
   unknown,
+  edition,
   checking,
   changed,
   onCode,
 }: {
+  /** Whose rules they are. */
+  edition: Edition | null;
   warnings: CodingWarning[];
   unknown: string[];
   checking: boolean;
@@ -46,6 +51,9 @@ export function RulesTab({
   const { t } = useTranslation();
   return (
     <>
+      {edition && (
+        <p className="quiet small padded-line">{t('coding.rulesOf', { edition: force(edition) })}</p>
+      )}
       {changed && (
         <p className="quiet padded-line" role="status">
           {t(checking ? 'coding.rulesStale' : 'coding.rulesNow')}

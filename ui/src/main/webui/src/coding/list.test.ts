@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision, Verdict } from '../api/types';
-import { addedSubject, agreement, codeBook, isKept, PRINCIPAL } from './list';
+import { addedSubject, admissionSubject, agreement, codeBook, isKept, PRINCIPAL } from './list';
 import type { CodedNote, ProposedCode } from './types';
 
 const code = (name: string, assertion: ProposedCode['assertion'] = 'PRESENT'): ProposedCode => ({
@@ -42,6 +42,20 @@ describe('the list that a coder works on', () => {
     expect(shown([])).toEqual(['I10 OPEN', 'E11.9 OPEN']);
     expect(book.aside.map((one) => one.code)).toEqual(['J18.9']);
     expect([book.principal?.code, book.principalChosen]).toEqual(['I10', false]);
+  });
+
+  it('knows presence on admission only from a person', () => {
+    const poa = (decisions: Decision[]) => codeBook(note, decisions).codes.map((one) => one.poa);
+    const said = (value: unknown, verdict: Verdict = 'CORRECTED') =>
+      decide(admissionSubject('I10'), verdict, { poa: value });
+    expect(poa([])).toEqual([undefined, undefined]);
+    expect(poa([said('Y'), said('W')])).toEqual(['W', undefined]);
+    expect(poa([said('Y'), said('Y', 'REJECTED')])).toEqual([undefined, undefined]);
+    expect(poa([said('maybe')])).toEqual([undefined, undefined]);
+    const added = decide(addedSubject('R05'), 'CORRECTED', { code: 'R05', title: 'Cough' });
+    const exempt = decide(admissionSubject(addedSubject('R05')), 'CORRECTED', { poa: '1' });
+    expect(poa([added, exempt]).at(-1)).toBe('1');
+    expect(shown([said('Y')])).toEqual(['I10 OPEN', 'E11.9 OPEN']);
   });
 
   it('follows the last decision on each code', () => {

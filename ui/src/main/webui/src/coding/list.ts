@@ -21,6 +21,8 @@ export interface ListedCode {
   words?: Words;
   /** As the model proposed it. */
   proposed?: ProposedCode;
+  /** Whether it was present on admission, as a person said. */
+  poa?: OnAdmission;
   /** Oldest first; the last one counts. */
   decisions: Decision[];
 }
@@ -37,6 +39,13 @@ export interface CodeBook {
 
 export const PRINCIPAL = 'principal';
 const ADDED = 'added:';
+const PRESENT_ON_ADMISSION = 'poa:';
+
+/** Indicators as a claim has them: yes, no, unknown, clinically undetermined, exempt from reporting. */
+export const ON_ADMISSION = ['Y', 'N', 'U', 'W', '1'] as const;
+export type OnAdmission = (typeof ON_ADMISSION)[number];
+
+export const admissionSubject = (subject: string) => PRESENT_ON_ADMISSION + subject;
 
 export const addedSubject = (code: string) => ADDED + code;
 
@@ -49,6 +58,14 @@ function isCorrection(value: unknown): value is Correction {
     'title' in value &&
     typeof value.title === 'string'
   );
+}
+
+/** What a correction says of presence on admission. */
+function indicator(decision: Decision | undefined): OnAdmission | undefined {
+  if (decision === undefined || decision.verdict === 'REJECTED') return undefined;
+  const said: unknown = decision.correction;
+  const poa = typeof said === 'object' && said !== null && 'poa' in said ? said.poa : undefined;
+  return ON_ADMISSION.find((one) => one === poa);
 }
 
 const wordsOf = ({ quote, start, end }: Words): Words => ({ quote, start, end });
@@ -76,11 +93,15 @@ export const isKept = ({ state }: ListedCode) => state !== 'REMOVED';
 /** The list as the model's proposal and people's decisions make it. */
 export function codeBook(note: CodedNote, decisions: Decision[]): CodeBook {
   const bySubject = grouped(decisions, (decision) => decision.subject);
-  const of = (proposed: ProposedCode) => listed(proposed, bySubject.get(proposed.code) ?? []);
+  const withPoa = (one: ListedCode): ListedCode => {
+    const poa = indicator(bySubject.get(admissionSubject(one.subject))?.at(-1));
+    return poa === undefined ? one : { ...one, poa };
+  };
+  const of = (proposed: ProposedCode) => withPoa(listed(proposed, bySubject.get(proposed.code) ?? []));
   const set = note.setAside.map(of);
   const taken = (one: ListedCode) => one.state === 'ACCEPTED' || one.state === 'REPLACED';
   const added = [...bySubject].flatMap(([subject, made]) =>
-    subject.startsWith(ADDED) ? (addedCode(subject, made) ?? []) : [],
+    subject.startsWith(ADDED) ? [addedCode(subject, made)].flatMap((one) => (one ? withPoa(one) : [])) : [],
   );
   const codes = [...note.codes.map(of), ...set.filter(taken), ...added];
   const chosen = bySubject.get(PRINCIPAL)?.at(-1)?.correction;
@@ -105,8 +126,11 @@ export interface Agreement {
 }
 
 /** What a decision comes to: two people agree when it is the same. */
-function saying({ verdict, correction }: Decision): string {
-  return verdict === 'CORRECTED' && isCorrection(correction) ? correction.code : verdict;
+function saying(decision: Decision): string {
+  const { verdict, correction } = decision;
+  return verdict === 'CORRECTED' && isCorrection(correction)
+    ? correction.code
+    : (indicator(decision) ?? verdict);
 }
 
 /** How far the two people who decided most agree, on what both decided. */

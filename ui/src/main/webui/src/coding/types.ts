@@ -36,7 +36,8 @@ export interface CodingWarning {
     | 'SEVENTH_CHARACTER'
     | 'NOT_BILLABLE'
     | 'LATERALITY'
-    | 'UNCERTAIN';
+    | 'UNCERTAIN'
+    | 'NOT_IN_FORCE';
   codes: string;
   message: string;
   citation: string;
@@ -51,6 +52,28 @@ export interface CodedNote {
   principal?: string | null;
   /** What a reader should know of how the note was read; absent in runs of before there were any. */
   notes?: string[];
+  /** Of the encounter or discharge, as it was given. */
+  date?: string | null;
+  /** That the codes were checked against; absent in runs of before there were editions. */
+  edition?: Edition | null;
+  /** What the codes weigh together in payment. */
+  stake?: number | null;
+}
+
+/** An edition of a code system. */
+export interface Edition {
+  system: string;
+  name: string;
+  title: string;
+  from?: string | null;
+  until?: string | null;
+}
+
+/** Which edition is meant: by name; else in force on a date; else the one that the suite ships. */
+export interface Scope {
+  system?: string;
+  edition?: string;
+  date?: string;
 }
 
 /** A code of the classification as one line of a list. */
@@ -68,7 +91,7 @@ export interface ChapterLine {
 
 /** A place in the classification. */
 export interface Place {
-  version: string;
+  edition?: Edition | null;
   code?: CodeLine | null;
   chapter?: ChapterLine | null;
   above: CodeLine[];

@@ -19,7 +19,7 @@ import './home.css';
 
 const StartPage = lazy(() => import('../start/StartPage'));
 
-const QUEUE: RunListing = { undecided: true, sort: 'confidence', limit: 8 };
+const QUEUE: RunListing = { undecided: true, sort: '-risk', limit: 8 };
 const EVERY = 15_000;
 
 /** What needs me now; on a suite that has never run anything, a first run. */
@@ -50,7 +50,7 @@ function Needs() {
       <h1>{t('home.title')}</h1>
       <OpenAlerts />
       <ul className="figures">
-        <Figure to="/runs?undecided=true&sort=confidence" label={t('home.undecided')} value={undecided} />
+        <Figure to="/runs?undecided=true&sort=-risk" label={t('home.undecided')} value={undecided} />
         <Figure
           to={`/runs?status=FAILED&from=${yesterday}`}
           label={t('home.failed')}
@@ -66,7 +66,7 @@ function Needs() {
         <section aria-labelledby="queue">
           <header className="section-head">
             <h2 id="queue">{t('home.queue')}</h2>
-            <Link to="/runs?undecided=true&sort=confidence">{t('home.all')}</Link>
+            <Link to="/runs?undecided=true&sort=-risk">{t('home.all')}</Link>
           </header>
           <p className="quiet">{t('home.queueHint')}</p>
           <Queue language={language} />

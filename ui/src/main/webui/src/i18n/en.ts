@@ -84,6 +84,7 @@ export const en = {
     playbookFile: 'Own playbook',
     language: 'Language of the review',
     answerLanguage: 'Language of the answer',
+    date: 'Date of the encounter or discharge',
     file: 'Choose a file',
     playbookHint: 'YAML or JSON; errors are shown with their line',
   },
@@ -297,6 +298,9 @@ export const en = {
     name: 'Name',
     task: 'Task',
     confidence: 'Confidence',
+    risk: 'At stake',
+    riskHint:
+      'In the task’s own unit; sorted by what is at stake times how unsure the answer is, then by doubt alone',
     decided: 'Decided',
     started: 'Started',
     duration: 'Took',

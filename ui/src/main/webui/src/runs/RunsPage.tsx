@@ -68,6 +68,16 @@ export default function RunsPage() {
         ),
     },
     {
+      key: 'risk',
+      title: <span title={t('runs.riskHint')}>{t('runs.risk')}</span>,
+      width: 120,
+      className: 'numeric',
+      sorter: true,
+      sortDirections: ['descend', 'ascend'],
+      sortOrder: sorted('risk'),
+      render: (_, run) => (run.stake == null ? <span className="quiet">–</span> : count(run.stake, language)),
+    },
+    {
       key: 'decided',
       title: t('runs.decided'),
       width: 100,

@@ -53,6 +53,7 @@ export function InputForm({
 
   const label = (name: string) => {
     if (!review && name === 'language') return t('field.answerLanguage');
+    if (name === 'date') return t('field.date');
     return review && known(en.field, name) ? t(`field.${name}`) : words(name);
   };
   const choice = (name: string) => (known(en.playbook, name) ? t(`playbook.${name}`) : words(name));
@@ -69,6 +70,16 @@ export function InputForm({
           options={options}
           value={shown as string}
           onChange={(one: string) => set(field.name, one)}
+        />
+      );
+    }
+    if (field.name === 'date' && field.kind === 'text') {
+      return (
+        <Input
+          id={id}
+          type="date"
+          value={(value as string | undefined) ?? ''}
+          onChange={({ target }) => set(field.name, target.value)}
         />
       );
     }

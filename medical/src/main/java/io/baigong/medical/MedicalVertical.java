@@ -1,7 +1,10 @@
 package io.baigong.medical;
 
+import io.baigong.medical.code.IcdFiles;
+import io.baigong.medical.code.ListFile;
 import io.baigong.medical.coding.IcdCodingTask;
 import io.baigong.medical.term.TermNormalisationTask;
+import io.baigong.spi.ReferenceFormat;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
 import java.util.List;
@@ -13,6 +16,11 @@ public final class MedicalVertical implements Vertical {
     @Override
     public String name() {
         return "medical";
+    }
+
+    @Override
+    public List<ReferenceFormat> references() {
+        return List.of(new IcdFiles(), new ListFile());
     }
 
     @Override

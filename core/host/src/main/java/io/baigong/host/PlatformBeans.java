@@ -21,6 +21,8 @@ import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.catalogue.TaskSchemas;
 import io.baigong.host.model.Gateways;
 import io.baigong.host.openai.LocalEmbeddings;
+import io.baigong.host.reference.ReferenceConfig;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.host.run.RunConfig;
 import io.baigong.host.run.TaskRunner;
 import io.baigong.journal.Journal;
@@ -177,8 +179,14 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    TaskRunner runner(Gateway gateway, Journal journal, RunConfig config) {
-        return new TaskRunner(gateway, journal::append, config, InstantSource.system());
+    ReferenceStore references(ReferenceConfig config) {
+        return new ReferenceStore(config.folder());
+    }
+
+    @Produces
+    @Singleton
+    TaskRunner runner(Gateway gateway, Journal journal, RunConfig config, ReferenceStore references) {
+        return new TaskRunner(gateway, journal::append, config, references, InstantSource.system());
     }
 
     @Produces

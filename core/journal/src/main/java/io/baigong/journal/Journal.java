@@ -90,7 +90,7 @@ public class Journal {
                 .getSingleResult();
         var runs = filter.bind(entities.createQuery(
                         "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt,"
-                                + " r.durationMillis, r.confidence, r.caller,"
+                                + " r.durationMillis, r.confidence, r.stake, r.caller,"
                                 + " (select count(distinct d.subject) from DecisionEntry d where d.run = r.id))" + from
                                 + " order by " + order.clause(),
                         RunSummary.class))

@@ -66,6 +66,9 @@ class RunEntry {
     Double confidence;
 
     @Nullable
+    Double stake;
+
+    @Nullable
     String reason;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -128,6 +131,7 @@ class RunEntry {
                 found = answered.evidence();
                 droppedEvidence = answered.droppedEvidence();
                 confidence = answered.confidence();
+                stake = answered.stake();
             }
             case Abstained abstained -> reason = Storable.text(abstained.reason());
             case Failed failed -> failure = JournalJson.write(failed, FAILED);
@@ -174,7 +178,8 @@ class RunEntry {
                         Objects.requireNonNull(output),
                         JournalJson.read(evidence, EVIDENCE),
                         droppedEvidence,
-                        Objects.requireNonNull(confidence));
+                        Objects.requireNonNull(confidence),
+                        stake);
             case ABSTAINED -> new Abstained(Objects.requireNonNull(reason));
             case FAILED -> JournalJson.read(Objects.requireNonNull(failure), FAILED);
         };

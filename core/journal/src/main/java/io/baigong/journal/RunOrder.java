@@ -11,12 +11,14 @@ public record RunOrder(By by, boolean descending) {
     /** The newest first. */
     public static final RunOrder NEWEST = new RunOrder(By.STARTED, true);
 
-    /** What is compared. Runs without a confidence come last. */
+    /** What is compared. Runs without it come last. */
     public enum By {
         STARTED("r.id"),
         NAME("lower(r.name)"),
         DURATION("r.durationMillis"),
-        CONFIDENCE("r.confidence");
+        CONFIDENCE("r.confidence"),
+        /** What is at stake, by how likely the answer is wrong: a queue's order by risk. What is not known to be at stake, by doubt alone. */
+        RISK("r.stake * (1 - r.confidence)");
 
         private final String expression;
 
@@ -32,6 +34,11 @@ public record RunOrder(By by, boolean descending) {
 
     String clause() {
         String direction = descending ? " desc" : " asc";
-        return by.expression + direction + " nulls last" + (by == By.STARTED ? "" : ", r.id desc");
+        String ties = switch (by) {
+            case STARTED -> "";
+            case RISK -> ", r.confidence" + (descending ? " asc" : " desc") + " nulls last, r.id desc";
+            default -> ", r.id desc";
+        };
+        return by.expression + direction + " nulls last" + ties;
     }
 }

@@ -67,9 +67,20 @@ public record RunRecord(
      * @param evidence whose quotes were all found in their sources
      * @param droppedEvidence how many pieces of evidence were dropped, since their quote was not in the source
      * @param confidence in [0, 1]
+     * @param stake what is at stake, in the task's own unit; null where the task does not tell. It follows from the output, and so is
+     *     in no digest.
      */
-    public record Answered(String output, List<Evidence> evidence, int droppedEvidence, double confidence)
-            implements Ending {}
+    public record Answered(
+            String output,
+            List<Evidence> evidence,
+            int droppedEvidence,
+            double confidence,
+            @Nullable Double stake) implements Ending {
+        /** Of a task that does not tell what is at stake. */
+        public Answered(String output, List<Evidence> evidence, int droppedEvidence, double confidence) {
+            this(output, evidence, droppedEvidence, confidence, null);
+        }
+    }
 
     /** Not sure enough. */
     public record Abstained(String reason) implements Ending {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the first attachment's name
  * @param confidence of an answer, in [0, 1]
+ * @param stake what is at stake in an answer, in its task's own unit
  * @param decided how many subjects of it have a decision
  */
 public record RunSummary(
@@ -19,5 +20,6 @@ public record RunSummary(
         Instant startedAt,
         long durationMillis,
         @Nullable Double confidence,
+        @Nullable Double stake,
         String caller,
         long decided) {}

@@ -226,6 +226,23 @@ class JournalTest {
     }
 
     @Test
+    void aQueueIsInTheOrderOfWhatMayBeLost() {
+        var task = "trial.risk";
+        var doubtful = run(task, new Answered("{}", List.of(), 0, 0.5), List.of());
+        var sure = run(task, new Answered("{}", List.of(), 0, 0.9), List.of());
+        // 10 * 0.1 = 1, 1 * 0.8 = 0.8
+        var dear = run(task, new Answered("{}", List.of(), 0, 0.9, 10.0), List.of());
+        var cheap = run(task, new Answered("{}", List.of(), 0, 0.2, 1.0), List.of());
+        for (RunRecord run : List.of(sure, doubtful, cheap, dear)) {
+            journal.append(run, Map.of());
+        }
+        assertThat(ids(journal.list(only(task), new RunOrder(RunOrder.By.RISK, true), 0, 10)))
+                .as("what is not known to be at stake comes last, by doubt alone")
+                .containsExactly(dear.id(), cheap.id(), doubtful.id(), sure.id());
+        assertThat(journal.find(dear.id()).orElseThrow().ending()).isEqualTo(dear.ending());
+    }
+
+    @Test
     void runsAreFilteredAndSorted() throws Exception {
         var sure = run(
                 "trial.filter",

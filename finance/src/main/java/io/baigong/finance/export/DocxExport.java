@@ -6,6 +6,7 @@ import io.baigong.finance.document.UnreadableDocument;
 import io.baigong.finance.review.ContractReview;
 import io.baigong.finance.review.ContractReviewInput;
 import io.baigong.spi.Export;
+import io.baigong.spi.Reviewed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ public final class DocxExport implements Export<ContractReviewInput, ContractRev
     }
 
     @Override
-    public void write(ContractReviewInput input, ContractReview output, OutputStream target) throws IOException {
+    public void write(Reviewed<ContractReviewInput, ContractReview> run, OutputStream target) throws IOException {
+        ContractReviewInput input = run.input();
+        ContractReview output = run.output();
         if (output.format().equals("DOCX")) {
             try (var in = Files.newInputStream(input.document().file());
                     var document = new XWPFDocument(in)) {

@@ -3,6 +3,7 @@ package io.baigong.finance.export;
 import io.baigong.finance.review.ContractReview;
 import io.baigong.finance.review.ContractReviewInput;
 import io.baigong.spi.Export;
+import io.baigong.spi.Reviewed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class PdfExport implements Export<ContractReviewInput, ContractRevi
     }
 
     @Override
-    public void write(ContractReviewInput input, ContractReview output, OutputStream target) throws IOException {
+    public void write(Reviewed<ContractReviewInput, ContractReview> run, OutputStream target) throws IOException {
+        ContractReviewInput input = run.input();
+        ContractReview output = run.output();
         List<ReviewComment> comments = ReviewComment.of(input, output);
         if (output.format().equals("PDF")) {
             try (PDDocument document = Loader.loadPDF(input.document().file().toFile())) {

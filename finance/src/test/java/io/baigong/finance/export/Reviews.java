@@ -9,6 +9,7 @@ import io.baigong.finance.review.ContractReview.ClauseHit;
 import io.baigong.finance.review.ContractReviewInput;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.Export;
+import io.baigong.spi.Reviewed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -103,7 +104,7 @@ final class Reviews {
 
     byte[] export(Export<ContractReviewInput, ContractReview> export, ContractReview review) throws IOException {
         var out = new ByteArrayOutputStream();
-        export.write(input(), review, out);
+        export.write(new Reviewed<>("a run", input(), review, List.of()), out);
         return out.toByteArray();
     }
 }

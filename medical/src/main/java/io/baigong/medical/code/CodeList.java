@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any classification as a list: a line a code, {@code code<TAB>title[<TAB>synonym…]}, UTF-8, gzipped or not.
  *
  * <p>Takes what a hospital's national or local edition is exported to. A first line without a digit in its first column is taken
- * for a heading.
+ * for a heading; the column that it calls {@code weight} or {@code 权重} has numbers.
  */
 public final class CodeList {
     /** No classification in use has as many codes. */
@@ -34,6 +35,8 @@ public final class CodeList {
 
     /** Most bytes that it may unpack to. */
     private static final long MOST_BYTES = 200L << 20;
+
+    private static final Set<String> WEIGHT = Set.of("weight", "权重");
 
     private CodeList() {}
 
@@ -56,9 +59,10 @@ public final class CodeList {
      */
     public static List<Code> read(byte[] bytes, String name) throws IOException {
         var codes = new ArrayList<Code>();
-        try (var reader = new BufferedReader(
-                new InputStreamReader(new Bounded(opened(bytes), MOST_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
+        try (var reader = new BufferedReader(new InputStreamReader(
+                Bounded.opened(new ByteArrayInputStream(bytes), MOST_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
             int number = 0;
+            int weight = -1;
             for (String line = line(reader, name, 1); line != null; line = line(reader, name, number + 1)) {
                 number++;
                 if (number == 1 && line.startsWith("\uFEFF")) {
@@ -73,14 +77,10 @@ public final class CodeList {
                     throw new IOException(
                             "%s, line %d, is no code: it needs a code, a tab and a title".formatted(name, number));
                 }
-                if (!heading) {
-                    codes.add(new Code(
-                            cells[0].strip(),
-                            cells[1].strip(),
-                            Arrays.stream(cells, 2, cells.length)
-                                    .map(String::strip)
-                                    .filter(s -> !s.isEmpty())
-                                    .toList()));
+                if (heading) {
+                    weight = weightColumn(cells);
+                } else {
+                    codes.add(code(cells, weight, name, number));
                 }
                 if (codes.size() > MOST_CODES) {
                     throw new IOException(name + " has more codes than any classification");
@@ -95,8 +95,41 @@ public final class CodeList {
         return codes;
     }
 
+    private static int weightColumn(String[] heading) {
+        for (int i = 2; i < heading.length; i++) {
+            if (WEIGHT.contains(heading[i].strip().toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Code code(String[] cells, int weight, String name, int number) throws IOException {
+        List<String> synonyms = IntStream.range(2, cells.length)
+                .filter(i -> i != weight)
+                .mapToObj(i -> cells[i].strip())
+                .filter(s -> !s.isEmpty())
+                .toList();
+        return new Code(cells[0].strip(), cells[1].strip(), synonyms, weight(cells, weight, name, number));
+    }
+
+    private static @Nullable Double weight(String[] cells, int column, String name, int number) throws IOException {
+        if (column < 0 || column >= cells.length || cells[column].isBlank()) {
+            return null;
+        }
+        try {
+            double weight = Double.parseDouble(cells[column].strip());
+            if (weight >= 0 && Double.isFinite(weight)) {
+                return weight;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IOException("%s, line %d, has no number of 0 or more as its weight".formatted(name, number));
+    }
+
     /** A line, or null at the end; one that is too long is never held whole. */
-    private static @Nullable String line(Reader reader, String name, int number) throws IOException {
+    static @Nullable String line(Reader reader, String name, int number) throws IOException {
         var line = new StringBuilder();
         int c = reader.read();
         if (c < 0) {
@@ -109,31 +142,5 @@ public final class CodeList {
             }
         }
         return line.toString();
-    }
-
-    private static InputStream opened(byte[] bytes) throws IOException {
-        var in = new ByteArrayInputStream(bytes);
-        boolean gzip = bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
-        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
-    }
-
-    /** Ends with an error where more comes than may: a small file can unpack to terabytes. */
-    private static final class Bounded extends java.io.FilterInputStream {
-        private long left;
-
-        Bounded(InputStream in, long most) {
-            super(in);
-            left = most;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = super.read(target, offset, length);
-            left -= Math.max(count, 0);
-            if (left < 0) {
-                throw new IOException("the file unpacks to more than a code list can hold");
-            }
-            return count;
-        }
     }
 }

@@ -41,7 +41,9 @@ public final class CodingRules {
         SEVENTH_CHARACTER,
         NOT_BILLABLE,
         LATERALITY,
-        UNCERTAIN
+        UNCERTAIN,
+        /** The edition in force on the date of the record has no such code. */
+        NOT_IN_FORCE
     }
 
     /**
@@ -138,8 +140,8 @@ public final class CodingRules {
                     Severity.CHECK,
                     Kind.NOT_BILLABLE,
                     List.of(code),
-                    "ICD-10-CM %s: %s %s is not valid for reporting (Guidelines I.B.2)"
-                            .formatted(table.version(), code, known.get().title())));
+                    "%s: %s %s is not valid for reporting (Guidelines I.B.2)"
+                            .formatted(table.name(), code, known.get().title())));
         }
     }
 
@@ -152,9 +154,9 @@ public final class CodingRules {
             case USE_ADDITIONAL -> "Use additional";
             case SEVENTH_CHARACTER -> "7th character";
         };
-        return "ICD-10-CM %s, %s, %s: %s"
+        return "%s, %s, %s: %s"
                 .formatted(
-                        table.version(),
+                        table.name(),
                         first.at(),
                         title,
                         lines.stream().map(IcdNote::text).collect(Collectors.joining("; ")));

@@ -1,21 +1,28 @@
 package io.baigong.medical.code;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -35,6 +42,12 @@ public final class IcdImport {
             "sevenChrNote", IcdNote.Kind.SEVENTH_CHARACTER);
     private static final Set<String> PLACES = Set.of("chapter", "section", "diag");
 
+    /** Most bytes that one file may unpack to; those of fiscal year 2021 have 13 and 8 million. */
+    private static final long MOST_BYTES = 200L << 20;
+
+    /** Codes that the tabular list places. */
+    private final Set<String> placed = new HashSet<>();
+
     private final Map<String, List<String>> inclusionTerms = new HashMap<>();
     private final List<IcdNote> notes = new ArrayList<>();
 
@@ -44,7 +57,7 @@ public final class IcdImport {
     public static IcdTable read(Path order, Path tabular) throws IOException {
         var reading = new IcdImport();
         String version;
-        try (InputStream in = open(tabular)) {
+        try (InputStream in = Bounded.opened(Files.newInputStream(tabular), MOST_BYTES)) {
             version = reading.tabular(in);
         } catch (XMLStreamException e) {
             // The parser's own words may quote the file.
@@ -52,40 +65,82 @@ public final class IcdImport {
                     .formatted(
                             tabular,
                             e.getLocation() == null ? 0 : e.getLocation().getLineNumber()));
+        } catch (ZipException | EOFException e) {
+            throw new IOException(tabular + " is cut off, or no gzip file", e);
         }
-        var codes = new ArrayList<IcdTable.IcdCode>();
-        try (var reader = new BufferedReader(new InputStreamReader(open(order), StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                // Columns of the order file: 7 to 13 the code, 15 whether it is valid, 78 on the long description.
-                if (line.length() < 78 || !line.substring(0, 5).chars().allMatch(Character::isDigit)) {
-                    throw new IOException("%s is no order file, line %d".formatted(order, number));
-                }
-                String code = IcdTable.dotted(line.substring(6, 13).strip());
-                codes.add(new IcdTable.IcdCode(
-                        code,
-                        line.charAt(14) == '1',
-                        line.substring(77).strip(),
-                        reading.inclusionTerms.getOrDefault(code, List.of())));
-            }
+        if (reading.placed.isEmpty()) {
+            throw new IOException(tabular + " is no tabular list: it places no code");
         }
-        if (codes.isEmpty()) {
-            throw new IOException(order + " holds no code");
+        List<IcdTable.IcdCode> codes;
+        try (var reader = new BufferedReader(new InputStreamReader(
+                Bounded.opened(Files.newInputStream(order), MOST_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
+            codes = reading.codes(reader, order);
+        } catch (ZipException | EOFException e) {
+            throw new IOException(order + " is cut off, or no gzip file", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(order + " is not text in UTF-8", e);
+        }
+        codes.forEach(code -> reading.placed.remove(code.code()));
+        if (!reading.placed.isEmpty()) {
+            throw new IOException("%s places %d codes that %s does not have: they are not of the same edition"
+                    .formatted(tabular, reading.placed.size(), order));
         }
         return new IcdTable(version, codes, reading.notes);
     }
 
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+    /** The edition whose order file and tabular list lie in a folder, named as they are published; empty where there are none. */
+    public static Optional<IcdTable> in(Path folder) throws IOException {
+        Optional<Path> order = named(folder, "icd10cm-order", "icd10cm_order");
+        Optional<Path> tabular = named(folder, "icd10cm-tabular", "icd10cm_tabular");
+        return order.isPresent() && tabular.isPresent()
+                ? Optional.of(read(order.get(), tabular.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<Path> named(Path folder, String... beginnings) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Arrays.stream(beginnings)
+                            .anyMatch(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT)::startsWith))
+                    .max(Comparator.naturalOrder());
+        }
+    }
+
+    private List<IcdTable.IcdCode> codes(BufferedReader reader, Path order) throws IOException {
+        var codes = new ArrayList<IcdTable.IcdCode>();
+        var seen = new HashSet<String>();
+        int number = 0;
+        String name = String.valueOf(order.getFileName());
+        for (String line = CodeList.line(reader, name, 1);
+                line != null;
+                line = CodeList.line(reader, name, number + 1)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            // Columns of the order file: 7 to 13 the code, 15 whether it is valid, 78 on the long description.
+            if (line.length() < 78
+                    || !line.substring(0, 5).chars().allMatch(Character::isDigit)
+                    || line.indexOf('\t') >= 0) {
+                throw new IOException("%s is no order file, line %d".formatted(order, number));
+            }
+            String code = IcdTable.dotted(line.substring(6, 13).strip());
+            if (!seen.add(code)) {
+                throw new IOException("%s has a code twice, line %d".formatted(order, number));
+            }
+            codes.add(new IcdTable.IcdCode(
+                    code,
+                    line.charAt(14) == '1',
+                    line.substring(77).strip(),
+                    inclusionTerms.getOrDefault(code, List.of())));
+        }
+        if (codes.isEmpty()) {
+            throw new IOException(order + " holds no code");
+        }
+        return codes;
     }
 
     private String tabular(InputStream in) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -114,6 +169,7 @@ public final class IcdImport {
                 } else if (element.equals("name") && "diag".equals(within)) {
                     places.pop();
                     places.push(words);
+                    placed.add(words);
                 } else if (element.equals("desc") && "chapter".equals(within)) {
                     places.pop();
                     places.push(range(words));
@@ -143,17 +199,6 @@ public final class IcdImport {
             inclusionTerms.computeIfAbsent(at, k -> new ArrayList<>()).add(words);
         } else if (KINDS.containsKey(within)) {
             notes.add(new IcdNote(at, KINDS.get(within), words));
-        }
-    }
-
-    /** {@code ORDER_FILE TABULAR_XML OUT}: writes the compact table. */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 3) {
-            throw new IllegalArgumentException("name the order file, the tabular list, and the file to write");
-        }
-        IcdTable table = read(Path.of(arguments[0]), Path.of(arguments[1]));
-        try (var out = Files.newOutputStream(Path.of(arguments[2]))) {
-            table.write(out);
         }
     }
 }

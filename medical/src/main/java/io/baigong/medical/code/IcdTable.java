@@ -10,25 +10,33 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A version of ICD-10-CM: codes with titles and inclusion terms, and the notes of the tabular list. Immutable.
+ * An edition of ICD-10-CM or of another classification: codes with titles and inclusion terms, and the notes of the tabular list. Immutable.
  *
  * <p>Its compact file is text, gzipped: a line {@code V<TAB>version}; a line {@code C<TAB>code<TAB>1 if billable<TAB>title[<TAB>inclusion
- * term…]} for each code; a line {@code N<TAB>at<TAB>kind<TAB>text} for each note.
+ * term…]} for each code; a line {@code N<TAB>at<TAB>kind<TAB>text} for each note; a line {@code W<TAB>code<TAB>weight} for each weight.
  */
 public final class IcdTable {
     private static final String SHIPPED = "/icd10cm/icd10cm-2021.tsv.gz";
 
+    /** Categories have three characters, those of procedures two. */
+    private static final int SHORTEST = 2;
+
     private final String version;
+    private final String name;
     private final Map<String, IcdCode> codes;
     private final Map<String, List<IcdNote>> notes;
+    private final Map<String, Double> weights;
     private final List<Range> ranges;
     private final Map<String, List<IcdCode>> below;
 
@@ -48,7 +56,19 @@ public final class IcdTable {
     }
 
     IcdTable(String version, List<IcdCode> codes, List<IcdNote> notes) {
+        this(version, "ICD-10-CM " + version, codes, notes, Map.of());
+    }
+
+    /**
+     * Of any classification.
+     *
+     * @param name what a citation calls it, such as {@code ICD-10-CM 2021}
+     * @param weights what a code weighs in payment, for those that have a weight of their own
+     */
+    IcdTable(String version, String name, List<IcdCode> codes, List<IcdNote> notes, Map<String, Double> weights) {
         this.version = version;
+        this.name = name;
+        this.weights = Map.copyOf(weights);
         this.codes = new LinkedHashMap<>();
         codes.forEach(c -> this.codes.put(c.code, c));
         this.notes = new LinkedHashMap<>();
@@ -89,7 +109,17 @@ public final class IcdTable {
 
     /** Reads a compact file. Throws {@link IOException} that names the line that is wrong. */
     public static IcdTable read(InputStream in) throws IOException {
+        return read(in, "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param name what a citation calls it; {@code ICD-10-CM} and its version when empty
+     */
+    static IcdTable read(InputStream in, String name) throws IOException {
         String version = "";
+        var weights = new HashMap<String, Double>();
         var codes = new ArrayList<IcdCode>();
         var notes = new ArrayList<IcdNote>();
         try (var reader =
@@ -108,6 +138,8 @@ public final class IcdTable {
                             Arrays.asList(cells).subList(4, cells.length)));
                 } else if (cells[0].equals("N") && cells.length == 4) {
                     notes.add(new IcdNote(cells[1], kind(cells[2], number), cells[3]));
+                } else if (cells[0].equals("W") && cells.length == 3) {
+                    weights.put(cells[1], Double.valueOf(cells[2]));
                 } else {
                     throw new IOException("line " + number + " of the code table is neither a code nor a note");
                 }
@@ -116,7 +148,7 @@ public final class IcdTable {
         if (codes.isEmpty()) {
             throw new IOException("the code table holds no code");
         }
-        return new IcdTable(version, codes, notes);
+        return new IcdTable(version, name.isEmpty() ? "ICD-10-CM " + version : name, codes, notes, weights);
     }
 
     private static IcdNote.Kind kind(String name, int line) throws IOException {
@@ -143,10 +175,29 @@ public final class IcdTable {
                     writer.write("N\t" + note.at() + "\t" + note.kind() + "\t" + note.text() + "\n");
                 }
             }
+            for (Map.Entry<String, Double> weight : new TreeMap<>(weights).entrySet()) {
+                writer.write("W\t" + weight.getKey() + "\t" + weight.getValue() + "\n");
+            }
         }
     }
 
-    /** Fiscal year. */
+    /** What a citation calls it, such as {@code ICD-10-CM 2021}. */
+    public String name() {
+        return name;
+    }
+
+    /** What the code weighs in payment, or the nearest code above it that has a weight. */
+    public OptionalDouble weight(String code) {
+        for (String at = dotted(code); at.length() >= SHORTEST; at = at.substring(0, at.length() - 1)) {
+            Double weight = weights.get(at);
+            if (weight != null) {
+                return OptionalDouble.of(weight);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** Fiscal year; empty where the files name none. */
     public String version() {
         return version;
     }
@@ -156,19 +207,27 @@ public final class IcdTable {
         return codes.values();
     }
 
+    /** All codes with their titles and terms. */
+    public List<Code> list() {
+        return codes.values().stream()
+                .map(code -> new Code(code.code, code.title, code.inclusionTerms))
+                .toList();
+    }
+
     public int size() {
         return codes.size();
     }
 
     /** The code, written with or without its dot. */
     public Optional<IcdCode> find(String code) {
-        return Optional.ofNullable(codes.get(dotted(code)));
+        IcdCode written = codes.get(code);
+        return Optional.ofNullable(written == null ? codes.get(dotted(code)) : written);
     }
 
     /** The code that it stands under; none for a category. */
     public Optional<IcdCode> above(String code) {
         String at = dotted(code);
-        while (at.length() > 3) {
+        while (at.length() > SHORTEST) {
             at = at.substring(0, at.length() - 1);
             IcdCode found = codes.get(at.endsWith(".") ? at.substring(0, at.length() - 1) : at);
             if (found != null) {

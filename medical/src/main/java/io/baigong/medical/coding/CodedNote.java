@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param recorded when, ISO 8601
  * @param models which models were used, {@code name version}
  * @param notes what a reader should know of how the note was read
+ * @param date of the encounter or discharge, ISO 8601, as it was given
+ * @param edition that the codes were checked against; null in runs of before there were editions
+ * @param stake what the proposed codes weigh together in payment; null when no list of weights was imported
  */
 public record CodedNote(
         String text,
@@ -29,7 +32,10 @@ public record CodedNote(
         @Nullable String principal,
         String recorded,
         List<String> models,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable String date,
+        @Nullable EditionLine edition,
+        @Nullable Double stake) {
     public CodedNote {
         codes = List.copyOf(codes);
         setAside = List.copyOf(setAside);

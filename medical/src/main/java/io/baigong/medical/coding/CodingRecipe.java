@@ -1,6 +1,7 @@
 package io.baigong.medical.coding;
 
 import io.baigong.measures.Counts;
+import io.baigong.medical.code.IcdImport;
 import io.baigong.medical.code.IcdTable;
 import io.baigong.medical.note.Sentence;
 import io.baigong.spi.LabelledRows;
@@ -50,7 +51,7 @@ public final class CodingRecipe implements TrainingRecipe {
         if (train.size() < FOLDS) {
             throw new IOException("%d cases are too few to learn from".formatted(train.size()));
         }
-        IcdTable table = IcdTable.shipped();
+        IcdTable table = IcdImport.in(data).orElseGet(IcdTable::shipped);
         TitleBook titles = TitleBook.of(table);
         Lexicon.Learner spanish =
                 Lexicon.quoted(train.stream().map(CodingRecipe::spanish).toList(), CodingModels.SHARE);

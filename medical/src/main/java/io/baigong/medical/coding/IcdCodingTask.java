@@ -1,5 +1,6 @@
 package io.baigong.medical.coding;
 
+import io.baigong.medical.code.CodeEditions;
 import io.baigong.medical.code.IcdTable;
 import io.baigong.medical.note.Language;
 import io.baigong.medical.note.NoteReader;
@@ -20,12 +21,17 @@ import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import io.baigong.spi.TaskId;
 import io.baigong.spi.TrainingRecipe;
+import java.io.IOException;
 import java.net.URL;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** {@code medical.icd-coding}: ICD-10-CM codes for a clinical note, the words that justify each, and the rules that bear on them. */
@@ -34,6 +40,12 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     private static final String ROLE = "medical.code-ranker";
 
     private final CodingModels models = new CodingModels(ROLE);
+    private final CodeEditions editions = new CodeEditions();
+    private final List<Inquiry<?, ?>> inquiries = List.of(
+            new CodeSearchInquiry(editions),
+            new CodeInquiry(editions),
+            new CodeRulesInquiry(editions),
+            new EditionsInquiry());
 
     @Override
     public TaskId id() {
@@ -74,17 +86,41 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
             }
             boolean chinese = "zh".equals(input.language());
             Language language = Language.of(read.text());
-            var note = new NoteCoder.Note(read.text(), language, chinese, notes(read, chinese));
+            Checking checking = Checking.of(
+                    editions,
+                    context.references(),
+                    date(input.date()),
+                    LocalDate.ofInstant(context.clock().instant(), ZoneId.systemDefault()));
+            var note = new NoteCoder.Note(read.text(), language, chinese, notes(read, checking, chinese), checking);
             return language == Language.CHINESE
                     ? NoteCoder.byNames(note, IcdTable.shipped(), context)
                     : NoteCoder.byRank(note, models.coder(context.models()), context);
         } catch (UnreadableNote e) {
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), e.remedy());
+        } catch (DateTimeException e) {
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID, "date is no date", "give the day of the discharge as 2021-09-30, or none");
+        } catch (IOException e) {
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID,
+                    "an edition of the codes can't be read: " + e.getMessage(),
+                    "have the operator import it again");
         }
     }
 
-    private static List<String> notes(NoteReader.Read read, boolean chinese) {
+    private static @Nullable LocalDate date(@Nullable String text) {
+        return text == null || text.isBlank() ? null : LocalDate.parse(text.strip());
+    }
+
+    private static List<String> notes(NoteReader.Read read, Checking checking, boolean chinese) {
         var notes = new ArrayList<String>();
+        if (checking.isUnchecked()) {
+            notes.add(
+                    chinese
+                            ? "没有在 %s 生效的 ICD-10-CM 版本，未核对编码在该日是否有效；请导入该年版本".formatted(checking.date())
+                            : "No edition of ICD-10-CM that is here was in force on %s, so whether the codes were valid that day was not checked; have the edition of that year imported"
+                                    .formatted(checking.date()));
+        }
         Language.other(read.text())
                 .ifPresent(other -> notes.add(
                         chinese
@@ -126,6 +162,11 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                 Signal.input("note.characters", note.text().length()),
                 // Chapters of ICD-10 begin with a letter; the code itself may tell who the patient is.
                 Signal.output("principal.chapter", chapter(note.principal()))));
+    }
+
+    @Override
+    public OptionalDouble stake(CodedNote note) {
+        return note.stake() == null ? OptionalDouble.empty() : OptionalDouble.of(note.stake());
     }
 
     private static String chapter(@Nullable String code) {
@@ -195,6 +236,6 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
 
     @Override
     public List<Inquiry<?, ?>> inquiries() {
-        return List.of(new CodeSearchInquiry(), new CodeInquiry(), new CodeRulesInquiry());
+        return inquiries;
     }
 }

@@ -41,8 +41,9 @@ final class NoteCoder {
      *
      * @param chinese whether a reader is told things in Chinese
      * @param notes what a reader should know of how it was read
+     * @param checking what its codes are checked against
      */
-    record Note(String text, Language language, boolean chinese, List<String> notes) {}
+    record Note(String text, Language language, boolean chinese, List<String> notes, Checking checking) {}
 
     private static String category(String code) {
         return code.substring(0, Math.min(3, code.length()));
@@ -73,7 +74,7 @@ final class NoteCoder {
                     Stream.concat(Stream.of("no code is sure enough for this note"), given.notes.stream())
                             .collect(Collectors.joining(". ")));
         }
-        List<CodedNote.CodingWarning> warnings = Warnings.of(table, codes, given.chinese);
+        List<CodedNote.CodingWarning> warnings = Warnings.of(given.checking, table, codes, given.chinese);
         var evidence = new ArrayList<Evidence>();
         all.forEach(c -> evidence.add(new Evidence.TextSpan(SOURCE, c.start(), c.end(), c.quote())));
         warnings.forEach(w -> evidence.add(new Evidence.Rule(w.kind() + " " + w.codes(), w.citation())));
@@ -90,7 +91,10 @@ final class NoteCoder {
                         .map(m -> m.name() + " " + m.version())
                         .distinct()
                         .toList(),
-                given.notes);
+                given.notes,
+                given.checking.date() == null ? null : given.checking.date().toString(),
+                given.checking.line(table),
+                given.checking.stake(codes));
         double confidence = all.stream()
                 .mapToDouble(CodedNote.ProposedCode::confidence)
                 .average()

@@ -1,10 +1,12 @@
 package io.baigong.medical.coding;
 
+import io.baigong.medical.code.CodeEditions;
 import io.baigong.medical.code.CodingRules;
 import io.baigong.medical.code.CodingRules.Kind;
 import io.baigong.medical.code.CodingRules.Severity;
 import io.baigong.medical.code.IcdTable;
 import io.baigong.medical.note.Assertion;
+import io.baigong.spi.Edition;
 import io.baigong.spi.LocalText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +29,8 @@ final class Warnings {
             Kind.NOT_BILLABLE, new LocalText("A more specific code is required.", "需要更具体的编码。"),
             Kind.LATERALITY,
                     new LocalText(
-                            "Side of the body: the note says more, or other, than the code.", "侧别：病历所述与编码不一致或更具体。"));
+                            "Side of the body: the note says more, or other, than the code.", "侧别：病历所述与编码不一致或更具体。"),
+            Kind.NOT_IN_FORCE, new LocalText("There was no such code on the date of the record.", "该编码在病历日期无效。"));
     private static final Pattern LEFT = word("left|izquierd[oa]s?|左");
     private static final Pattern RIGHT = word("right|derech[oa]s?|右");
 
@@ -41,9 +44,29 @@ final class Warnings {
                 "(?<![\\p{L}&&[^\\p{IsHan}]])(?:" + words + ")(?![\\p{L}&&[^\\p{IsHan}]])", Pattern.CASE_INSENSITIVE);
     }
 
-    static List<CodedNote.CodingWarning> of(IcdTable table, List<CodedNote.ProposedCode> codes, boolean chinese) {
+    /**
+     * All that bear on the codes of a note.
+     *
+     * @param learned the codes that the model can propose, whose notes count when no edition is known to be in force
+     */
+    static List<CodedNote.CodingWarning> of(
+            Checking checking, IcdTable learned, List<CodedNote.ProposedCode> codes, boolean chinese) {
+        IcdTable table = checking.rules(learned);
         var warnings = new ArrayList<>(
                 ofCodes(table, codes.stream().map(CodedNote.ProposedCode::code).toList(), chinese));
+        Edition edition = checking.edition();
+        if (edition != null) {
+            codes.stream()
+                    .map(CodedNote.ProposedCode::code)
+                    .filter(code -> table.find(code).isEmpty())
+                    .forEach(code -> warnings.add(warning(
+                            Severity.CONFLICT,
+                            Kind.NOT_IN_FORCE,
+                            List.of(code),
+                            "%s, in force %s, has no code %s"
+                                    .formatted(table.name(), CodeEditions.force(edition), code),
+                            chinese)));
+        }
         for (CodedNote.ProposedCode code : codes) {
             side(code, table, chinese, warnings);
             if (code.assertion() == Assertion.UNCERTAIN) {
@@ -88,8 +111,8 @@ final class Warnings {
                     other ? Severity.CONFLICT : Severity.CHECK,
                     Kind.LATERALITY,
                     List.of(code.code()),
-                    "ICD-10-CM Official Guidelines for Coding and Reporting, section I.B.13; ICD-10-CM %s, %s %s"
-                            .formatted(table.version(), code.code(), code.title()),
+                    "ICD-10-CM Official Guidelines for Coding and Reporting, section I.B.13; %s, %s %s"
+                            .formatted(table.name(), code.code(), code.title()),
                     chinese));
         }
     }

@@ -88,7 +88,21 @@ final class TermModels {
 
     /** Memory of a list alone. Throws {@link IOException} for what is no list. */
     TermMemory of(byte[] codes, String name) throws IOException {
-        String digest = digest(codes);
+        return of(digest(codes), () -> CodeList.read(codes, name));
+    }
+
+    /** Codes that are read when they are not known yet. */
+    @FunctionalInterface
+    interface Reading {
+        List<Code> codes() throws IOException;
+    }
+
+    /**
+     * Memory of a list alone, kept by its digest.
+     *
+     * @param digest of what it is read from
+     */
+    TermMemory of(String digest, Reading list) throws IOException {
         synchronized (attached) {
             TermMemory memory = attached.get(digest);
             if (memory != null) {
@@ -96,7 +110,7 @@ final class TermModels {
             }
         }
         // Not under the lock: a long list takes seconds, and runs with other lists need not wait for it.
-        TermMemory memory = TermMemory.of(CodeList.read(codes, name), List.of());
+        TermMemory memory = TermMemory.of(list.codes(), List.of());
         synchronized (attached) {
             keep(attached, MOST_ATTACHED, digest, memory);
         }

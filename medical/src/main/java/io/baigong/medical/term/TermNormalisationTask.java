@@ -1,7 +1,9 @@
 package io.baigong.medical.term;
 
+import io.baigong.medical.code.CodeEditions;
 import io.baigong.spi.Attachment;
 import io.baigong.spi.Benchmark;
+import io.baigong.spi.Edition;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.LocalText;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code medical.term-normalisation}: what a clinician wrote, and the standard names and codes that it has. */
 public final class TermNormalisationTask implements Task<TermInput, NormalisedTerms> {
@@ -33,6 +36,7 @@ public final class TermNormalisationTask implements Task<TermInput, NormalisedTe
     private static final int MOST_OTHERS = 5;
 
     private final TermModels models = new TermModels(ROLE);
+    private final CodeEditions editions = new CodeEditions();
 
     @Override
     public TaskId id() {
@@ -77,13 +81,16 @@ public final class TermNormalisationTask implements Task<TermInput, NormalisedTe
         if (list != null) {
             return byList(text, list);
         }
+        if (input.system() != null && !input.system().isBlank()) {
+            return byEdition(text, input, context);
+        }
         Optional<TermNormaliser> trained = models.trained(context.models());
         return trained.isPresent()
                 ? answered(text, trained.get()::normalise)
                 : new Outcome.Failed<>(
                         ErrorCode.User.INVALID,
                         "there is neither a code list nor a model trained on one",
-                        "attach a list (code, tab, name), or train a model: ./baigong train medical.term-normalisation");
+                        "attach a list (code, tab, name), name an imported one as system, or train a model: ./baigong train medical.term-normalisation");
     }
 
     private Outcome<NormalisedTerms> byList(String text, Attachment list) {
@@ -99,18 +106,48 @@ public final class TermNormalisationTask implements Task<TermInput, NormalisedTe
                         "the code list is larger than 64 MiB",
                         "leave out all columns but code, name and synonyms");
             }
-            TermMemory memory = models.of(bytes, list.name());
-            return answered(
-                    text,
-                    terms -> terms.stream()
-                            .map(term -> TermNormaliser.lexically(memory, term))
-                            .toList());
+            return byNames(text, models.of(bytes, list.name()));
         } catch (IOException e) {
             return new Outcome.Failed<>(
                     ErrorCode.User.INVALID,
                     "the code list can't be read: " + e.getMessage(),
                     "attach a text file in UTF-8 with code, tab, name on each line");
         }
+    }
+
+    private Outcome<NormalisedTerms> byEdition(String text, TermInput input, TaskContext context) {
+        Optional<Edition> edition = CodeEditions.chosen(context.references(), input.system(), input.edition(), null);
+        if (edition.isEmpty()) {
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID,
+                    "there is no such list among those imported",
+                    "name one of "
+                            + CodeEditions.all(context.references()).stream()
+                                    .map(one -> one.system() + " " + one.name())
+                                    .collect(Collectors.joining(", "))
+                            + ", have the operator import it, or attach a list");
+        }
+        try {
+            return byNames(
+                    text,
+                    models.of(
+                            edition.get().system() + edition.get().sha256(),
+                            () -> editions.open(context.references(), edition.get())
+                                    .list()));
+        } catch (IOException e) {
+            return new Outcome.Failed<>(
+                    ErrorCode.User.INVALID,
+                    "the list can't be read: " + e.getMessage(),
+                    "have the operator import it again");
+        }
+    }
+
+    private static Outcome<NormalisedTerms> byNames(String text, TermMemory memory) {
+        return answered(
+                text,
+                terms -> terms.stream()
+                        .map(term -> TermNormaliser.lexically(memory, term))
+                        .toList());
     }
 
     /** Names each term. */

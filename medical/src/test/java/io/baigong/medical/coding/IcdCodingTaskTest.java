@@ -3,7 +3,6 @@ package io.baigong.medical.coding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.medical.code.CodingRules;
 import io.baigong.medical.note.Assertion;
@@ -15,7 +14,6 @@ import io.baigong.spi.Outcome;
 import io.baigong.spi.Tensor;
 import io.baigong.testkit.FakeContext;
 import io.baigong.testkit.FakeModels;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,23 +143,5 @@ class IcdCodingTaskTest {
                     .isInstanceOfSatisfying(
                             Outcome.Failed.class, f -> assertThat(f.code()).isInstanceOf(ErrorCode.User.class));
         }
-    }
-
-    @Test
-    void theExportIsABundleOfConditionsWithTheirProvenance() throws IOException {
-        CodedNote coded = answered("患者有高血压。");
-        var bytes = new ByteArrayOutputStream();
-        new FhirExport().write(new CodingInput("", null, null), coded, bytes);
-        JsonNode bundle = new ObjectMapper().readTree(bytes.toByteArray());
-        assertThat(bundle.path("resourceType").asText()).isEqualTo("Bundle");
-        JsonNode condition = bundle.at("/entry/0/resource");
-        assertThat(condition.at("/code/coding/0/code").asText()).isEqualTo("I10");
-        assertThat(condition.at("/verificationStatus/coding/0/code").asText()).isEqualTo("provisional");
-        assertThat(condition.at("/subject/display").asText()).isNotEmpty();
-        JsonNode provenance = bundle.at("/entry/1/resource");
-        assertThat(provenance.at("/target/0/reference").asText())
-                .isEqualTo(bundle.at("/entry/0/fullUrl").asText());
-        assertThat(provenance.path("recorded").asText()).isNotEmpty();
-        assertThat(provenance.at("/agent/0/who/display").asText()).contains("medical.icd-coding");
     }
 }

@@ -2,8 +2,10 @@ package io.baigong.medical.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baigong.medical.code.CodeEditions;
 import io.baigong.medical.code.CodingRules;
 import io.baigong.medical.code.IcdNote;
+import io.baigong.spi.References;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,15 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Titles, notes and places are those of ICD-10-CM, fiscal year 2021. */
 class InquiriesTest {
+    private static final CodeEditions EDITIONS = new CodeEditions();
+
     private static List<String> search(String words) {
-        return new CodeSearchInquiry()
-                .answer(new CodeSearchInquiry.Wanted(words, 10)).codes().stream()
+        return new CodeSearchInquiry(EDITIONS)
+                .answer(new CodeSearchInquiry.Wanted(words, 10, null, null, null), References.NONE).codes().stream()
                         .map(CodeLine::code)
                         .toList();
     }
 
     private static CodeInquiry.Place place(String code) {
-        return new CodeInquiry().answer(new CodeInquiry.Wanted(code));
+        return new CodeInquiry(EDITIONS).answer(new CodeInquiry.Wanted(code, null, null, null), References.NONE);
     }
 
     @ParameterizedTest
@@ -46,8 +50,8 @@ class InquiriesTest {
     @Test
     void keepsToItsLimit() {
         assertThat(search("fracture")).hasSize(10);
-        assertThat(new CodeSearchInquiry()
-                        .answer(new CodeSearchInquiry.Wanted("fracture", 1_000_000))
+        assertThat(new CodeSearchInquiry(EDITIONS)
+                        .answer(new CodeSearchInquiry.Wanted("fracture", 1_000_000, null, null, null), References.NONE)
                         .codes())
                 .hasSize(100);
         assertThat(search("a ".repeat(100_000))).hasSizeLessThanOrEqualTo(10);
@@ -86,10 +90,14 @@ class InquiriesTest {
 
     @Test
     void checksTheListAsItStands() {
-        var rules = new CodeRulesInquiry().answer(new CodeRulesInquiry.Listed(List.of("E10.9", "E11.9", "X"), "en"));
+        var rules = new CodeRulesInquiry(EDITIONS)
+                .answer(
+                        new CodeRulesInquiry.Listed(List.of("E10.9", "E11.9", "X"), "en", null, null, null),
+                        References.NONE);
         assertThat(rules.warnings().getFirst().kind()).isEqualTo(CodingRules.Kind.EXCLUDES1);
         assertThat(rules.unknown()).containsExactly("X");
-        var chinese = new CodeRulesInquiry().answer(new CodeRulesInquiry.Listed(List.of("S72.001"), "zh"));
+        var chinese = new CodeRulesInquiry(EDITIONS)
+                .answer(new CodeRulesInquiry.Listed(List.of("S72.001"), "zh", null, null, null), References.NONE);
         assertThat(chinese.warnings().getFirst().message()).contains("字符");
     }
 }

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,15 @@ class JudgedNotesTest {
                 "J45.909",
                 "2026-01-01T00:00:00Z",
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
         return new Reviewed<>("7", new CodingInput(NOTE, null, null), note, List.of(decisions));
     }
 
     private static Decided decided(String subject, Verdict verdict, @Nullable String correction) {
-        return new Decided(subject, verdict, correction);
+        return new Decided(subject, verdict, correction, "coder", Instant.EPOCH);
     }
 
     @Test

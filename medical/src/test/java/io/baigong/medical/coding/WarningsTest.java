@@ -39,7 +39,7 @@ class WarningsTest {
                 words.length(),
                 Section.OTHER,
                 Assertion.PRESENT);
-        assertThat(Warnings.of(table, List.of(proposed), false))
+        assertThat(Warnings.of(Checking.NONE, table, List.of(proposed), false))
                 .filteredOn(w -> w.kind() == Kind.LATERALITY)
                 .extracting(CodedNote.CodingWarning::severity)
                 .isEqualTo(expected == null ? List.of() : List.of(expected));

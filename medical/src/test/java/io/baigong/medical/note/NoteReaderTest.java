@@ -98,6 +98,10 @@ class NoteReaderTest {
         assertThatThrownBy(() -> NoteReader.text("fever ".repeat(100_000)))
                 .isInstanceOfSatisfying(
                         UnreadableNote.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.User.TOO_LARGE));
+        Path fiveMegabytes = write("fever ".repeat(5_000_000 / 6).getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> NoteReader.read(fiveMegabytes))
+                .isInstanceOfSatisfying(
+                        UnreadableNote.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.User.TOO_LARGE));
         Path large = write(new byte[9 << 20]);
         assertThatThrownBy(() -> NoteReader.read(large))
                 .isInstanceOfSatisfying(

@@ -13,5 +13,10 @@ public interface Export<I extends Record, O extends Record> {
     /** Whether this output can be written so, given its input. */
     boolean supports(I input, O output);
 
-    void write(I input, O output, OutputStream target) throws IOException;
+    /**
+     * Writes it.
+     *
+     * @param run what people decided on it is with it, so that what they decided can stand for what was proposed
+     */
+    void write(Reviewed<I, O> run, OutputStream target) throws IOException;
 }

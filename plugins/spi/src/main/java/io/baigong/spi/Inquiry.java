@@ -16,6 +16,10 @@ public interface Inquiry<Q extends Record, A extends Record> {
 
     Class<A> answerType();
 
-    /** Answers any question that can be written in JSON; one that makes no sense has an answer that says so or holds nothing. */
-    A answer(Q question);
+    /**
+     * Answers any question that can be written in JSON; one that makes no sense has an answer that says so or holds nothing.
+     *
+     * @param references the reference data of the vertical that was imported
+     */
+    A answer(Q question, References references);
 }

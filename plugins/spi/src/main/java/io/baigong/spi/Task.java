@@ -3,6 +3,7 @@ package io.baigong.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One job of a vertical: a typed input, a typed output, and how it is measured and made.
@@ -70,6 +71,14 @@ public interface Task<I extends Record, O extends Record> {
     /** What of its runs is watched for drift, beside what any run shows. */
     default Optional<Signals<I, O>> signals() {
         return Optional.empty();
+    }
+
+    /**
+     * What is at stake in an output, in a unit of the task's own, such as money: with how unsure it is, the order in which people look at
+     * outputs. 0 or more; empty where it is not known.
+     */
+    default OptionalDouble stake(O output) {
+        return OptionalDouble.empty();
     }
 
     /** How people's decisions on its runs become data to learn from. */

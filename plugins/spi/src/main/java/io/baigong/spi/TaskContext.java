@@ -11,4 +11,9 @@ public interface TaskContext {
 
     /** Seeded per run, so that a run can be repeated. */
     RandomGenerator random();
+
+    /** The reference data of the task's vertical that was imported. */
+    default References references() {
+        return References.NONE;
+    }
 }

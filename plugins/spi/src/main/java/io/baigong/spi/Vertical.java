@@ -9,4 +9,9 @@ public interface Vertical {
 
     /** The jobs that this vertical does, each with its own input, output and metrics. */
     List<? extends Task<?, ?>> tasks();
+
+    /** What reference data it can import. */
+    default List<? extends ReferenceFormat> references() {
+        return List.of();
+    }
 }

@@ -1,6 +1,7 @@
 package io.baigong.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -16,6 +17,9 @@ import io.baigong.spi.ModelRole;
 import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
+import io.baigong.spi.ReferenceFormat;
+import io.baigong.spi.References;
+import io.baigong.spi.Reviewed;
 import io.baigong.spi.Sample;
 import io.baigong.spi.Signal;
 import io.baigong.spi.Task;
@@ -24,11 +28,14 @@ import io.baigong.spi.TrainingRecipe;
 import io.baigong.spi.Vertical;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -311,12 +318,36 @@ public abstract class VerticalCompatibility {
         assertThat(JsonTypes.faultsOfOutput(inquiry.questionType())).as(what).isEmpty();
         assertThat(JsonTypes.faultsOfOutput(inquiry.answerType())).as(what).isEmpty();
         try {
-            Record answer = inquiry.answer(JsonTypes.MAPPER.readValue("{}", inquiry.questionType()));
+            Record answer = inquiry.answer(JsonTypes.MAPPER.readValue("{}", inquiry.questionType()), References.NONE);
             assertThat(JsonTypes.MAPPER.readValue(JsonTypes.MAPPER.writeValueAsString(answer), inquiry.answerType()))
                     .as(what + " through JSON")
                     .isEqualTo(answer);
         } catch (IOException | RuntimeException e) {
             fail(what + " has no answer to an empty question", e);
+        }
+    }
+
+    @Test
+    void referenceFormatsRefuseWhatTheyAreNot(@TempDir Path folder) throws IOException {
+        List<? extends ReferenceFormat> formats = vertical().references();
+        assertThat(formats.stream().map(ReferenceFormat::name))
+                .as("names of reference formats")
+                .doesNotHaveDuplicates()
+                .allMatch(name -> WORD.matcher(name).matches());
+        byte[] noise = new byte[5000];
+        new Random(5).nextBytes(noise);
+        for (ReferenceFormat format : formats) {
+            inBothLanguages(format.title(), "reference format " + format.name());
+            assertThat(format.files()).as("files of " + format.name()).isNotEmpty();
+            for (byte[] bytes : List.of(new byte[0], noise)) {
+                Path file = Files.write(folder.resolve("bad"), bytes);
+                List<Path> files = Collections.nCopies(format.files().size(), file);
+                assertThatThrownBy(() -> format.read(files, OutputStream.nullOutputStream()))
+                        .as("reference format " + format.name() + " with " + bytes.length
+                                + " bytes that are none of it")
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("bad");
+            }
         }
     }
 
@@ -343,12 +374,13 @@ public abstract class VerticalCompatibility {
         for (Export<I, O> export : subject.task().exports()) {
             String what = subject.what() + " exported as " + export.format();
             var target = new ByteArrayOutputStream();
+            var run = new Reviewed<>("a run", subject.input(), answered.value(), List.<Reviewed.Decided>of());
             if (export.supports(subject.input(), answered.value())) {
-                export.write(subject.input(), answered.value(), target);
+                export.write(run, target);
                 assertThat(target.size()).as(what + ": bytes").isPositive();
             } else {
                 try {
-                    export.write(subject.input(), answered.value(), target);
+                    export.write(run, target);
                 } catch (IOException | RuntimeException e) {
                     // Refusing is right.
                 }

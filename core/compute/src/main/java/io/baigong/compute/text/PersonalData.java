@@ -2,12 +2,15 @@ package io.baigong.compute.text;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +23,11 @@ import java.util.stream.Collectors;
  */
 public final class PersonalData {
     private static final int MOST_NAMES = 10_000;
+    private static final int MOST_REPEATED = 200;
+    private static final Pattern SPACES = Pattern.compile("[ ,]+");
 
     private final List<Rule> rules;
+    private final List<Rule> records;
     private final Set<String> names;
     private final Set<String> beginnings = new HashSet<>();
     private final int[] lengths;
@@ -36,13 +42,22 @@ public final class PersonalData {
         /** Payment card number, ISO/IEC 7812-1. */
         BANK_CARD,
         PHONE,
-        NAME
+        NAME,
+        /** Number by which a record is known, such as a hospital's. */
+        RECORD_NUMBER,
+        /** A day. */
+        DATE
     }
 
     /** A part {@code [start, end)} of the text, in UTF-16 units. */
     public record Found(Kind kind, int start, int end) {}
 
-    private record Rule(Kind kind, Pattern form, Predicate<String> check) {}
+    /**
+     * A form.
+     *
+     * @param form what it finds is its first group where it has one, else all of it
+     */
+    record Rule(Kind kind, Pattern form, Predicate<String> check) {}
 
     /**
      * Finds these names too, beside what is found by form.
@@ -50,6 +65,16 @@ public final class PersonalData {
      * <p>Throws {@link IllegalArgumentException} for a name of one letter, which would be found everywhere.
      */
     public PersonalData(Collection<String> names) {
+        this(names, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param records whether to find what identifies a person in a record too: names after a label or a title, record numbers, dates
+     */
+    public PersonalData(Collection<String> names, boolean records) {
+        this.records = records ? RecordForms.all() : List.of();
         this.names =
                 names.stream().map(String::strip).map(PersonalData::narrow).collect(Collectors.toUnmodifiableSet());
         if (this.names.size() > MOST_NAMES || this.names.stream().anyMatch(name -> name.length() < 2)) {
@@ -101,19 +126,52 @@ public final class PersonalData {
         String narrow = narrow(text);
         var taken = new BitSet();
         var found = new ArrayList<Found>();
-        for (Rule rule : rules) {
-            Matcher matcher = rule.form.matcher(narrow);
-            while (matcher.find()) {
-                int next = taken.nextSetBit(matcher.start());
-                if ((next < 0 || next >= matcher.end()) && rule.check.test(matcher.group())) {
-                    taken.set(matcher.start(), matcher.end());
-                    found.add(new Found(rule.kind, matcher.start(), matcher.end()));
-                }
-            }
-        }
+        rules.forEach(rule -> rule(rule, narrow, taken, found));
+        records.forEach(rule -> rule(rule, narrow, taken, found));
         names(narrow, taken, found);
+        again(narrow, taken, found);
         found.sort(Comparator.comparingInt(Found::start));
         return found;
+    }
+
+    private static void rule(Rule rule, String text, BitSet taken, List<Found> found) {
+        Matcher matcher = rule.form.matcher(text);
+        while (matcher.find()) {
+            int group = Math.min(matcher.groupCount(), 1);
+            take(rule.kind, matcher.start(group), matcher.end(group), rule.check.test(matcher.group()), taken, found);
+        }
+    }
+
+    private static void take(Kind kind, int start, int end, boolean wanted, BitSet taken, List<Found> found) {
+        int next = taken.nextSetBit(start);
+        if (wanted && (next < 0 || next >= end)) {
+            taken.set(start, end);
+            found.add(new Found(kind, start, end));
+        }
+    }
+
+    /** A name that stood with a label is one where it stands without, whole or by one of its words. */
+    private void again(String text, BitSet taken, List<Found> found) {
+        if (records.isEmpty()) {
+            return;
+        }
+        var known =
+                new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
+        for (Found one : found) {
+            if (one.kind == Kind.NAME) {
+                String name = text.substring(one.start, one.end);
+                known.add(name);
+                Arrays.stream(SPACES.split(name))
+                        .filter(word -> word.length() > 2)
+                        .forEach(known::add);
+            }
+        }
+        // So that a text of nothing but names is read in time.
+        for (String name : known.stream().limit(MOST_REPEATED).toList()) {
+            for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+                take(Kind.NAME, at, at + name.length(), isWhole(text, at, at + name.length()), taken, found);
+            }
+        }
     }
 
     /** Finds names, the longest first at each place, in time that does not grow with how many there are. */

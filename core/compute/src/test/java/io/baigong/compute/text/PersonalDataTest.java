@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PersonalDataTest {
     private final PersonalData data = new PersonalData(List.of("王小明", "John Smith"));
@@ -86,5 +87,49 @@ class PersonalDataTest {
             assertThat(many.in(text.toString()).size()).isLessThan(100_000);
             assertThat(many.openEnd(text.toString())).isLessThanOrEqualTo(80);
         }
+    }
+
+    private static String masked(String text) {
+        var out = new StringBuilder(text);
+        var found = new PersonalData(List.of(), true).in(text);
+        for (int i = found.size() - 1; i >= 0; i--) {
+            out.replace(
+                    found.get(i).start(), found.get(i).end(), "[" + found.get(i).kind() + "]");
+        }
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "患者姓名：张三丰 性别：男 住院号：ZY20210345 入院日期：2021年3月5日，张三丰诉胸痛。"
+                        + "|患者姓名：[NAME] 性别：男 住院号：[RECORD_NUMBER] 入院日期：[DATE]，[NAME]诉胸痛。",
+                "Patient: Ana Ruiz-Gomez, MRN: 00-12345. Seen on 03/05/2021 and March 7th, 2021. Mrs. Ruiz-Gomez has a cough."
+                        + "|Patient: [NAME], MRN: [RECORD_NUMBER]. Seen on [DATE] and [DATE]. Mrs. [NAME] has a cough.",
+                "Paciente: José Pérez. NHC 4432198. Ingresa el 5 de marzo de 2021; José mejora. Dra. Núñez"
+                        + "|Paciente: [NAME]. NHC [RECORD_NUMBER]. Ingresa el [DATE]; [NAME] mejora. Dra. [NAME]",
+                "Admitted 2021-03-05, SSN 078-05-1120, signed: John O’Neil"
+                        + "|Admitted [DATE], SSN [RECORD_NUMBER], signed: [NAME]",
+                "BP 120/80, HbA1c 6.5, type 2 diabetes, May be septic, pO2 12.5.3, aspirin 100 mg 3/7"
+                        + "|BP 120/80, HbA1c 6.5, type 2 diabetes, May be septic, pO2 12.5.3, aspirin 100 mg 3/7"
+            })
+    void aRecordIsReadWithoutWhoItIsOf(String text, String expected) {
+        assertThat(masked(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void aRecordIsLeftAsItIsUnlessItIsWanted() {
+        assertThat(new PersonalData(List.of()).in("Patient: Ana Ruiz, MRN: 12345, 2021-03-05"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient: A", "Name: Aaaa ", "MRN", "1/", "姓名：张", "1.1.", "de "})
+    void aLongRecordOfNothingElseEnds(String piece) {
+        assertThat(new PersonalData(List.of(), true)
+                        .in(piece.repeat(400_000 / piece.length()))
+                        .size())
+                .isGreaterThanOrEqualTo(0);
     }
 }

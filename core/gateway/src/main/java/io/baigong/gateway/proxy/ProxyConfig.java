@@ -58,6 +58,13 @@ public interface ProxyConfig {
     /** A file of names to be masked too, one a line, where personal data is masked. */
     Optional<Path> maskedNames();
 
+    /**
+     * Whether, where personal data is masked, what identifies a person in a record is masked too: names after a label or a title, record
+     * numbers, dates.
+     */
+    @WithDefault("false")
+    boolean maskRecords();
+
     /** Keys of servers that the administration may use by name, without seeing them. */
     Map<String, SecretConfig> secrets();
 

@@ -99,7 +99,7 @@ public final class Routes {
     public Routes(ProxyConfig config, Vertx vertx, InstantSource clock) {
         checkCurrency(config.currency());
         var personalData =
-                new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()));
+                new PersonalData(config.maskedNames().map(Routes::names).orElse(List.of()), config.maskRecords());
         this.vertx = vertx;
         this.clock = clock;
         this.secrets = new Secrets(config.secrets());

@@ -8,6 +8,7 @@ import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.GivenFile;
 import io.baigong.host.run.RunRequest;
 import io.baigong.host.run.TaskRunner;
+import io.baigong.host.run.WithoutWords;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.journal.Journal;
 import io.baigong.journal.audit.AuditUnavailable;
@@ -200,7 +201,7 @@ public class BatchWorkers {
             if (!isOfData(e)) {
                 throw e;
             }
-            LOG.log(Level.WARNING, "records of batch " + batch + " are written down one by one", e);
+            LOG.log(Level.WARNING, "records of batch " + batch + " are written down one by one", WithoutWords.of(e));
         }
         for (Done one : done) {
             try {
@@ -211,7 +212,10 @@ public class BatchWorkers {
                 if (!isOfData(e)) {
                     throw e;
                 }
-                LOG.log(Level.ERROR, "record " + one.record().position() + " of batch " + batch + " can't be kept", e);
+                LOG.log(
+                        Level.ERROR,
+                        "record " + one.record().position() + " of batch " + batch + " can't be kept",
+                        WithoutWords.of(e));
                 queue.giveUp(one.record(), UNKEPT);
             }
         }

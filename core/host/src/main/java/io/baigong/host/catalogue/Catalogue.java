@@ -13,9 +13,11 @@ import java.util.ServiceLoader;
 
 /** Every task of every vertical on the class path, in a fixed order. Immutable. */
 public final class Catalogue {
+    private final List<Vertical> verticals;
     private final Map<String, Task<?, ?>> tasks;
 
-    private Catalogue(Map<String, Task<?, ?>> tasks) {
+    private Catalogue(List<? extends Vertical> verticals, Map<String, Task<?, ?>> tasks) {
+        this.verticals = List.copyOf(verticals);
         this.tasks = Collections.unmodifiableMap(tasks);
     }
 
@@ -52,7 +54,11 @@ public final class Catalogue {
                 }
             }
         }
-        return new Catalogue(tasks);
+        return new Catalogue(verticals, tasks);
+    }
+
+    public List<Vertical> verticals() {
+        return verticals;
     }
 
     public Collection<Task<?, ?>> tasks() {

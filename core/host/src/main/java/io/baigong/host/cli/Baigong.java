@@ -1,5 +1,7 @@
 package io.baigong.host.cli;
 
+import io.baigong.host.catalogue.Catalogue;
+import io.baigong.spi.Vertical;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -55,8 +57,13 @@ public final class Baigong implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Baigong())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        var line = new CommandLine(new Baigong());
+        for (Vertical vertical : Catalogue.load().verticals()) {
+            if (!vertical.references().isEmpty()) {
+                line.addSubcommand(vertical.name(), ReferenceCommands.of(vertical));
+            }
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Baigong::failed);
     }

@@ -125,7 +125,8 @@ final class DriftBench implements Callable<Integer> {
         DecayConfig config = platform.decay();
         try (var gateway = platform.gateway(platform.registry());
                 var progress = new ProgressBar()) {
-            var runner = new TaskRunner(gateway, RunJournal.NONE, platform.runs(), InstantSource.system());
+            var runner = new TaskRunner(
+                    gateway, RunJournal.NONE, platform.runs(), Platform.references(), InstantSource.system());
             var plan = new DriftRows.Plan(
                     component,
                     fields,

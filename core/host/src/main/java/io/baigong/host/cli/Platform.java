@@ -7,6 +7,8 @@ import io.baigong.gateway.proxy.ProxyConfig;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.decay.DecayConfig;
+import io.baigong.host.reference.ReferenceConfig;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.host.run.RunConfig;
 import io.baigong.host.training.TrainedRoles;
 import io.baigong.registry.ModelConfig;
@@ -89,6 +91,12 @@ final class Platform {
         return config().getConfigMapping(RunConfig.class);
     }
 
+    /** What operators imported. */
+    static ReferenceStore references() {
+        return new ReferenceStore(
+                config().getConfigMapping(ReferenceConfig.class).folder());
+    }
+
     DecayConfig decay() {
         return config().getConfigMapping(DecayConfig.class);
     }
@@ -102,6 +110,7 @@ final class Platform {
                 .withMapping(DecayConfig.class)
                 .withMapping(ModelConfig.class)
                 .withMapping(ProxyConfig.class)
+                .withMapping(ReferenceConfig.class)
                 .withMapping(RunConfig.class)
                 .withValidateUnknown(false)
                 .build();

@@ -105,7 +105,8 @@ final class ProtocolsBench implements Callable<Integer> {
         var platform = new Platform();
         try (var suite = BenchSuite.create();
                 var gateway = platform.gateway(platform.registry())) {
-            var runner = new TaskRunner(gateway, RunJournal.NONE, platform.runs(), InstantSource.system());
+            var runner = new TaskRunner(
+                    gateway, RunJournal.NONE, platform.runs(), Platform.references(), InstantSource.system());
             Chosen chosen = chosen(runner);
             suite.start(List.of());
             try (var clients = new ProtocolClients(

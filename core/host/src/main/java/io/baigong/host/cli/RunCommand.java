@@ -84,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
         try (var gateway = platform.gateway(platform.registry());
                 var progress = new ProgressBar();
                 var samples = samples(task)) {
-            var runner = new TaskRunner(gateway, RunJournal.NONE, platform.runs(), InstantSource.system());
+            var runner = new TaskRunner(
+                    gateway, RunJournal.NONE, platform.runs(), Platform.references(), InstantSource.system());
             List<List<GivenFile>> all = given(task, samples);
             for (List<GivenFile> files : all) {
                 progress.at(
@@ -111,9 +112,8 @@ final class RunCommand implements Callable<Integer> {
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed)));
         progress.close();
         print(task, run.entry());
-        String output = run.entry().output();
-        if (export != null && output != null) {
-            export(task, files, values, run.entry(), output);
+        if (export != null && run.entry().output() != null) {
+            export(task, files, run.entry());
         }
         return run.entry();
     }
@@ -213,15 +213,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void export(
-            Task<?, ?> task, List<GivenFile> files, Map<String, String> values, RunRecord run, String output)
-            throws IOException {
+    private void export(Task<?, ?> task, List<GivenFile> files, RunRecord run) throws IOException {
         String format = String.valueOf(export);
         int dot = run.name().lastIndexOf('.');
         Path target = Path.of((dot > 0 ? run.name().substring(0, dot) : run.name()) + "-reviewed." + format);
         boolean written;
         try (var out = Files.newOutputStream(target)) {
-            written = Exports.write(task, files, values, output, format, out);
+            written = Exports.write(task, files, run, List.of(), format, out);
         }
         if (!written) {
             Files.delete(target);

@@ -83,7 +83,8 @@ final class RunsBench implements Callable<Integer> {
             seconds = measure(overRest(url, task, component));
         } else {
             try (var gateway = platform.gateway(platform.registry())) {
-                var runner = new TaskRunner(gateway, RunJournal.NONE, platform.runs(), InstantSource.system());
+                var runner = new TaskRunner(
+                        gateway, RunJournal.NONE, platform.runs(), Platform.references(), InstantSource.system());
                 seconds = measure(() -> inProcess(runner, task, component));
             }
         }

@@ -89,7 +89,13 @@ final class WorkCommand implements Callable<Integer> {
         var task = platform.task();
         try (var gateway = platform.gateway(platform.registry());
                 var runner = new RecordRunner(
-                        task, new TaskRunner(gateway, RunJournal.NONE, platform.runs(), InstantSource.system()));
+                        task,
+                        new TaskRunner(
+                                gateway,
+                                RunJournal.NONE,
+                                platform.runs(),
+                                Platform.references(),
+                                InstantSource.system()));
                 var out = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8), 1 << 16)) {
             for (List<Placed> records = read(in); !records.isEmpty(); records = read(in)) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.spi.Inquiry;
+import io.baigong.spi.References;
+import io.baigong.spi.TaskId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,10 +39,12 @@ public class InquiryResource {
 
     private final Catalogue catalogue;
     private final Callers callers;
+    private final ReferenceStore references;
 
-    InquiryResource(Catalogue catalogue, Callers callers) {
+    InquiryResource(Catalogue catalogue, Callers callers, ReferenceStore references) {
         this.catalogue = catalogue;
         this.callers = callers;
+        this.references = references;
     }
 
     @POST
@@ -67,10 +72,15 @@ public class InquiryResource {
             @Parameter(example = "code-search") @PathParam("inquiry") String name,
             @Parameter(hidden = true) InputStream body)
             throws IOException {
-        return PlatformJson.mapper().valueToTree(answer(find(task, name), body.readNBytes(MOST_BYTES + 1)));
+        return PlatformJson.mapper()
+                .valueToTree(answer(
+                        find(task, name),
+                        body.readNBytes(MOST_BYTES + 1),
+                        references.of(TaskId.parse(task).vertical())));
     }
 
-    private static <Q extends Record> Record answer(Inquiry<Q, ?> inquiry, byte[] body) throws IOException {
+    private static <Q extends Record> Record answer(Inquiry<Q, ?> inquiry, byte[] body, References references)
+            throws IOException {
         if (body.length > MOST_BYTES) {
             throw new ProblemException(
                     Problem.of(413, "too-large", "a question has at most 2 MiB", "Ask about less at once."));
@@ -85,7 +95,7 @@ public class InquiryResource {
         if (question == null) {
             throw ProblemException.invalid("null is no question", "Send a JSON object, {} at least.");
         }
-        return inquiry.answer(question);
+        return inquiry.answer(question, references);
     }
 
     private Inquiry<?, ?> find(String task, String name) {

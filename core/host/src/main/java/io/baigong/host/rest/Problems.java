@@ -2,6 +2,7 @@ package io.baigong.host.rest;
 
 import io.baigong.host.account.PasswordIdentities;
 import io.baigong.host.account.SignInResource;
+import io.baigong.host.run.WithoutWords;
 import io.baigong.journal.audit.AuditUnavailable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -56,7 +57,7 @@ public final class Problems {
 
     static Problem fault(Throwable e) {
         UUID incident = UUID.randomUUID();
-        LOG.log(System.Logger.Level.ERROR, "incident " + incident, e);
+        LOG.log(System.Logger.Level.ERROR, "incident " + incident, WithoutWords.of(e));
         return Problem.of(
                 500,
                 "fault",

@@ -4,6 +4,7 @@ import io.baigong.host.catalogue.Catalogue;
 import io.baigong.host.rest.Views.ExportView;
 import io.baigong.host.run.Exports;
 import io.baigong.host.run.GivenFile;
+import io.baigong.host.run.Judgements;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.StoredAttachment;
@@ -73,7 +74,8 @@ class RunExports {
         Path target = Files.createTempFile("baigong-export", null);
         boolean written = false;
         try (var out = Files.newOutputStream(target)) {
-            written = Exports.write(task.get(), files, run.fields(), output, format, out);
+            written = Exports.write(
+                    task.get(), files, run, Judgements.counting(journal.decisions(run.id())), format, out);
         } finally {
             delete(files);
             if (!written) {

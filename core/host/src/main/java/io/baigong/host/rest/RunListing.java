@@ -60,7 +60,9 @@ public class RunListing {
     @Nullable
     String before;
 
-    @Parameter(description = "started, name, duration or confidence; with a minus before it the greatest first")
+    @Parameter(
+            description =
+                    "started, name, duration, confidence, or risk: what is at stake by how unsure the answer is; with a minus before it the greatest first")
     @QueryParam("sort")
     @DefaultValue("-started")
     String sort = "-started";

@@ -1,12 +1,15 @@
 package io.baigong.host.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baigong.journal.RunRecord;
 import io.baigong.spi.Export;
+import io.baigong.spi.Reviewed;
 import io.baigong.spi.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Outputs of one run in formats other than JSON. */
 public final class Exports {
@@ -20,16 +23,17 @@ public final class Exports {
                 : bound(task, files, fields, output).supported();
     }
 
-    /** Writes the output in that format; false if it can't be. */
+    /** Writes the output of a run that was answered in that format, as people decided on it; false if it can't be. */
     public static boolean write(
             Task<?, ?> task,
             List<GivenFile> files,
-            Map<String, String> fields,
-            String output,
+            RunRecord run,
+            List<Reviewed.Decided> decisions,
             String format,
             OutputStream target)
             throws IOException {
-        return bound(task, files, fields, output).write(format, target);
+        String output = Objects.requireNonNull(run.output(), "the run was not answered");
+        return bound(task, files, run.fields(), output).write(run.id().toString(), decisions, format, target);
     }
 
     private static <I extends Record, O extends Record> Bound<I, O> bound(
@@ -51,10 +55,11 @@ public final class Exports {
                     .toList();
         }
 
-        boolean write(String format, OutputStream target) throws IOException {
+        boolean write(String run, List<Reviewed.Decided> decisions, String format, OutputStream target)
+                throws IOException {
             for (Export<I, O> export : supported()) {
                 if (export.format().equals(format)) {
-                    export.write(input, output, target);
+                    export.write(new Reviewed<>(run, input, output, decisions), target);
                     return true;
                 }
             }

@@ -41,6 +41,9 @@ public final class RunJson {
                         MAPPER.readTree(MAPPER.writerFor(EVIDENCE).writeValueAsString(answered.evidence())));
                 json.put("droppedEvidence", answered.droppedEvidence());
                 json.put("confidence", answered.confidence());
+                if (answered.stake() != null) {
+                    json.put("stake", answered.stake());
+                }
             }
             case RunRecord.Abstained abstained -> json.put("reason", abstained.reason());
             case RunRecord.Failed failed -> json.set("failure", MAPPER.valueToTree(failed));
@@ -97,9 +100,11 @@ public final class RunJson {
         return switch (RunStatus.valueOf(text(json, "status"))) {
             case ANSWERED -> {
                 double confidence = json.path("confidence").doubleValue();
+                JsonNode stake = json.path("stake");
                 int dropped = json.path("droppedEvidence").intValue();
                 if (!(confidence >= 0 && confidence <= 1)
                         || dropped < 0
+                        || (stake.isNumber() && !(stake.doubleValue() >= 0 && Double.isFinite(stake.doubleValue())))
                         || !json.path("output").isObject()
                         || !json.path("evidence").isArray()) {
                     throw unreadable("its confidence is in [0, 1], its output an object, its evidence a list");
@@ -108,7 +113,8 @@ public final class RunJson {
                         MAPPER.writeValueAsString(MAPPER.treeToValue(json.path("output"), outputType)),
                         MAPPER.readerFor(EVIDENCE).readValue(json.path("evidence")),
                         dropped,
-                        confidence);
+                        confidence,
+                        stake.isNumber() ? stake.doubleValue() : null);
             }
             case ABSTAINED -> new RunRecord.Abstained(text(json, "reason"));
             case FAILED ->

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.compute.Priority;
 import io.baigong.gateway.Gateway;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;
@@ -12,6 +13,7 @@ import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
 import io.baigong.spi.Outcome;
+import io.baigong.spi.References;
 import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,7 @@ public final class TaskRunner {
     private final Supplier<Models> models;
     private final RunJournal journal;
     private final RunConfig config;
+    private final ReferenceStore references;
     private final InstantSource clock;
     private final Semaphore turns;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -43,15 +47,22 @@ public final class TaskRunner {
     /** How many runs that somebody waits for are at work. */
     private final AtomicInteger attended = new AtomicInteger();
 
-    public TaskRunner(Gateway gateway, RunJournal journal, RunConfig config, InstantSource clock) {
-        this(gateway::forRun, journal, config, clock);
+    public TaskRunner(
+            Gateway gateway, RunJournal journal, RunConfig config, ReferenceStore references, InstantSource clock) {
+        this(gateway::forRun, journal, config, references, clock);
     }
 
     /** Takes the models of each run from {@code models}. */
-    public TaskRunner(Supplier<Models> models, RunJournal journal, RunConfig config, InstantSource clock) {
+    public TaskRunner(
+            Supplier<Models> models,
+            RunJournal journal,
+            RunConfig config,
+            ReferenceStore references,
+            InstantSource clock) {
         this.models = models;
         this.journal = journal;
         this.config = config;
+        this.references = references;
         this.clock = clock;
         turns = new Semaphore(config.concurrent(), true);
     }
@@ -110,7 +121,8 @@ public final class TaskRunner {
             I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
             long seed = request.seed()
                     .orElseGet(() -> Long.parseUnsignedLong(given.sha256().substring(0, 16), 16));
-            var context = new Lent(lent, clock, random(seed));
+            var context =
+                    new Lent(lent, clock, random(seed), references.of(task.id().vertical()));
             var tenancy = Tenancy.of(request.caller().tenant());
             outcome = pace.give(() -> tenancy.call(() -> attempt(id, task, input, context)));
         } catch (InvalidInput e) {
@@ -118,7 +130,7 @@ public final class TaskRunner {
         }
         RunRecord.Ending ending;
         try {
-            ending = ending(outcome);
+            ending = ending(task, outcome);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             outcome = fault(id, e);
             ending = failure((Outcome.Failed<O>) outcome);
@@ -168,7 +180,7 @@ public final class TaskRunner {
         try {
             return task.run(input, context);
         } catch (ModelException e) {
-            LOG.log(Level.WARNING, "run " + id + ": a model failed", e);
+            LOG.log(Level.WARNING, "run " + id + ": a model failed", WithoutWords.of(e));
             return new Outcome.Failed<>(e.code(), String.valueOf(e.getMessage()), remedy(e.code()));
         } catch (StackOverflowError | OutOfMemoryError e) {
             LOG.log(Level.WARNING, "run " + id + ": " + e.getClass().getSimpleName());
@@ -182,7 +194,7 @@ public final class TaskRunner {
     }
 
     private static <O> Outcome.Failed<O> fault(UUID id, Throwable e) {
-        LOG.log(Level.ERROR, "run " + id + " failed by a fault of the program", e);
+        LOG.log(Level.ERROR, "run " + id + " failed by a fault of the program", WithoutWords.of(e));
         return new Outcome.Failed<>(
                 ErrorCode.Internal.FAULT,
                 "the program failed on this input",
@@ -198,18 +210,24 @@ public final class TaskRunner {
         };
     }
 
-    private static <O> RunRecord.Ending ending(Outcome<O> outcome) throws JsonProcessingException {
+    private static <O extends Record> RunRecord.Ending ending(Task<?, O> task, Outcome<O> outcome)
+            throws JsonProcessingException {
         return switch (outcome) {
             case Outcome.Answered<O> answered -> {
                 var check = EvidenceCheck.of(answered.evidence(), answered.sources());
                 if (!(answered.confidence() >= 0 && answered.confidence() <= 1)) {
                     throw new IllegalArgumentException("a confidence is in [0, 1], not " + answered.confidence());
                 }
+                OptionalDouble stake = task.stake(answered.value());
+                if (stake.isPresent() && !(stake.getAsDouble() >= 0 && Double.isFinite(stake.getAsDouble()))) {
+                    throw new IllegalArgumentException("what is at stake is 0 or more, not " + stake.getAsDouble());
+                }
                 yield new RunRecord.Answered(
                         PlatformJson.mapper().writeValueAsString(answered.value()),
                         check.kept(),
                         check.dropped(),
-                        answered.confidence());
+                        answered.confidence(),
+                        stake.isPresent() ? stake.getAsDouble() : null);
             }
             case Outcome.Abstained<O> abstained -> new RunRecord.Abstained(abstained.reason());
             case Outcome.Failed<O> failed -> failure(failed);
@@ -224,5 +242,6 @@ public final class TaskRunner {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    private record Lent(Models models, InstantSource clock, RandomGenerator random) implements TaskContext {}
+    private record Lent(Models models, InstantSource clock, RandomGenerator random, References references)
+            implements TaskContext {}
 }

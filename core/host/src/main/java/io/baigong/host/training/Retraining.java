@@ -4,18 +4,16 @@ import io.agroal.api.AgroalDataSource;
 import io.baigong.host.database.Rows;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.JournalledRun;
+import io.baigong.host.run.Judgements;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.host.training.TrainingData.UnreadableData;
 import io.baigong.journal.Actor;
-import io.baigong.journal.Decision;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.SecondReview;
 import io.baigong.journal.SecondReviews;
 import io.baigong.spi.Corrections;
 import io.baigong.spi.Reviewed;
-import io.baigong.spi.Reviewed.Decided;
-import io.baigong.spi.Reviewed.Verdict;
 import io.baigong.spi.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -23,9 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -167,8 +163,11 @@ public class Retraining {
     private <I extends Record, O extends Record> void add(
             Task<I, O> task, RunRecord run, Path folder, List<Reviewed<I, O>> cases) throws IOException {
         JournalledRun.of(task, run, JournalledRun.files(run, journal, folder))
-                .ifPresent(one ->
-                        cases.add(new Reviewed<>(run.id().toString(), one.input(), one.output(), decisions(run.id()))));
+                .ifPresent(one -> cases.add(new Reviewed<>(
+                        run.id().toString(),
+                        one.input(),
+                        one.output(),
+                        Judgements.counting(journal.decisions(run.id())))));
     }
 
     @Transactional
@@ -183,19 +182,6 @@ public class Retraining {
 
     private boolean isDisputed(UUID run) {
         return reviews.of(run).stream().anyMatch(review -> review.opinion() == SecondReview.Opinion.DISAGREED);
-    }
-
-    private List<Decided> decisions(UUID run) {
-        Map<String, Decided> last = new LinkedHashMap<>();
-        for (Decision decision : journal.decisions(run)) {
-            last.put(
-                    decision.subject(),
-                    new Decided(
-                            decision.subject(),
-                            Verdict.valueOf(decision.verdict().name()),
-                            decision.correction()));
-        }
-        return List.copyOf(last.values());
     }
 
     private static void pack(Path folder, Path zip) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baigong.compute.Priority;
+import io.baigong.host.reference.ReferenceStore;
 import io.baigong.host.trial.CountWords;
 import io.baigong.journal.Actor;
 import io.baigong.journal.RunRecord;
@@ -40,6 +41,7 @@ class TaskRunnerTest {
                 FakeModels::none,
                 (run, contents) -> journal.add(run),
                 new Config(deadline, 1, queue, Duration.ofSeconds(5)),
+                new ReferenceStore(folder),
                 InstantSource.system());
     }
 
@@ -183,6 +185,7 @@ class TaskRunnerTest {
                     throw new IllegalStateException("no database");
                 },
                 new Config(Duration.ofSeconds(5), 1, 1, Duration.ofSeconds(1)),
+                new ReferenceStore(folder),
                 InstantSource.system());
         var request = request("one", Map.of());
 

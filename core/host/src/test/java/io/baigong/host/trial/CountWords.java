@@ -11,6 +11,7 @@ import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Progress;
+import io.baigong.spi.Reviewed;
 import io.baigong.spi.Sample;
 import io.baigong.spi.SourceText;
 import io.baigong.spi.Task;
@@ -203,8 +204,8 @@ public class CountWords implements Task<CountWords.Input, CountWords.Output> {
         }
 
         @Override
-        public void write(Input input, Output output, OutputStream target) throws IOException {
-            for (Count count : output.counts()) {
+        public void write(Reviewed<Input, Output> run, OutputStream target) throws IOException {
+            for (Count count : run.output().counts()) {
                 target.write((count.word() + "," + count.times() + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }

@@ -127,9 +127,26 @@ class CodingPageIT extends InBrowser {
     }
 
     @Test
+    void saysWhatWasPresentOnAdmission() {
+        Page page = code();
+        card(page, "I10").locator(".item-head").click();
+        Locator admission = card(page, "I10").locator(".admission");
+        assertThat(admission).containsText("not said");
+        admission.getByText("W", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(admission).containsText("clinically undetermined");
+        assertThat(card(page, "I10")).not().containsText("Accepted");
+        page.reload();
+        assertThat(card(page, "I10").locator(".item-head")).containsText("POA W");
+        admission.getByText("–", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(admission).containsText("not said");
+    }
+
+    @Test
     void speaksChineseAndFitsAPhone() {
         Page page = code(390, "zh-CN", ColorScheme.DARK, 2);
         assertThat(page.locator(".principal")).containsText("主要诊断");
+        page.locator(".coding [data-card] .item-head").first().click();
+        page.locator(".admission").first().scrollIntoViewIfNeeded();
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
     }
 

@@ -14,6 +14,7 @@ import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Prompt;
+import io.baigong.spi.References;
 import io.baigong.spi.Reviewed;
 import io.baigong.spi.Sample;
 import io.baigong.spi.Signal;
@@ -305,7 +306,7 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
         }
 
         @Override
-        public Found answer(Beginning question) {
+        public Found answer(Beginning question, References references) {
             if (question.words() == null && fault == Fault.INQUIRY_NEEDS_WORDS) {
                 throw new IllegalArgumentException("no words");
             }
@@ -342,7 +343,7 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
         }
 
         @Override
-        public void write(Note input, Duties output, OutputStream target) throws IOException {
+        public void write(Reviewed<Note, Duties> run, OutputStream target) throws IOException {
             target.write(written.getBytes(StandardCharsets.UTF_8));
         }
     }

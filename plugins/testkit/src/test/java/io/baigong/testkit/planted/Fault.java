@@ -31,6 +31,8 @@ public enum Fault {
     PICTURE_PANEL_OF_NO_FILE("panelsPointIntoTheOutput"),
     INQUIRY_WITH_BLANK("inquiriesAnswerAnyQuestion"),
     INQUIRY_NEEDS_WORDS("inquiriesAnswerAnyQuestion"),
+    IMPORTS_NOISE("referenceFormatsRefuseWhatTheyAreNot"),
+    FORMAT_WITHOUT_FILES("referenceFormatsRefuseWhatTheyAreNot"),
     EMPTY_EXPORT("exportsWriteWhatTheySupport"),
     EXPORT_WRITES_UNSUPPORTED("exportsWriteWhatTheySupport"),
     EXPORT_TWICE("exportsWriteWhatTheySupport"),

@@ -1,5 +1,6 @@
 package io.baigong.testkit.planted;
 
+import io.baigong.spi.ReferenceFormat;
 import io.baigong.spi.Task;
 import io.baigong.spi.Vertical;
 import java.util.List;
@@ -19,6 +20,11 @@ public class PlantedVertical implements Vertical {
     @Override
     public String name() {
         return "planted";
+    }
+
+    @Override
+    public List<ReferenceFormat> references() {
+        return List.of(new VerbList(fault));
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.reference;
+
+import org.jspecify.annotations.NullMarked;
