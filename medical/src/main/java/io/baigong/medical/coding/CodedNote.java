@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param recorded when, ISO 8601
  * @param models which models were used, {@code name version}
  * @param notes what a reader should know of how the note was read
+ * @param advice what a chat model says of the candidates, in its order; empty where none was asked. It changes neither codes nor
+ *     confidence
  */
 public record CodedNote(
         String text,
@@ -29,7 +31,8 @@ public record CodedNote(
         @Nullable String principal,
         String recorded,
         List<String> models,
-        List<String> notes) {
+        List<String> notes,
+        List<Advice> advice) {
     public CodedNote {
         codes = List.copyOf(codes);
         setAside = List.copyOf(setAside);
@@ -37,6 +40,7 @@ public record CodedNote(
         models = List.copyOf(models);
         // Runs that were kept before there were notes have none.
         notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
+        advice = List.copyOf(Objects.requireNonNullElse(advice, List.of()));
     }
 
     /**
@@ -54,6 +58,25 @@ public record CodedNote(
             int end,
             Section section,
             Assertion assertion) {}
+
+    /**
+     * What a chat model says of a candidate.
+     *
+     * @param supported whether it says that the note supports the code
+     * @param quotes words of the note that it shows, each found there
+     */
+    public record Advice(String code, String title, boolean supported, String text, List<Words> quotes) {
+        public Advice {
+            quotes = List.copyOf(quotes);
+        }
+    }
+
+    /**
+     * Words of the note.
+     *
+     * @param start first UTF-16 unit in the text, {@code [start, end)}
+     */
+    public record Words(String quote, int start, int end) {}
 
     /**
      * A rule that bears on codes.

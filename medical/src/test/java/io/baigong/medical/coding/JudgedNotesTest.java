@@ -56,6 +56,7 @@ class JudgedNotesTest {
                 "J45.909",
                 "2026-01-01T00:00:00Z",
                 List.of(),
+                List.of(),
                 List.of());
         return new Reviewed<>("7", new CodingInput(NOTE, null, null), note, List.of(decisions));
     }
