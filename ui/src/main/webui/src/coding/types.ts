@@ -51,6 +51,17 @@ export interface CodedNote {
   principal?: string | null;
   /** What a reader should know of how the note was read; absent in runs of before there were any. */
   notes?: string[];
+  /** What a chat model says of the candidates, in its order; absent in runs of before it was asked. */
+  advice?: Advice[];
+}
+
+/** A chat model's word on a candidate; its quotes stand in the note. */
+export interface Advice {
+  code: string;
+  title: string;
+  supported: boolean;
+  text: string;
+  quotes: { quote: string; start: number; end: number }[];
 }
 
 /** A code of the classification as one line of a list. */
