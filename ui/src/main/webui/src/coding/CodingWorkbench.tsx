@@ -13,6 +13,7 @@ import { useKeys, type Action } from '../run/useKeys';
 import { useKept } from '../shell/useKept';
 import { CodeCard, type CodeActions } from './CodeCard';
 import { CodeSearch } from './CodeSearch';
+import { AdviceList } from './AdviceList';
 import './coding.css';
 import {
   addedSubject,
@@ -283,6 +284,11 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   ).length;
   const counts = { codes: kept.length, rules: warnings.length, aside: book.aside.length };
 
+  const toCode = (code: string) => {
+    const one = book.codes.find((each) => each.code === code);
+    if (one) selectFromNote(one.subject);
+  };
+
   return (
     <main id="content" className={`workbench coding show-${narrowPane}`}>
       <RunHeader run={run}>
@@ -369,17 +375,17 @@ export default function CodingWorkbench({ run }: { run: Run }) {
                   cards(book.codes, false)
                 )
               ) : key === 'rules' ? (
-                <RulesTab
-                  warnings={warnings}
-                  unknown={rules.data?.unknown ?? []}
-                  edition={note.edition ?? null}
-                  changed={changed}
-                  checking={rules.isFetching}
-                  onCode={(code) => {
-                    const one = book.codes.find((each) => each.code === code);
-                    if (one) selectFromNote(one.subject);
-                  }}
-                />
+                <>
+                  <RulesTab
+                    warnings={warnings}
+                    unknown={rules.data?.unknown ?? []}
+                    edition={note.edition ?? null}
+                    changed={changed}
+                    checking={rules.isFetching}
+                    onCode={toCode}
+                  />
+                  <AdviceList advice={note.advice ?? []} onCode={toCode} />
+                </>
               ) : book.aside.length === 0 ? (
                 <p className="quiet padded">{t('coding.noAside')}</p>
               ) : (

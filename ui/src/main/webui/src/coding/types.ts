@@ -58,6 +58,8 @@ export interface CodedNote {
   edition?: Edition | null;
   /** What the codes weigh together in payment. */
   stake?: number | null;
+  /** What a chat model says of the candidates, in its order; absent in runs of before it was asked. */
+  advice?: Advice[];
 }
 
 /** An edition of a code system. */
@@ -74,6 +76,15 @@ export interface Scope {
   system?: string;
   edition?: string;
   date?: string;
+}
+
+/** A chat model's word on a candidate; its quotes stand in the note. */
+export interface Advice {
+  code: string;
+  title: string;
+  supported: boolean;
+  text: string;
+  quotes: { quote: string; start: number; end: number }[];
 }
 
 /** A code of the classification as one line of a list. */

@@ -9,12 +9,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Common diagnoses by their Chinese names, written for this suite. Found where they stand in a note, the longest first. */
+/**
+ * Common diagnoses by their Chinese names and by the abbreviations that Chinese notes use, written for this suite. Found where they stand
+ * in a note, the longest first.
+ */
 final class ChineseNames {
     private static final String FILE = "/icd10cm/names-zh.tsv";
     private static final int SHORTEST = 2;
 
+    /** Latin letters and digits that stand by themselves. */
+    private static final Pattern ABBREVIATION = Pattern.compile("(?<![A-Za-z0-9])[A-Z][A-Za-z0-9]+(?![A-Za-z0-9])");
+
+    private final Map<String, String> byName = new HashMap<>();
     private final Map<Character, List<Name>> byFirst = new HashMap<>();
     private final List<Code> codes;
 
@@ -29,6 +39,7 @@ final class ChineseNames {
             var words = new ArrayList<>(code.synonyms());
             words.add(code.title());
             for (String name : words) {
+                byName.putIfAbsent(name, code.code());
                 if (name.length() >= SHORTEST) {
                     byFirst.computeIfAbsent(name.charAt(0), k -> new ArrayList<>())
                             .add(new Name(name, code.code()));
@@ -78,6 +89,22 @@ final class ChineseNames {
             }
             at = next;
         }
+        Map<String, List<String>> expansions =
+                Abbreviations.shipped().ofChinese(text).expansions();
+        if (!expansions.isEmpty()) {
+            Matcher matcher = ABBREVIATION.matcher(text);
+            while (matcher.find()) {
+                for (String name : expansions.getOrDefault(matcher.group(), List.of())) {
+                    code(name).ifPresent(code -> found.add(new Found(code, matcher.start(), matcher.end())));
+                }
+            }
+            found.sort(Comparator.comparingInt(Found::start));
+        }
         return found;
+    }
+
+    /** The code of a name. */
+    Optional<String> code(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 }

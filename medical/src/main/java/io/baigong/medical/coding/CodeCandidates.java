@@ -10,10 +10,10 @@ import java.util.TreeMap;
 
 /** Finds the codes that a note may have among all codes of a table. Thread-safe. */
 final class CodeCandidates {
-    private static final int MOST_TITLES = 140;
+    private static final int MOST_TITLES = 180;
 
     /** Rank of a title behind all that are looked at. */
-    private static final int UNRANKED = 200;
+    private static final int UNRANKED = 250;
 
     /** A quoted phrase stands whole where so many words for each of its own stand between them at the most. */
     private static final float LOOSE = 3;
@@ -48,6 +48,9 @@ final class CodeCandidates {
         final List<PhraseBook.Match> englishTitles = new ArrayList<>();
         final List<PhraseBook.Match> spanishTitles = new ArrayList<>();
         int titleRank = UNRANKED;
+
+        /** How many codes have a title that is met as well. */
+        int titleTies;
     }
 
     List<CodeCandidate> of(Note note) {
@@ -78,14 +81,14 @@ final class CodeCandidates {
                 (whole ? of.across : of.acrossPartly).add(match);
             }
         }
-        titles(spanish, english, gathered);
+        titles(note, spanish, english, gathered);
         var features = new CodeFeatures(
                 memory, new Read(note, spanish, english, quoted, Math.max(words(spanish), words(english))));
         var categories = new HashMap<String, Integer>();
-        gathered.keySet().forEach(code -> categories.merge(category(code), 1, Integer::sum));
+        gathered.keySet().forEach(code -> categories.merge(CodeMemory.category(code), 1, Integer::sum));
         var candidates = new ArrayList<CodeCandidate>();
-        gathered.forEach(
-                (code, found) -> candidates.add(features.of(code, found, categories.getOrDefault(category(code), 1))));
+        gathered.forEach((code, found) ->
+                candidates.add(features.of(code, found, categories.getOrDefault(CodeMemory.category(code), 1))));
         return rivals(candidates);
     }
 
@@ -94,28 +97,31 @@ final class CodeCandidates {
     }
 
     /** Titles in the English note; and in the Spanish one, whose Greek and Latin words are the same. */
-    private void titles(List<Sentence> spanish, List<Sentence> english, Map<String, Gathered> gathered) {
+    private void titles(Note note, List<Sentence> spanish, List<Sentence> english, Map<String, Gathered> gathered) {
         var best = new HashMap<String, Double>();
-        var own = collect(english, best);
-        var other = collect(spanish, best);
+        var own = collect(memory.titles().matches(note.english(), english, "en"), best);
+        var other = collect(memory.titles().matches(note.spanish(), spanish, "es"), best);
         List<Map.Entry<String, Double>> order = best.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<String, Double>>comparingDouble(e -> -e.getValue())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
+        var ties = new HashMap<Double, Integer>();
+        best.values().forEach(strength -> ties.merge(strength, 1, Integer::sum));
         for (int i = 0; i < order.size(); i++) {
             String code = order.get(i).getKey();
             if (i < MOST_TITLES || gathered.containsKey(code)) {
                 Gathered of = gathered.computeIfAbsent(code, k -> new Gathered());
                 of.titleRank = Math.min(i, UNRANKED);
+                of.titleTies = ties.getOrDefault(order.get(i).getValue(), 1);
                 of.englishTitles.addAll(own.getOrDefault(code, List.of()));
                 of.spanishTitles.addAll(other.getOrDefault(code, List.of()));
             }
         }
     }
 
-    private Map<String, List<PhraseBook.Match>> collect(List<Sentence> note, Map<String, Double> best) {
+    private Map<String, List<PhraseBook.Match>> collect(List<PhraseBook.Match> matches, Map<String, Double> best) {
         var found = new HashMap<String, List<PhraseBook.Match>>();
-        for (PhraseBook.Match match : memory.titles().matches(note)) {
+        for (PhraseBook.Match match : matches) {
             String code = memory.titles().code(match.phrase());
             found.computeIfAbsent(code, k -> new ArrayList<>()).add(match);
             best.merge(code, CodeFeatures.strength(match), Math::max);
@@ -123,15 +129,11 @@ final class CodeCandidates {
         return found;
     }
 
-    private static String category(String code) {
-        return code.length() > 3 ? code.substring(0, 3) : code;
-    }
-
     /** Tells each candidate how much speaks for another of its category. */
     private static List<CodeCandidate> rivals(List<CodeCandidate> candidates) {
         var byCategory = new HashMap<String, List<CodeCandidate>>();
         candidates.forEach(c -> byCategory
-                .computeIfAbsent(category(c.code()), k -> new ArrayList<>())
+                .computeIfAbsent(CodeMemory.category(c.code()), k -> new ArrayList<>())
                 .add(c));
         for (List<CodeCandidate> siblings : byCategory.values()) {
             for (CodeCandidate candidate : siblings) {

@@ -20,7 +20,7 @@ final class CodeFeatures {
     private static final int ACROSS = CodeCandidate.FEATURES.indexOf("across_share");
     private static final int TITLE = CodeCandidate.FEATURES.indexOf("title_share");
     private static final int COGNATE = CodeCandidate.FEATURES.indexOf("cognate_share");
-    private static final int GENERAL = CodeCandidate.FEATURES.indexOf("given");
+    private static final int GENERAL = CodeCandidate.FEATURES.indexOf("title_rank");
 
     private final CodeMemory memory;
     private final CodeCandidates.Read read;
@@ -43,7 +43,12 @@ final class CodeFeatures {
         CodeCandidate.@Nullable Found quoted = read.spanish().isEmpty() ? null : quoted(code, found, f);
         CodeCandidate.@Nullable Found english = read.english().isEmpty() ? null : english(code, found, f);
         CodeCandidate.@Nullable Found cognate = read.spanish().isEmpty() ? null : cognate(found, f);
+        String title = SeventhCharacter.title(memory.table(), code);
         int k = GENERAL;
+        f[k++] = found.titleRank;
+        f[k++] = found.titleTies;
+        f[k++] = title.contains("nspecified") ? 1 : title.startsWith("Other") ? 0.5f : 0;
+        f[k++] = (float) Math.log(memory.categoryGiven(code) + 5e-4);
         f[k++] = (float) Math.log(memory.given().getOrDefault(code, 0f) + 5e-4);
         f[k++] = code.length();
         f[k++] = memory.table().find(code).map(IcdTable.IcdCode::billable).orElse(false) ? 1 : 0;
@@ -145,7 +150,7 @@ final class CodeFeatures {
                 .distinct()
                 .count();
         f[k++] = title == null ? Float.NaN : memory.titles().isTitle(title.phrase()) ? 1 : 0;
-        f[k++] = found.titleRank;
+        f[k++] = title == null ? Float.NaN : memory.titles().stems(title.phrase()) - title.words();
         f[k] = title == null ? Float.NaN : found("en", title).assertion() == Assertion.NEGATED ? 1 : 0;
         boolean whole = title != null && title.share() > PhraseBook.WHOLE;
         PhraseBook.@Nullable Match shown = across != null ? across : whole || mined == null ? title : mined;
@@ -185,7 +190,14 @@ final class CodeFeatures {
         f[COGNATE] = title == null ? 0 : title.share();
         f[COGNATE + 1] = title == null ? 0 : title.weight();
         f[COGNATE + 2] = title == null ? Float.NaN : title.slack();
-        return title == null ? null : found("es", title);
+        if (title == null) {
+            return null;
+        }
+        CodeCandidate.Found shown = found("es", title);
+        f[COGNATE + 3] = memory.titles().stems(title.phrase()) - title.words();
+        f[COGNATE + 4] = memory.titles().isTitle(title.phrase()) ? 1 : 0;
+        f[COGNATE + 5] = shown.assertion() == Assertion.NEGATED ? 1 : 0;
+        return shown;
     }
 
     private static PhraseBook.@Nullable Match strongest(List<PhraseBook.Match> titles) {

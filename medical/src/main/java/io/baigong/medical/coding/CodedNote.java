@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param date of the encounter or discharge, ISO 8601, as it was given
  * @param edition that the codes were checked against; null in runs of before there were editions
  * @param stake what the proposed codes weigh together in payment; null when no list of weights was imported
+ * @param advice what a chat model says of the candidates, in its order; empty where none was asked. It changes neither codes nor
+ *     confidence
  */
 public record CodedNote(
         String text,
@@ -35,7 +37,8 @@ public record CodedNote(
         List<String> notes,
         @Nullable String date,
         @Nullable EditionLine edition,
-        @Nullable Double stake) {
+        @Nullable Double stake,
+        List<Advice> advice) {
     public CodedNote {
         codes = List.copyOf(codes);
         setAside = List.copyOf(setAside);
@@ -43,6 +46,7 @@ public record CodedNote(
         models = List.copyOf(models);
         // Runs that were kept before there were notes have none.
         notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
+        advice = List.copyOf(Objects.requireNonNullElse(advice, List.of()));
     }
 
     /**
@@ -60,6 +64,25 @@ public record CodedNote(
             int end,
             Section section,
             Assertion assertion) {}
+
+    /**
+     * What a chat model says of a candidate.
+     *
+     * @param supported whether it says that the note supports the code
+     * @param quotes words of the note that it shows, each found there
+     */
+    public record Advice(String code, String title, boolean supported, String text, List<Words> quotes) {
+        public Advice {
+            quotes = List.copyOf(quotes);
+        }
+    }
+
+    /**
+     * Words of the note.
+     *
+     * @param start first UTF-16 unit in the text, {@code [start, end)}
+     */
+    public record Words(String quote, int start, int end) {}
 
     /**
      * A rule that bears on codes.

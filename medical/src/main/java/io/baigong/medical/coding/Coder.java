@@ -12,6 +12,8 @@ final class Coder {
     /** Where only titles are known, how likely a code is whose whole title stands in the note. A guess that is said to be one. */
     private static final double BY_TITLE = 0.5;
 
+    private static final double AMONG_OTHERS = 0.8;
+
     private final CodeMemory memory;
     private final CodeCandidates candidates;
     private final Function<List<CodeCandidate>, double[]> ranking;
@@ -51,11 +53,15 @@ final class Coder {
         return IntStream.range(0, answers.length).mapToDouble(i -> answers[i]).toArray();
     }
 
-    /** {@link #BY_TITLE} for a whole title with no other word between, less for less. */
+    /**
+     * {@link #BY_TITLE} for a whole title with no other word between, less for less. Of codes whose titles are met as well, only that
+     * of what is not specified is meant.
+     */
     private static double titleStrength(CodeCandidate candidate) {
         double english = strength(candidate, "title_share", "title_slack");
         double spanish = strength(candidate, "cognate_share", "cognate_slack");
-        return BY_TITLE * Math.max(english, spanish);
+        boolean one = candidate.feature("title_ties") <= 1 || candidate.feature("unspecified") == 1;
+        return BY_TITLE * Math.max(english, spanish) * (one ? 1 : AMONG_OTHERS);
     }
 
     private static double strength(CodeCandidate candidate, String share, String slack) {

@@ -143,7 +143,7 @@ public final class CodingRecipe implements TrainingRecipe {
                 CodeCandidate.FEATURES,
                 new TreeSpec.Objective.Probability(),
                 Map.of(),
-                300,
+                200,
                 0,
                 6,
                 0.05,

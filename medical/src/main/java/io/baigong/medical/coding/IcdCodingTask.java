@@ -69,7 +69,9 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
 
     @Override
     public List<ModelRole> roles() {
-        return List.of(new ModelRole(ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/code-ranker/1")));
+        return List.of(
+                new ModelRole(ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/code-ranker/1")),
+                ModelRole.of(NoteCoder.ADVISER, ModelRole.Kind.CHAT));
     }
 
     @Override
@@ -213,6 +215,14 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                                 new Panel.Column(new LocalText("Rule", "规则"), "/message"),
                                 new Panel.Column(new LocalText("Where it is written", "出处"), "/citation"))),
                 new Panel.Table(new LocalText("Set aside", "未采纳"), "/setAside", codeColumns()),
+                new Panel.Table(
+                        new LocalText("What a chat model says", "对话模型的意见"),
+                        "/advice",
+                        List.of(
+                                new Panel.Column(new LocalText("Code", "编码"), "/code"),
+                                new Panel.Column(new LocalText("Title", "名称"), "/title"),
+                                new Panel.Column(new LocalText("Supported by the note", "病历支持"), "/supported"),
+                                new Panel.Column(new LocalText("Why", "理由"), "/text"))),
                 new Panel.Table(
                         new LocalText("How it was read", "读取说明"),
                         "/notes",

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Codes one note: proposes codes with their words, sets aside what the note denies, and checks the rules. */
 final class NoteCoder {
+    /** The role of a chat model that ranks and explains. */
+    static final String ADVISER = "medical.coding-adviser";
+
     private static final String SOURCE = "note";
 
     /** How likely a Chinese name that stands in a note is to be coded. A guess that is said to be one: nothing is learned here. */
@@ -33,6 +36,8 @@ final class NoteCoder {
 
     /** Categories that code what relatives have (guidelines, section I.C.21.c.4). */
     private static final Set<String> FAMILY_HISTORY = Set.of("Z80", "Z81", "Z82", "Z83", "Z84");
+
+    private static final int MOST_OTHERS = 20;
 
     private NoteCoder() {}
 
@@ -51,17 +56,24 @@ final class NoteCoder {
 
     /** Codes a Chinese note by the names that stand in it; no model is asked. */
     static Outcome<CodedNote> byNames(Note note, IcdTable table, TaskContext context) {
-        return coded(note, named(note.text, table), table, context);
+        return coded(note, named(note.text, table), List.of(), table, context);
     }
 
     /** Codes a Spanish or English note by what the coder ranks. */
     static Outcome<CodedNote> byRank(Note note, Coder coder, TaskContext context) {
         IcdTable table = coder.memory().table();
-        return coded(note, ranked(note.text, note.language, coder, table), table, context);
+        var proposed = new ArrayList<CodedNote.ProposedCode>();
+        var others = new ArrayList<CodedNote.ProposedCode>();
+        ranked(note.text, note.language, coder, table, proposed, others);
+        return coded(note, proposed, others, table, context);
     }
 
     private static Outcome<CodedNote> coded(
-            Note given, List<CodedNote.ProposedCode> all, IcdTable table, TaskContext context) {
+            Note given,
+            List<CodedNote.ProposedCode> all,
+            List<CodedNote.ProposedCode> others,
+            IcdTable table,
+            TaskContext context) {
         var codes = new ArrayList<CodedNote.ProposedCode>();
         var aside = new ArrayList<CodedNote.ProposedCode>();
         for (CodedNote.ProposedCode code : all) {
@@ -78,6 +90,10 @@ final class NoteCoder {
         var evidence = new ArrayList<Evidence>();
         all.forEach(c -> evidence.add(new Evidence.TextSpan(SOURCE, c.start(), c.end(), c.quote())));
         warnings.forEach(w -> evidence.add(new Evidence.Rule(w.kind() + " " + w.codes(), w.citation())));
+        List<CodedNote.Advice> advice = new Adviser(context.models(), ADVISER)
+                .advise(given, Stream.concat(all.stream(), others.stream()).toList());
+        advice.forEach(each ->
+                each.quotes().forEach(q -> evidence.add(new Evidence.TextSpan(SOURCE, q.start(), q.end(), q.quote()))));
         var note = new CodedNote(
                 given.text,
                 given.language,
@@ -94,7 +110,8 @@ final class NoteCoder {
                 given.notes,
                 given.checking.date() == null ? null : given.checking.date().toString(),
                 given.checking.line(table),
-                given.checking.stake(codes));
+                given.checking.stake(codes),
+                advice);
         double confidence = all.stream()
                 .mapToDouble(CodedNote.ProposedCode::confidence)
                 .average()
@@ -120,25 +137,31 @@ final class NoteCoder {
         return strength + (code.section() == Section.DIAGNOSIS ? 0.5 : 0) - 1e-7 * code.start();
     }
 
-    private static List<CodedNote.ProposedCode> ranked(String text, Language language, Coder coder, IcdTable table) {
+    /** Sorts what the coder ranks into what it proposes and the likeliest of the others, which only a chat model is shown. */
+    private static void ranked(
+            String text,
+            Language language,
+            Coder coder,
+            IcdTable table,
+            List<CodedNote.ProposedCode> proposed,
+            List<CodedNote.ProposedCode> others) {
         boolean spanish = language == Language.SPANISH;
         NavigableMap<Integer, Section> sections = Section.of(text);
-        var codes = new ArrayList<CodedNote.ProposedCode>();
         for (Ranked each : coder.rank(new CodeCandidates.Note(spanish ? text : "", spanish ? "" : text))) {
             CodeCandidate.Found found = each.candidate().evidence();
-            if (each.proposed() && found != null) {
-                codes.add(proposed(
-                        text,
-                        each.candidate().code(),
-                        table,
-                        each.probability(),
-                        found.start(),
-                        found.end(),
-                        sections.floorEntry(found.start()).getValue(),
-                        found.assertion()));
+            if (found != null && (each.proposed() || others.size() < MOST_OTHERS)) {
+                (each.proposed() ? proposed : others)
+                        .add(proposed(
+                                text,
+                                each.candidate().code(),
+                                table,
+                                each.probability(),
+                                found.start(),
+                                found.end(),
+                                sections.floorEntry(found.start()).getValue(),
+                                found.assertion()));
             }
         }
-        return codes;
     }
 
     /** What stands under the heading of family history is said of relatives. */
@@ -154,7 +177,7 @@ final class NoteCoder {
         boolean relatives = section == Section.FAMILY_HISTORY && assertion != Assertion.NEGATED;
         return new CodedNote.ProposedCode(
                 code,
-                table.find(code).map(IcdTable.IcdCode::title).orElse(""),
+                SeventhCharacter.title(table, code),
                 confidence,
                 text.substring(start, end),
                 start,

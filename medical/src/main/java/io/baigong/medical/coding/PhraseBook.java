@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds phrases in sentences by their words, in any order and with other words between.
@@ -19,10 +21,15 @@ final class PhraseBook {
     /** From this share on all of a phrase's words are there. */
     static final float WHOLE = 0.999f;
 
-    private static final Set<String> STOP = Set.copyOf(
-            stems(
-                    "of the and or with without in on to due by for from a an as at other unspecified not elsewhere classified nos nec specified "
-                            + "type site part initial subsequent encounter is was de la el los las del y en con por a un una al su que se lo no o e"));
+    private static final List<String> SAY_NOTHING = List.of(
+            ("of the and or with without in on to due by for from a an as at other unspecified not elsewhere classified nos nec specified "
+                            + "type site part initial subsequent encounter is was de la el los las del y en con por a un una al su que se lo no o e")
+                    .split(" ", -1));
+
+    private static final Set<String> STOP =
+            SAY_NOTHING.stream().map(Sentence::stem).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STOP_ROOTS =
+            SAY_NOTHING.stream().map(Sentence::root).collect(Collectors.toUnmodifiableSet());
 
     private final int[][] phrases;
     private final float[] idf;
@@ -52,16 +59,22 @@ final class PhraseBook {
         this.share = share;
     }
 
-    private static List<String> stems(String words) {
-        return Arrays.stream(words.split(" ", -1)).map(Sentence::stem).toList();
-    }
-
     /** Distinct stems of a phrase that carry meaning; all of them where none does. */
     static List<String> stems(List<Sentence> sentences) {
+        return distinct(sentences, Sentence.Word::stem, STOP);
+    }
+
+    /** The same of its roots. */
+    static List<String> roots(List<Sentence> sentences) {
+        return distinct(sentences, Sentence.Word::root, STOP_ROOTS);
+    }
+
+    private static List<String> distinct(
+            List<Sentence> sentences, Function<Sentence.Word, String> form, Set<String> stop) {
         var all = new LinkedHashSet<String>();
-        sentences.forEach(s -> s.words().forEach(w -> all.add(w.stem())));
+        sentences.forEach(s -> s.words().forEach(w -> all.add(form.apply(w))));
         var some = new LinkedHashSet<>(all);
-        some.removeAll(STOP);
+        some.removeAll(stop);
         return List.copyOf(some.isEmpty() ? all : some);
     }
 
@@ -106,29 +119,38 @@ final class PhraseBook {
         return new PhraseBook(coded, idf, totals, numbers, postings, share);
     }
 
-    /** Every phrase in every sentence that has it. */
+    /** How many stems a phrase has. */
+    int stems(int phrase) {
+        return phrases[phrase].length;
+    }
+
+    /** Every phrase in every sentence that has it, its words as they stand there. */
     List<Match> matches(List<Sentence> sentences) {
+        return matchesIn(Line.plain(sentences));
+    }
+
+    /** Every phrase in every line that has it. */
+    List<Match> matchesIn(List<Line> lines) {
         var found = new ArrayList<Match>();
         float[] sums = new float[phrases.length];
-        for (int i = 0; i < sentences.size(); i++) {
-            List<Sentence.Word> words = sentences.get(i).words();
-            int[] stems = new int[words.size()];
-            for (int w = 0; w < stems.length; w++) {
-                stems[w] = numbers.getOrDefault(words.get(w).stem(), -1);
+        for (int i = 0; i < lines.size(); i++) {
+            List<Line.Token> tokens = lines.get(i).tokens();
+            int[] stems = new int[tokens.size()];
+            for (int t = 0; t < stems.length; t++) {
+                stems[t] = numbers.getOrDefault(tokens.get(t).stem(), -1);
             }
             int[] distinct =
                     Arrays.stream(stems).filter(s -> s >= 0).sorted().distinct().toArray();
-            var touched = new ArrayList<int[]>();
             for (int stem : distinct) {
                 for (int phrase : postings[stem]) {
                     sums[phrase] += idf[stem];
                 }
-                touched.add(postings[stem]);
             }
-            for (int[] posting : touched) {
-                for (int phrase : posting) {
+            for (int stem : distinct) {
+                for (int phrase : postings[stem]) {
                     if (sums[phrase] >= share * totals[phrase] - 1e-4f && sums[phrase] > 0) {
-                        found.add(match(phrase, i, words, stems, sums[phrase] / Math.max(totals[phrase], 1e-6f)));
+                        found.add(
+                                match(phrase, i, lines.get(i), stems, sums[phrase] / Math.max(totals[phrase], 1e-6f)));
                     }
                     sums[phrase] = 0;
                 }
@@ -137,8 +159,8 @@ final class PhraseBook {
         return found;
     }
 
-    /** The narrowest window with all of the phrase's words that the sentence has. */
-    private Match match(int phrase, int sentence, List<Sentence.Word> words, int[] stems, float covered) {
+    /** The narrowest window with all of the phrase's words that the line has. */
+    private Match match(int phrase, int sentence, Line line, int[] stems, float covered) {
         int[] own = phrases[phrase];
         int present = 0;
         int[] counts = new int[own.length];
@@ -150,8 +172,9 @@ final class PhraseBook {
                 }
             }
         }
+        List<Line.Token> tokens = line.tokens();
         int bestFrom = 0;
-        int bestTo = stems.length - 1;
+        int bestTo = line.sentence().words().size() - 1;
         int have = 0;
         int from = 0;
         for (int to = 0; to < stems.length; to++) {
@@ -160,9 +183,10 @@ final class PhraseBook {
                 have++;
             }
             while (have == present) {
-                if (to - from < bestTo - bestFrom) {
-                    bestFrom = from;
-                    bestTo = to;
+                int last = last(tokens, from, to);
+                if (last - tokens.get(from).from() < bestTo - bestFrom) {
+                    bestFrom = tokens.get(from).from();
+                    bestTo = last;
                 }
                 int left = indexOf(own, stems[from]);
                 if (left >= 0 && --counts[left] == 0) {
@@ -171,6 +195,7 @@ final class PhraseBook {
                 from++;
             }
         }
+        List<Sentence.Word> words = line.sentence().words();
         return new Match(
                 phrase,
                 sentence,
@@ -179,7 +204,17 @@ final class PhraseBook {
                 Math.min(1, covered),
                 totals[phrase],
                 present,
-                (bestTo - bestFrom + 1f - present) / present);
+                Math.max(0, bestTo - bestFrom + 1f - present) / present);
+    }
+
+    /** The last word that any of the tokens is read from, {@code [from, to]}. */
+    private static int last(List<Line.Token> tokens, int from, int to) {
+        int last = tokens.get(to).to();
+        // A reading of several words may reach beyond what comes after it, by a few tokens at the most.
+        for (int i = to - 1; i >= from && i >= to - 8; i--) {
+            last = Math.max(last, tokens.get(i).to());
+        }
+        return last;
     }
 
     private static int indexOf(int[] own, int stem) {

@@ -29,7 +29,7 @@ public final class Context {
                             + "|\\bpadre\\b(?= con)|家族史|父亲|母亲|其父|其母|祖父|祖母|兄弟|姐妹|家族中"),
             Assertion.HISTORY,
             pattern(
-                    "\\bhistory of\\b|\\bpast medical history\\b|\\bpreviously\\b|\\bprior\\b|\\bprevious\\b|\\bstatus post\\b|\\bs/p\\b"
+                    "\\bhistory of\\b(?! (?:the )?present illness)|\\bpast medical history\\b|\\bpreviously\\b|\\bprior\\b|\\bprevious\\b|\\bstatus post\\b|\\bs/p\\b"
                             + "|\\bin (?:the )?past\\b|\\bantecedentes?\\b(?! familiares)|\\bhistoria de\\b|\\bhistoria previa\\b|\\bprevi[oa]s?\\b"
                             + "|\\bhabía (?:padecido|presentado|sufrido)\\b|既往|病史|曾患|曾有|曾因|陈旧"),
             Assertion.UNCERTAIN,
@@ -51,6 +51,15 @@ public final class Context {
 
     private static final Pattern NEVER = pattern("(?!)");
 
+    /** What can't be ruled out is not denied, though it is said with the words of a denial. */
+    private static final Pattern UNDECIDED_BEFORE = pattern(
+            "(?:\\b(?:not|cannot|can't|couldn't)\\b(?: \\w+){0,2} (?:rule|ruled|exclude|excluded)\\b(?: out)?"
+                    + "|\\bno\\b(?: \\w+){0,3} (?:descartar\\w*|descartad[oa]|descarta|excluir\\w*)\\b|(?:不能|无法|未能|不)(?:完全)?(?:排除|除外))");
+
+    private static final Pattern UNDECIDED_AFTER = pattern(
+            "^[^,;，；]{0,25}?(?:\\b(?:cannot|can't|could not|can not|not)(?: \\w+){0,2} (?:ruled out|excluded)\\b"
+                    + "|\\bno\\b(?: \\w+){0,3} (?:descartar\\w*|descartad[oa]|excluir\\w*)\\b|(?:不能|无法|未能|不)(?:完全)?(?:排除|除外))");
+
     private Context() {}
 
     private static Pattern pattern(String regex) {
@@ -61,7 +70,7 @@ public final class Context {
     /**
      * What the text says of the finding at {@code [start, end)}.
      *
-     * <p>Negation goes before family, family before uncertainty, and that before history, since the first decides whether there
+     * <p>What can't be ruled out is uncertain. Otherwise negation goes before family, family before uncertainty, and that before history, since the first decides whether there
      * is anything to code.
      */
     public static Assertion of(String text, int start, int end, Sentence sentence) {
@@ -75,6 +84,10 @@ public final class Context {
         String scope = before.substring(cut);
         int until = Math.min(text.length(), Math.max(sentence.end(), end) + 2);
         String after = text.substring(Math.min(end, until), Math.min(until, end + SCOPE));
+        if (UNDECIDED_BEFORE.matcher(scope).find()
+                || UNDECIDED_AFTER.matcher(after).find()) {
+            return Assertion.UNCERTAIN;
+        }
         for (Assertion assertion :
                 new Assertion[] {Assertion.NEGATED, Assertion.FAMILY, Assertion.UNCERTAIN, Assertion.HISTORY}) {
             String ahead = assertion == Assertion.FAMILY ? before : scope;

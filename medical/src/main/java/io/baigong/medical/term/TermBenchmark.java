@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code yidu-n7k} and {@code chip-cdn}: how often terms get the names that coders gave them.
@@ -28,10 +30,30 @@ public final class TermBenchmark implements Benchmark {
 
     private final String name;
     private final TermModels models;
+    private final @Nullable TermFold fold;
 
-    TermBenchmark(String name, TermModels models) {
+    private TermBenchmark(String name, TermModels models, @Nullable TermFold fold) {
         this.name = name;
         this.models = models;
+        this.fold = fold;
+    }
+
+    /** Measures on a set's own part. */
+    TermBenchmark(String name, TermModels models) {
+        this(name, models, null);
+    }
+
+    /** Measures on one fold of a set's training terms. */
+    TermBenchmark(TermFold fold, TermModels models) {
+        this(fold.name(), models, fold);
+    }
+
+    /** Both sets, and each fold of CHIP-CDN, which has no part to measure on. */
+    static List<TermBenchmark> all(TermModels models) {
+        return Stream.concat(
+                        Stream.of(new TermBenchmark("yidu-n7k", models), new TermBenchmark("chip-cdn", models)),
+                        TermFold.of("chip-cdn").stream().map(fold -> new TermBenchmark(fold, models)))
+                .toList();
     }
 
     @Override
@@ -41,7 +63,7 @@ public final class TermBenchmark implements Benchmark {
 
     @Override
     public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
-        List<TermPair> pairs = TermFiles.measured(data);
+        List<TermPair> pairs = fold == null ? TermFiles.measured(data) : fold.measured(TermFiles.training(data));
         Optional<TermNormaliser> trained = models.trained(context.models());
         Optional<List<Code>> codes = TermFiles.codes(data);
         if (codes.isEmpty() && trained.isEmpty()) {

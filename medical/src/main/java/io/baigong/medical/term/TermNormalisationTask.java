@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code medical.term-normalisation}: what a clinician wrote, and the standard names and codes that it has. */
 public final class TermNormalisationTask implements Task<TermInput, NormalisedTerms> {
@@ -205,13 +206,14 @@ public final class TermNormalisationTask implements Task<TermInput, NormalisedTe
     }
 
     @Override
-    public List<Benchmark> benchmarks() {
-        return List.of(new TermBenchmark("yidu-n7k", models), new TermBenchmark("chip-cdn", models));
+    public List<? extends Benchmark> benchmarks() {
+        return TermBenchmark.all(models);
     }
 
     @Override
-    public List<TrainingRecipe> recipes() {
-        return List.of(TermRecipe.yidu(ROLE), TermRecipe.chipCdn(ROLE));
+    public List<? extends TrainingRecipe> recipes() {
+        return Stream.concat(Stream.of(TermRecipe.yidu(ROLE)), TermRecipe.chipCdn(ROLE).stream())
+                .toList();
     }
 
     @Override

@@ -73,7 +73,8 @@ class FhirExportTest {
                 List.of(),
                 "2021-03-05",
                 new EditionLine("icd-10-cm", "2021", "ICD-10-CM 2021", "2020-10-01", "2021-09-30"),
-                null);
+                null,
+                List.of());
     }
 
     private static Decided decided(String subject, Verdict verdict, @Nullable String correction, String by, int hour) {

@@ -60,7 +60,8 @@ class JudgedNotesTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
         return new Reviewed<>("7", new CodingInput(NOTE, null, null), note, List.of(decisions));
     }
 

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baigong.medical.code.IcdImport;
 import io.baigong.medical.code.IcdTable;
+import io.baigong.medical.code.IndexImport;
+import io.baigong.medical.code.IndexTerms;
 import io.baigong.medical.note.Language;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What ships is what the official files say, and CodiEsp is read as it was marked. Needs the data sets, see BAIGONG_DATA. */
@@ -61,5 +64,14 @@ class RealDataTest {
         imported.write(one);
         IcdTable.shipped().write(other);
         assertThat(one.toByteArray()).isEqualTo(other.toByteArray());
+    }
+
+    @Test
+    void theShippedIndexIsTheImportOfTheOfficialFiles() throws IOException {
+        IndexTerms imported = IndexImport.read(List.of(
+                data("icd10cm/icd10cm-eindex-2019.xml.gz"),
+                data("icd10cm/icd10cm-neoplasm-2019.xml.gz"),
+                data("icd10cm/icd10cm-drug-2019.xml.gz")));
+        assertThat(imported).isEqualTo(IndexTerms.shipped());
     }
 }

@@ -36,10 +36,35 @@ class SentenceTest {
         "isquémica,ischemic",
         "hemorragias,hemorragia",
         "leucocitosis,leukocytosis",
-        "ASMA,asma"
+        "ASMA,asma",
+        "estenosis,stenosis",
+        "neumonía,pneumonia",
+        "inmune,immune"
     })
     void spanishAndEnglishShareTheirStems(String one, String other) {
         assertThat(Sentence.stem(one)).isEqualTo(Sentence.stem(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hipotermia,hypothermia",
+        "esófago,esophagus",
+        "obesidad,obesity",
+        "inmunodeficiencia,immunodeficiency",
+        "prostático,prostate",
+        "ovárico,ovary",
+        "retiniana,retina",
+        "uretral,urethra",
+        "arteria,arterial"
+    })
+    void anAdjectiveSharesItsRoot(String one, String other) {
+        assertThat(Sentence.root(one)).isEqualTo(Sentence.root(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ileum,ilium", "renal,renin", "colon,colic", "uterine,ureter", "arm,army", "mole,molar"})
+    void otherWordsKeepTheirOwn(String one, String other) {
+        assertThat(Sentence.root(one)).isNotEqualTo(Sentence.root(other));
     }
 
     @Test
