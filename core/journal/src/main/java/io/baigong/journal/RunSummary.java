@@ -20,4 +20,8 @@ public record RunSummary(
         long durationMillis,
         @Nullable Double confidence,
         String caller,
-        long decided) {}
+        long decided) {
+    RunSummary withDecided(long subjects) {
+        return new RunSummary(id, task, status, name, startedAt, durationMillis, confidence, caller, subjects);
+    }
+}
