@@ -298,6 +298,13 @@ export function registerModel(role: string, artifact: File): Promise<ModelVersio
   return json<ModelVersion>(`${roleAddress(role)}/versions`, { method: 'POST', body: form });
 }
 
+/** Takes in the bundle of a version that another suite exported; it becomes a candidate. */
+export function importBundle(role: string, bundle: File): Promise<ModelVersion> {
+  const form = new FormData();
+  form.append('bundle', bundle);
+  return json<ModelVersion>(`${roleAddress(role)}/bundles`, { method: 'POST', body: form });
+}
+
 /** A step in the life of a version: its address below the version, and what it needs. */
 export const stepModel = (role: string, number: number, step: string, body: object) =>
   post<ModelVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);

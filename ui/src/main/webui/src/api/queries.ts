@@ -1,6 +1,15 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { useContext } from 'react';
+import { PersonContext } from '../shell/person';
+import { forgetKept } from '../shell/useKept';
 import * as api from './client';
-import type { AccountChange, Batch, NewDecision, NewSecondReview, Run } from './types';
+import type { AccountChange, Batch, Decision, NewDecision, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -196,32 +205,55 @@ export function useRouteChange<T>(change: (input: T) => Promise<unknown>) {
 
 export const useRun = (id: string) => useQuery({ queryKey: ['run', id], queryFn: () => api.run(id) });
 
+/** Forgets what was asked for whoever was signed in. */
+export function forgetPerson(client: QueryClient) {
+  client.setQueryData(['me'], null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: api.signOut,
     onSuccess: (next) => {
+      forgetKept();
       if (next) {
         window.location.assign(next);
         return;
       }
-      client.setQueryData(['me'], null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+      forgetPerson(client);
     },
   });
 }
 
-/** Posts decisions on a run, and shows each at once where it was made. */
+const SENDING = 'sending:';
+let sent = 0;
+
+/** Whether a decision is shown that the suite does not have yet. */
+export const isSending = ({ id }: Decision) => id.startsWith(SENDING);
+
+/** Posts decisions on a run one after the other, and shows each at once where it was made; one that fails goes again. */
 export function useDecide(id: string) {
   const client = useQueryClient();
+  const by = useContext(PersonContext)?.name ?? '';
+  const change = (how: (decisions: Decision[]) => Decision[]) =>
+    client.setQueryData<Run>(['run', id], (run) => (run ? { ...run, decisions: how(run.decisions) } : run));
   return useMutation({
+    scope: { id: `decide ${id}` },
     mutationFn: (decision: NewDecision) => api.decide(id, decision),
-    onSuccess: (decision) => {
-      client.setQueryData<Run>(['run', id], (run) =>
-        run ? { ...run, decisions: [...run.decisions, decision] } : run,
-      );
+    onMutate: (decision) => {
+      const shown = { ...decision, id: `${SENDING}${++sent}`, by, at: new Date().toISOString() };
+      change((decisions) => [...decisions, shown]);
+      return shown.id;
+    },
+    onSuccess: (decision, _, shown) => {
+      change((decisions) => [
+        ...decisions.filter((one) => one.id !== shown && one.id !== decision.id),
+        decision,
+      ]);
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
+    onError: (_, __, shown) => change((decisions) => decisions.filter((one) => one.id !== shown)),
   });
 }
 

@@ -38,9 +38,27 @@ export interface Schema {
   description?: string;
 }
 
+export interface Column {
+  title: LocalText;
+  pointer: string;
+}
+
+/** Points in their order; the pointers of levels start at the output, all others at a record of the list. */
+export interface ChartPanel {
+  type: 'chart';
+  title: LocalText;
+  pointer: string;
+  label: Column;
+  value: Column;
+  limits: Column[];
+  levels: Column[];
+  remark: Column;
+}
+
 export type Panel =
+  | ChartPanel
   | { type: 'text'; title: LocalText; pointer: string }
-  | { type: 'table'; title: LocalText; pointer: string; columns: { title: LocalText; pointer: string }[] }
+  | { type: 'table'; title: LocalText; pointer: string; columns: Column[] }
   | { type: 'value'; title: LocalText; pointer: string }
   | { type: 'picture'; title: LocalText; component: string };
 
@@ -235,6 +253,17 @@ export interface ModelVersion {
   sha256: string;
   parameters: number;
   bytes: number;
+  /** Where it comes from, as far as its registrar said. */
+  lineage: {
+    base?: string;
+    recipe?: string;
+    data?: string;
+    dataSha256?: string;
+    seed?: number;
+    commit?: string;
+    licence?: string;
+    environment?: string;
+  };
   registeredBy: string;
   registeredAt: string;
   evaluations: {

@@ -2,6 +2,7 @@ import { LineChart } from 'echarts/charts';
 import {
   DataZoomComponent,
   GridComponent,
+  LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
   TitleComponent,
@@ -14,6 +15,7 @@ import { useEffect, useRef } from 'react';
 register([
   LineChart,
   GridComponent,
+  LegendComponent,
   TitleComponent,
   TooltipComponent,
   DataZoomComponent,

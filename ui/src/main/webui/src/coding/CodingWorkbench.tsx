@@ -10,7 +10,7 @@ import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
 import { useItem } from '../run/useItem';
 import { useKeys, type Action } from '../run/useKeys';
-import { useKept } from '../shell/useKept';
+import { useKeep, useKept } from '../shell/useKept';
 import { CodeCard, type CodeActions } from './CodeCard';
 import { CodeSearch } from './CodeSearch';
 import { AdviceList } from './AdviceList';
@@ -50,7 +50,6 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const [narrowPane, setNarrowPane] = useState<Pane>('review');
   const [jump, setJump] = useState<Jump | null>(null);
   const [search, setSearch] = useState<Search | null>(null);
-  const [commenting, setCommenting] = useState(false);
   const [said, setSaid] = useState('');
   const decide = useDecide(run.id);
 
@@ -65,7 +64,11 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   } = useItem((item) => all.some((one) => one.subject === item));
   const isAside = (subject: string | null) => book.aside.some((one) => one.subject === subject);
   const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? (isAside(selected) ? 'aside' : 'codes');
-  const [, writeComment] = useKept(`${run.id}.${selected ?? ''}`);
+  const keep = useKeep();
+  const [form] = useKept(`${run.id}.${selected ?? ''}.form`);
+  const commenting = form !== '';
+  const setCommenting = (subject: string, open: boolean) =>
+    keep(`${run.id}.${subject}.form`, open ? 'COMMENT' : '');
 
   const principal = book.principal;
   const kept = useMemo(() => {
@@ -83,7 +86,6 @@ export default function CodingWorkbench({ run }: { run: Run }) {
 
   const go = useCallback(
     (item: string | null, next?: Tab) => {
-      setCommenting(false);
       goTo(item, { tab: next ?? null });
     },
     [goTo],
@@ -163,8 +165,8 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           : 'ACCEPTED';
     const correction = verdict === 'CORRECTED' ? { correction: correctionOf(one) } : {};
     post({ subject: one.subject, verdict, ...correction, ...told }, t(`decision.${verdict}`), () => {
-      setCommenting(false);
-      writeComment('');
+      setCommenting(one.subject, false);
+      keep(`${run.id}.${one.subject}`, '');
     });
   }
 
@@ -226,7 +228,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     a: () => withNow((one) => (gone(one) ? restore(one) : hold(one))),
     c: () => withNow(openSearch),
     r: () => withNow((one) => (gone(one) ? restore(one) : remove(one))),
-    n: () => withNow(() => setCommenting(true)),
+    n: () => withNow((one) => setCommenting(one.subject, true)),
     p: () => withNow((one) => !gone(one) && makePrincipal(one)),
     '+': () => openSearch(null),
     '/': () => openSearch(null),
@@ -258,7 +260,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     onPrincipal: () => makePrincipal(one),
     onAdmission: (poa) => sayOnAdmission(one, poa),
     onComment: (comment) => hold(one, comment),
-    onCommenting: setCommenting,
+    onCommenting: (open) => setCommenting(one.subject, open),
   });
   const cards = (list: ListedCode[], aside: boolean) => (
     <ol className="items">

@@ -2,12 +2,12 @@ import { App, Button, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDecide } from '../api/queries';
-import type { NewDecision, Run, Verdict as Said } from '../api/types';
+import type { NewDecision, Run } from '../api/types';
 import { grouped } from '../review/items';
-import type { Draft } from '../review/panel/Decisions';
 import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useDeciding } from '../run/useDeciding';
 import { useItem } from '../run/useItem';
 import { useKeys } from '../run/useKeys';
 import './defect.css';
@@ -32,7 +32,6 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   const [threshold, setThreshold] = useState(inspection.threshold);
   const [drawing, setDrawing] = useState(false);
   const [drawn, setDrawn] = useState<Box | null>(null);
-  const [draft, setDraft] = useState<Draft>(null);
   const decide = useDecide(run.id);
   const decisions = grouped(run.decisions, ({ subject }) => subject);
   const labels = labelsOf(run.decisions);
@@ -50,7 +49,6 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   const truth = truthOf(inspection, run.decisions);
 
   function go(item: string | null, next: Tab = tab) {
-    setDraft(null);
     goTo(item, { tab: next === 'defects' ? null : next });
   }
 
@@ -64,19 +62,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
 
   /** The defect to decide on; labels are taken back instead. */
   const defectNow = () => (itemRef.current?.startsWith('defect:') ? itemRef.current : null);
-  function onDecide(verdict: Said, comment?: string, correction?: string) {
-    const subject = defectNow();
-    if (!subject) return;
-    post(
-      {
-        subject,
-        verdict,
-        ...(comment ? { comment } : {}),
-        ...(correction ? { correction } : {}),
-      },
-      () => setDraft(null),
-    );
-  }
+  const deciding = useDeciding(run, selected, defectNow);
 
   function tell(part: Verdict) {
     const agrees = part === inspection.verdict;
@@ -94,9 +80,9 @@ export default function DefectWorkbench({ run }: { run: Run }) {
     k: () => step(-1),
     ArrowDown: { inList: true, run: () => step(1) },
     ArrowUp: { inList: true, run: () => step(-1) },
-    a: () => onDecide('ACCEPTED'),
-    c: () => defectNow() && setDraft('CORRECTED'),
-    r: () => defectNow() && setDraft('REJECTED'),
+    a: () => void deciding.onDecide('ACCEPTED'),
+    c: () => defectNow() && deciding.onDraft('CORRECTED'),
+    r: () => defectNow() && deciding.onDraft('REJECTED'),
     d: () => setDrawing(!drawing),
     Escape: () => {
       setDrawing(false);
@@ -116,10 +102,8 @@ export default function DefectWorkbench({ run }: { run: Run }) {
         labels={labels}
         selected={selected}
         decisions={decisions}
-        draft={draft}
+        deciding={deciding}
         saving={decide.isPending}
-        onDraft={setDraft}
-        onDecide={onDecide}
         onSelect={(subject) => go(subject === selected ? null : subject)}
         onTakeBack={(subject) => post({ subject, verdict: 'REJECTED' })}
       />

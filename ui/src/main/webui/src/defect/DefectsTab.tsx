@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Decision, Verdict } from '../api/types';
+import type { Decision } from '../api/types';
 import { percent, words } from '../i18n/format';
 import { Card } from '../review/panel/Card';
-import { Decisions, VerdictTag, type Draft } from '../review/panel/Decisions';
+import { Decisions, VerdictTag, type Deciding } from '../review/panel/Decisions';
 import { defectSubject, type Label } from './judging';
 import type { Defect, Inspection } from './types';
 
@@ -14,10 +14,8 @@ export function DefectsTab({
   labels,
   selected,
   decisions,
-  draft,
+  deciding,
   saving,
-  onDraft,
-  onDecide,
   onSelect,
   onTakeBack,
 }: {
@@ -26,10 +24,8 @@ export function DefectsTab({
   labels: Label[];
   selected: string | null;
   decisions: ReadonlyMap<string, Decision[]>;
-  draft: Draft;
+  deciding: Deciding;
   saving: boolean;
-  onDraft: (draft: Draft) => void;
-  onDecide: (verdict: Verdict, comment?: string, correction?: string) => void;
   onSelect: (subject: string) => void;
   onTakeBack: (subject: string) => void;
 }) {
@@ -72,14 +68,7 @@ export function DefectsTab({
                 </>
               }
             >
-              <Decisions
-                title={defect.title}
-                decisions={made}
-                draft={draft}
-                saving={saving}
-                onDraft={onDraft}
-                onDecide={onDecide}
-              />
+              <Decisions title={defect.title} decisions={made} {...deciding} />
             </Card>
           );
         })}

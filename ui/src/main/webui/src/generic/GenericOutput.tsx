@@ -2,6 +2,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Panel, Run } from '../api/types';
 import { useLanguage, type Language } from '../i18n';
+import { ChartPanelView } from './ChartPanelView';
 import { MarkedPicture } from './MarkedPicture';
 import { at, shown } from './pointer';
 
@@ -41,6 +42,7 @@ function MarkedText({ text, run }: { text: string; run: Run }) {
 function Content({ panel, run, language }: { panel: Panel; run: Run; language: Language }) {
   const { t } = useTranslation();
   if (panel.type === 'picture') return <MarkedPicture run={run} component={panel.component} />;
+  if (panel.type === 'chart') return <ChartPanelView panel={panel} output={run.output} />;
   const value = at(run.output, panel.pointer);
   switch (panel.type) {
     case 'text':

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe, useModels, useRuns, useUsage } from '../api/queries';
 import type { RunListing } from '../api/client';
+import { OpenAlarms } from '../alarms/OpenAlarms';
 import { OpenAlerts } from '../decay/OpenAlerts';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';
@@ -15,6 +16,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { RecentRuns } from '../shell/RecentRuns';
 import { TaskTiles } from '../start/TaskTiles';
 import { UnderWay } from './UnderWay';
+import '../alarms/alarms.css';
 import './home.css';
 
 const StartPage = lazy(() => import('../start/StartPage'));
@@ -48,6 +50,7 @@ function Needs() {
   return (
     <main id="content" className="page home">
       <h1>{t('home.title')}</h1>
+      <OpenAlarms />
       <OpenAlerts />
       <ul className="figures">
         <Figure to="/runs?undecided=true&sort=-risk" label={t('home.undecided')} value={undecided} />

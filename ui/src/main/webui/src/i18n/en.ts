@@ -1,10 +1,13 @@
 import { accounts } from './en/accounts';
+import { alarms } from './en/alarms';
 import { audit } from './en/audit';
 import { batches } from './en/batches';
 import { coding } from './en/coding';
+import { compare } from './en/compare';
 import { defect } from './en/defect';
 import { maintenance } from './en/maintenance';
 import { guards } from './en/guards';
+import { playbooks } from './en/playbooks';
 import { servers } from './en/servers';
 import { sources } from './en/sources';
 import { decay } from './en/decay';
@@ -115,6 +118,13 @@ export const en = {
     noPicture: 'This browser cannot show the picture. It can be taken away as a file above.',
     decided: '{{done}} of {{all}} decided',
   },
+  generic: {
+    chart: '{{title}}: {{count}} points, {{out}} of them stand out',
+    standOut_one: '{{count}} point stands out',
+    standOut_other: '{{count}} points stand out',
+    right: 'Is this right?',
+    answer: 'The answer',
+  },
   problem: {
     remedy: 'What to do',
     retry: 'Try again',
@@ -204,6 +214,10 @@ export const en = {
     by: 'by {{by}}, {{at}}',
     correction: 'What it should say',
     comment: 'Comment',
+    commentNeeded: 'Write the comment first.',
+    acceptCommented: 'Accept, with this comment',
+    saveComment: 'Save the comment',
+    sending: 'on its way to the suite',
     commentOptional: 'Comment (optional)',
     save: 'Save',
     cancel: 'Cancel',
@@ -260,6 +274,7 @@ export const en = {
     accept: 'Accept',
     correct: 'Correct',
     reject: 'Reject',
+    comment: 'Comment',
     tabs: 'Findings, facts, clauses, notes',
     help: 'This help',
     close: 'Let go of the selection',
@@ -270,6 +285,7 @@ export const en = {
     tasks: 'New run',
     runs: 'Runs',
     batches: 'Batches',
+    alarms: 'Alarms',
     models: 'Models',
     training: 'Training',
     gateway: 'Gateway',
@@ -342,6 +358,29 @@ export const en = {
     noVersions: 'No version is registered; the model that ships serves.',
     register: 'Register a version',
     registerHint: 'The folder that ./baigong train wrote, as a zip',
+    importBundle: 'Import a bundle',
+    importHint: 'The bundle of a version that another suite exported; it becomes a candidate here',
+    lineage: {
+      title: 'Lineage',
+      graph: 'Where the versions of {{role}} come from; versions: {{count}}. The same is below in words.',
+      source: 'Data and base',
+      training: 'Training',
+      version: 'Version',
+      role: 'Role',
+      unnamed: 'unnamed',
+      words: 'In words',
+      unknown: 'Its registrar did not say where it comes from.',
+      fields: {
+        base: 'Tuned from',
+        recipe: 'Made by',
+        data: 'Learned from',
+        dataSha256: 'Digest of the data',
+        seed: 'Seed',
+        commit: 'Commit',
+        licence: 'Licence',
+        environment: 'Made on',
+      },
+    },
     number: 'Version',
     state: 'State',
     states: { CANDIDATE: 'Candidate', APPROVED: 'Approved', SERVING: 'Serving', RETIRED: 'Retired' },
@@ -462,6 +501,9 @@ export const en = {
     took: 'first words after {{first}} ms, whole after {{all}} ms',
   },
   coding,
+  compare,
+  alarms,
+  playbooks,
   maintenance,
   accounts,
   audit,

@@ -1,11 +1,14 @@
 import type { Translation } from './en';
 import { accounts } from './zh/accounts';
+import { alarms } from './zh/alarms';
 import { audit } from './zh/audit';
 import { batches } from './zh/batches';
 import { coding } from './zh/coding';
+import { compare } from './zh/compare';
 import { defect } from './zh/defect';
 import { maintenance } from './zh/maintenance';
 import { guards } from './zh/guards';
+import { playbooks } from './zh/playbooks';
 import { servers } from './zh/servers';
 import { sources } from './zh/sources';
 import { decay } from './zh/decay';
@@ -114,6 +117,12 @@ export const zh: Translation = {
     noPicture: '浏览器无法显示此图片，可在上方下载原文件。',
     decided: '已决定 {{done}} / {{all}}',
   },
+  generic: {
+    chart: '{{title}}：{{count}}个点，其中{{out}}个异常',
+    standOut_other: '{{count}}个点异常',
+    right: '结果是否正确？',
+    answer: '结果',
+  },
   problem: {
     remedy: '怎么办',
     retry: '重试',
@@ -197,6 +206,10 @@ export const zh: Translation = {
     by: '{{by}}，{{at}}',
     correction: '应当是什么',
     comment: '备注',
+    commentNeeded: '请先写备注。',
+    acceptCommented: '接受并附此备注',
+    saveComment: '保存备注',
+    sending: '正在提交',
     commentOptional: '备注（可选）',
     save: '保存',
     cancel: '取消',
@@ -251,6 +264,7 @@ export const zh: Translation = {
     accept: '接受',
     correct: '更正',
     reject: '驳回',
+    comment: '备注',
     tabs: '审查发现、要素、条款、说明',
     help: '本帮助',
     close: '取消选择',
@@ -261,6 +275,7 @@ export const zh: Translation = {
     tasks: '新任务',
     runs: '运行记录',
     batches: '批处理',
+    alarms: '报警',
     models: '模型',
     training: '训练',
     gateway: '网关',
@@ -327,6 +342,29 @@ export const zh: Translation = {
     noVersions: '尚未登记版本；当前使用随套件提供的模型。',
     register: '登记版本',
     registerHint: './baigong train 写出的文件夹，打包为 zip',
+    importBundle: '导入模型包',
+    importHint: '由另一套系统导出的版本；导入后成为此处的候选版本',
+    lineage: {
+      title: '来源',
+      graph: '{{role}}各版本的来源，共{{count}}个版本；下方有文字说明。',
+      source: '数据与基座',
+      training: '训练',
+      version: '版本',
+      role: '角色',
+      unnamed: '未命名',
+      words: '文字说明',
+      unknown: '登记者没有说明来源。',
+      fields: {
+        base: '基座模型',
+        recipe: '训练方式',
+        data: '训练数据',
+        dataSha256: '数据摘要',
+        seed: '随机种子',
+        commit: '代码提交',
+        licence: '许可',
+        environment: '训练环境',
+      },
+    },
     number: '版本',
     state: '状态',
     states: { CANDIDATE: '候选', APPROVED: '已批准', SERVING: '服务中', RETIRED: '已退役' },
@@ -445,6 +483,9 @@ export const zh: Translation = {
     took: '首字 {{first}} 毫秒，全部 {{all}} 毫秒',
   },
   coding,
+  compare,
+  alarms,
+  playbooks,
   maintenance,
   accounts,
   audit,

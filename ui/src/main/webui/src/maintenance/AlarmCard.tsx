@@ -1,6 +1,5 @@
 import { CheckOutlined, UserAddOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n';
 import { dateTime, percent } from '../i18n/format';
@@ -23,9 +22,14 @@ interface Props {
 export function AlarmCard({ run, alarm, state, selected, saving, onSelect, onStep }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [form, setForm] = useState<'assign' | 'close' | null>(null);
   const subject = subjectOf(alarm);
-  const step = (next: Step, comment?: string) => onStep(next, comment, () => setForm(null));
+  const kept = `${run}.${subject}`;
+  const [form, setForm] = useKept(`${kept}.form`);
+  const step = (next: Step, comment?: string, then?: () => void) =>
+    onStep(next, comment, () => {
+      setForm('');
+      then?.();
+    });
   return (
     <Card
       id={subject}
@@ -58,17 +62,17 @@ export function AlarmCard({ run, alarm, state, selected, saving, onSelect, onSte
       ))}
       {form === 'assign' ? (
         <Assign
-          id={`${run}.${subject}`}
+          id={kept}
           saving={saving}
-          onAssign={(to) => step({ step: 'ASSIGNED', to })}
-          onCancel={() => setForm(null)}
+          onAssign={(to, then) => step({ step: 'ASSIGNED', to }, undefined, then)}
+          onCancel={() => setForm('')}
         />
       ) : form === 'close' ? (
         <Close
-          id={`${run}.${subject}`}
+          id={kept}
           saving={saving}
-          onClose={(cause, comment) => step({ step: 'CLOSED', cause }, comment)}
-          onCancel={() => setForm(null)}
+          onClose={(cause, comment, then) => step({ step: 'CLOSED', cause }, comment, then)}
+          onCancel={() => setForm('')}
         />
       ) : (
         <div className="decision-buttons">
@@ -114,7 +118,7 @@ function Assign({
 }: {
   id: string;
   saving: boolean;
-  onAssign: (to: string) => void;
+  onAssign: (to: string, then: () => void) => void;
   onCancel: () => void;
 }) {
   const { t } = useTranslation();
@@ -125,8 +129,7 @@ function Assign({
       onSubmit={(event) => {
         event.preventDefault();
         if (to.trim() === '') return;
-        onAssign(to.trim());
-        setTo('');
+        onAssign(to.trim(), () => setTo(''));
       }}
     >
       <label>
@@ -151,19 +154,22 @@ function Close({
 }: {
   id: string;
   saving: boolean;
-  onClose: (cause: Cause, comment?: string) => void;
+  onClose: (cause: Cause, comment: string | undefined, then: () => void) => void;
   onCancel: () => void;
 }) {
   const { t } = useTranslation();
-  const [cause, setCause] = useState<Cause>('REPLACED');
+  const [chosen, setCause] = useKept(`${id}.cause`);
+  const cause = CAUSES.find((one) => one === chosen) ?? 'REPLACED';
   const [comment, setComment] = useKept(`${id}.comment`);
   return (
     <form
       className="draft"
       onSubmit={(event) => {
         event.preventDefault();
-        onClose(cause, comment.trim() || undefined);
-        setComment('');
+        onClose(cause, comment.trim() || undefined, () => {
+          setComment('');
+          setCause('');
+        });
       }}
     >
       <label htmlFor="alarm-cause">{t('maintenance.cause')}</label>

@@ -1,6 +1,7 @@
 import { App, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useDecide } from '../api/queries';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -147,6 +148,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
             {t('run.decided', { done: report.alarms.length - unanswered, all: report.alarms.length })}
           </span>
         )}
+        <Link to="/alarms">{t('alarms.all')}</Link>
         <KeysButton
           own={[
             [['a'], t('maintenance.keys.acknowledge')],

@@ -1,9 +1,10 @@
-import { UploadOutlined } from '@ant-design/icons';
+import { ImportOutlined, UploadOutlined } from '@ant-design/icons';
 import { App, Button, Form, Input, Modal, Progress, Space, Tag, Timeline, Upload } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  importBundle,
   modelArtifactUrl,
   modelBundleUrl,
   modelReportUrl,
@@ -20,6 +21,7 @@ import { ProblemPanel } from '../shell/ProblemPanel';
 import { WideTable } from '../shell/WideTable';
 import { Comparison } from './Comparison';
 import { shown } from './figures';
+import { LineageSection } from './LineageSection';
 
 const COLOURS = {
   CANDIDATE: 'default',
@@ -118,6 +120,18 @@ export function Versions({ role }: { role: string }) {
               {t('models.register')}
             </Button>
           </Upload>
+          <Upload
+            accept=".zip"
+            showUploadList={false}
+            beforeUpload={(file) => {
+              void act(() => importBundle(role, file));
+              return false;
+            }}
+          >
+            <Button icon={<ImportOutlined />} loading={change.isPending} title={t('models.importHint')}>
+              {t('models.importBundle')}
+            </Button>
+          </Upload>
         </Space>
       </div>
       {versions.isError ? (
@@ -135,6 +149,7 @@ export function Versions({ role }: { role: string }) {
         />
       )}
       {versions.data && versions.data.length > 0 && <Comparison role={role} versions={versions.data} />}
+      {versions.data && versions.data.length > 0 && <LineageSection role={role} versions={versions.data} />}
       <History role={role} />
       {wish && <Reason wish={wish} onClose={() => setWish(undefined)} />}
     </section>

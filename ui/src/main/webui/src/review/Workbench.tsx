@@ -1,22 +1,22 @@
-import { App, Tabs } from 'antd';
+import { Tabs } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { useDecide } from '../api/queries';
-import type { Decision, Run, Verdict } from '../api/types';
+import type { Decision, Run } from '../api/types';
 import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useDeciding } from '../run/useDeciding';
 import { useItem } from '../run/useItem';
 import { useKeys } from '../run/useKeys';
 import { DocumentPane, type Jump } from './document/DocumentPane';
 import { factId, grouped, kindOf, marksOf, visibleMarks, type ItemKind } from './items';
 import { ClausesTab } from './panel/ClausesTab';
-import type { Draft } from './panel/Decisions';
+import type { Deciding } from './panel/Decisions';
 import { FactsTab } from './panel/FactsTab';
 import { FindingsTab } from './panel/FindingsTab';
 import { NotesTab } from './panel/NotesTab';
-import type { ContractReview, Severity } from './types';
+import { SEVERITIES, type ContractReview } from './types';
 
 export type Tab = 'findings' | 'facts' | 'clauses' | 'notes';
 const TABS: Tab[] = ['findings', 'facts', 'clauses', 'notes'];
@@ -30,19 +30,14 @@ export interface PanelProps {
   onShow: (item: string, start?: number) => void;
 }
 
-export interface DecidingProps extends PanelProps {
+export interface DecidingProps extends PanelProps, Deciding {
   decisions: ReadonlyMap<string, Decision[]>;
-  draft: Draft;
-  saving: boolean;
-  onDraft: (draft: Draft) => void;
-  onDecide: (verdict: Verdict, comment?: string, correction?: string) => void;
 }
 
 /** The document beside what was found in it. The selected item is in the address. */
 export default function Workbench({ run }: { run: Run }) {
   const review = run.output as ContractReview;
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const { item: selected, itemRef, params, goTo } = useItem((item) => kindOf(review, item) !== null);
   const kind = selected === null ? null : kindOf(review, selected);
   const asked = TABS.find((one) => one === params.get('tab'));
@@ -50,13 +45,17 @@ export default function Workbench({ run }: { run: Run }) {
   const [narrowPane, setNarrowPane] = useState<Pane>('review');
   const [jump, setJump] = useState<Jump | null>(selected ? { item: selected, smooth: false } : null);
   const [kinds, setKinds] = useState<ReadonlySet<ItemKind>>(new Set<ItemKind>(['finding', 'clause']));
-  const [severities, setSeverities] = useState<ReadonlySet<Severity>>(new Set());
-  const [undecided, setUndecided] = useState(false);
-  const [weak, setWeak] = useState(false);
-  const [query, setQuery] = useState('');
-  const [draft, setDraft] = useState<Draft>(null);
+  const severities = useMemo(() => {
+    const named = (params.get('severity') ?? '').split(',');
+    return new Set(SEVERITIES.filter((severity) => named.includes(severity)));
+  }, [params]);
+  const undecided = params.get('undecided') === 'true';
+  const weak = params.get('weak') === 'true';
+  const query = params.get('q') ?? '';
+  /** Says something of the lists in the address, and stays at the item. */
+  const filter = (name: string, value: string | boolean) =>
+    goTo(itemRef.current, { [name]: value === false || value === '' ? null : String(value) });
   const [said, setSaid] = useState('');
-  const decide = useDecide(run.id);
   const sample = (useLocation().state as { sample?: boolean } | null)?.sample === true;
 
   const marks = useMemo(() => marksOf(review), [review]);
@@ -85,7 +84,6 @@ export default function Workbench({ run }: { run: Run }) {
 
   const go = useCallback(
     (item: string | null, next?: Tab) => {
-      setDraft(null);
       goTo(item, { tab: next ?? null });
     },
     [goTo],
@@ -107,12 +105,11 @@ export default function Workbench({ run }: { run: Run }) {
   const selectFromDocument = useCallback(
     (item: string) => {
       const finding = review.findings.find((one) => one.id === item);
-      if (finding && severities.size > 0 && !severities.has(finding.severity)) setSeverities(new Set());
-      setQuery('');
-      go(item);
+      const hidden = finding !== undefined && severities.size > 0 && !severities.has(finding.severity);
+      goTo(item, { tab: null, q: null, ...(hidden ? { severity: null } : {}) });
       setNarrowPane('review');
     },
-    [go, review, severities],
+    [goTo, review, severities],
   );
 
   const show = useCallback((item: string, start?: number) => {
@@ -146,32 +143,19 @@ export default function Workbench({ run }: { run: Run }) {
   /** The item to decide on; facts are not decided on. */
   const subjectNow = () =>
     itemRef.current && kindOf(review, itemRef.current) !== 'fact' ? itemRef.current : null;
-  function onDecide(verdict: Verdict, comment?: string, correction?: string) {
-    const subject = subjectNow();
-    if (!subject || decide.isPending) return;
-    const decision = {
-      subject,
-      verdict,
-      ...(comment ? { comment } : {}),
-      ...(correction ? { correction } : {}),
-    };
-    decide.mutate(decision, {
-      onSuccess: () => {
-        setDraft(null);
-        setSaid(t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(subject) ?? '' }));
-      },
-      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
-    });
-  }
+  const act = useDeciding(run, selected, subjectNow, (subject, verdict) =>
+    setSaid(t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(subject) ?? '' })),
+  );
 
   useKeys({
     j: () => step(1),
     k: () => step(-1),
     ArrowDown: { inList: true, run: () => step(1) },
     ArrowUp: { inList: true, run: () => step(-1) },
-    a: () => onDecide('ACCEPTED'),
-    c: () => subjectNow() && setDraft('CORRECTED'),
-    r: () => subjectNow() && setDraft('REJECTED'),
+    a: () => void act.onDecide('ACCEPTED'),
+    c: () => subjectNow() && act.onDraft('CORRECTED'),
+    r: () => subjectNow() && act.onDraft('REJECTED'),
+    n: () => subjectNow() && act.onDraft('COMMENT'),
     Escape: () => go(null, tab),
     '1': () => go(null, 'findings'),
     '2': () => go(null, 'facts'),
@@ -191,12 +175,9 @@ export default function Workbench({ run }: { run: Run }) {
     review,
     selected,
     decisions,
-    draft,
-    saving: decide.isPending,
+    ...act,
     onSelect: selectFromList,
     onShow: show,
-    onDraft: setDraft,
-    onDecide,
   };
   const notes =
     review.notes.length + review.pages.filter((page) => page.scanned).length + review.changes.length;
@@ -214,10 +195,12 @@ export default function Workbench({ run }: { run: Run }) {
           {t('field.playbook')} <b>{review.playbook.title}</b>
         </span>
         <span className="decided">{t('run.decided', { done, all: review.findings.length })}</span>
+        <Link to={`/compare?right=${run.id}`}>{t('compare.link')}</Link>
         <KeysButton
           own={[
             [['c'], t('keys.correct')],
             [['r'], t('keys.reject')],
+            [['n'], t('keys.comment')],
             [['1', '2', '3', '4'], t('keys.tabs')],
           ]}
         />
@@ -262,9 +245,10 @@ export default function Workbench({ run }: { run: Run }) {
                   {...deciding}
                   findings={findings}
                   severities={severities}
-                  onSeverities={setSeverities}
+                  onSeverities={(next) => filter('severity', [...next].join(','))}
                   undecided={undecided}
-                  onUndecided={setUndecided}
+                  onUndecided={(only) => filter('undecided', only)}
+                  onClear={() => goTo(itemRef.current, { severity: null, undecided: null })}
                 />
               ) : key === 'facts' ? (
                 <FactsTab {...deciding} />
@@ -273,9 +257,9 @@ export default function Workbench({ run }: { run: Run }) {
                   {...deciding}
                   clauses={clauses}
                   query={query}
-                  onQuery={setQuery}
+                  onQuery={(text) => filter('q', text)}
                   weak={weak}
-                  onWeak={setWeak}
+                  onWeak={(shown) => filter('weak', shown)}
                 />
               ) : (
                 <NotesTab review={review} />

@@ -6,17 +6,21 @@ import { useKeys } from './useKeys';
 
 export type KeyLine = [keys: string[], what: string];
 
-/** Shows the keys of a workbench, between those that all have; the key ? does so too. */
-export function KeysButton({ own }: { own: KeyLine[] }) {
+/** Shows the keys of a workbench, between those that all have; the key ? does so too. Without a list there is nothing to go through. */
+export function KeysButton({ own, list = true }: { own: KeyLine[]; list?: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   useKeys({ '?': () => setOpen(true) });
-  const keys: KeyLine[] = [
+  const going: KeyLine[] = [
     [['j'], t('keys.next')],
     [['k'], t('keys.previous')],
+  ];
+  const closing: KeyLine[] = [[['Esc'], t('keys.close')]];
+  const keys: KeyLine[] = [
+    ...(list ? going : []),
     [['a'], t('keys.accept')],
     ...own,
-    [['Esc'], t('keys.close')],
+    ...(list ? closing : []),
     [['?'], t('keys.help')],
   ];
   return (
@@ -41,7 +45,7 @@ export function KeysButton({ own }: { own: KeyLine[] }) {
             </div>
           ))}
         </dl>
-        <p className="quiet small">{t('keys.arrows')}</p>
+        {list && <p className="quiet small">{t('keys.arrows')}</p>}
       </Modal>
     </>
   );

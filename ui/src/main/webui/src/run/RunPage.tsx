@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useRun, useTasks } from '../api/queries';
 import type { Run } from '../api/types';
-import { GenericOutput } from '../generic/GenericOutput';
+import { GenericRun } from '../generic/GenericRun';
 import { Loading } from '../shell/Loading';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { RunHeader } from './RunHeader';
@@ -34,14 +34,11 @@ function Opened({ run }: { run: Run }) {
       </Suspense>
     );
   }
+  if (run.status === 'ANSWERED') return <GenericRun run={run} panels={task?.panels ?? []} />;
   return (
     <main id="content" className="run-page">
       <RunHeader run={run} />
-      {run.status === 'ANSWERED' ? (
-        <GenericOutput run={run} panels={task?.panels ?? []} />
-      ) : (
-        <Unanswered run={run} />
-      )}
+      <Unanswered run={run} />
     </main>
   );
 }

@@ -10,6 +10,7 @@ import { shown } from '../generic/pointer';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { VerdictTag } from '../review/panel/Decisions';
+import { useKept } from '../shell/useKept';
 
 const VERDICTS: Verdict[] = ['ACCEPTED', 'CORRECTED', 'REJECTED'];
 
@@ -97,14 +98,15 @@ function Judge({ run, decision }: { run: string; decision: Decision }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const give = useReviewDecision(run);
-  const [disagreeing, setDisagreeing] = useState(false);
+  const [reason, setReason] = useKept(`${run}.${decision.id}.reason`);
+  const [disagreeing, setDisagreeing] = useState(reason !== '');
   // Whose correction was wrong might be corrected otherwise.
   const others = VERDICTS.filter((verdict) => verdict !== decision.verdict || verdict === 'CORRECTED');
   const [verdict, setVerdict] = useState<Verdict>(decision.verdict === 'ACCEPTED' ? 'REJECTED' : 'ACCEPTED');
-  const [reason, setReason] = useState('');
   const save = (review: NewSecondReview) =>
     give
       .mutateAsync({ decision: decision.id, review })
+      .then(() => setReason(''))
       .catch((error: unknown) => void message.error(t('review.failed', { detail: told(error) })));
 
   if (!disagreeing) {

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AppstoreOutlined,
+  BellOutlined,
   ClusterOutlined,
   ExperimentOutlined,
   HomeOutlined,
@@ -25,6 +26,7 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
     icon: <AppstoreOutlined />,
     roles: ['analyst', 'reviewer', 'operator', 'model-owner', 'auditor'],
   },
+  { path: '/alarms', name: 'alarms', icon: <BellOutlined /> },
   { path: '/models', name: 'models', icon: <ClusterOutlined /> },
   {
     path: '/training',
@@ -42,7 +44,8 @@ const ROOMS: { path: string; name: Room; icon: ReactNode; roles?: Role[] }[] = [
   { path: '/accounts', name: 'accounts', icon: <TeamOutlined />, roles: ['administrator', 'auditor'] },
 ];
 
-type Room = 'home' | 'tasks' | 'runs' | 'batches' | 'models' | 'training' | 'audit' | 'gateway' | 'accounts';
+type Room =
+  'home' | 'tasks' | 'runs' | 'batches' | 'alarms' | 'models' | 'training' | 'audit' | 'gateway' | 'accounts';
 
 export function Navigation({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation();

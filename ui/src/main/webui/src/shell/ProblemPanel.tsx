@@ -3,17 +3,22 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ProblemError } from '../api/client';
+import { useLanguage } from '../i18n';
+import { chineseProblem } from '../i18n/problems';
 
 interface Told {
   title: string;
   detail: string;
   remedy: string | undefined;
   run?: string | undefined;
+  /** Of the detail, where it is not that of the page. */
+  lang?: string;
 }
 
 /** What went wrong, and what to do about it. */
 export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const told = ((): Told => {
     if (!(error instanceof ProblemError)) {
       return { title: error.name, detail: error.message, remedy: t('problem.unexpectedRemedy') };
@@ -22,6 +27,8 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
       return { title: t('problem.unreachable'), detail: '', remedy: t('problem.unreachableRemedy') };
     }
     const { title, detail, remedy, run, status } = error.problem;
+    const chinese = language === 'zh' ? chineseProblem(error.slug) : undefined;
+    if (chinese) return { ...chinese, detail, run, lang: 'en' };
     return title === ''
       ? { title: t('problem.unexpected', { status }), detail, remedy: t('problem.unexpectedRemedy') }
       : { title, detail, remedy, run };
@@ -31,7 +38,11 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
       <WarningFilled className="problem-sign" aria-hidden />
       <div>
         <h2>{told.title}</h2>
-        {told.detail !== '' && <p className="problem-detail">{told.detail}</p>}
+        {told.detail !== '' && (
+          <p className="problem-detail" lang={told.lang}>
+            {told.detail}
+          </p>
+        )}
         {told.remedy && (
           <p className="problem-remedy">
             <b>{t('problem.remedy')}</b> {told.remedy}

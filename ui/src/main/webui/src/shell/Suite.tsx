@@ -1,18 +1,24 @@
-import { lazy, Suspense, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
-import { useMe } from '../api/queries';
+import { forgetPerson, useMe } from '../api/queries';
 import { HomePage } from '../home/HomePage';
 import { TasksPage } from '../start/TasksPage';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
+import { PersonContext } from './person';
 import { ProblemPanel } from './ProblemPanel';
 import { useExpired } from './session';
 import { SignIn } from './SignIn';
 import { TopBar } from './TopBar';
+import { forgetWithOtherTabs } from './useKept';
 
 const StartPage = lazy(() => import('../start/StartPage'));
 const RunPage = lazy(() => import('../run/RunPage'));
+const ComparePage = lazy(() => import('../review/compare/ComparePage'));
+const PlaybookPage = lazy(() => import('../review/playbook/PlaybookPage'));
+const AlarmsPage = lazy(() => import('../alarms/AlarmsPage'));
 const RunsPage = lazy(() => import('../runs/RunsPage'));
 const BatchesPage = lazy(() => import('../batches/BatchesPage'));
 const SourcesPage = lazy(() => import('../batches/SourcesPage'));
@@ -32,6 +38,8 @@ export function Suite() {
   const expired = useExpired();
   const [known, setKnown] = useState(me.data);
   if (me.data && me.data !== known) setKnown(me.data);
+  const client = useQueryClient();
+  useEffect(() => forgetWithOtherTabs(() => forgetPerson(client)), [client]);
   if (me.isPending) return <Loading />;
   if (me.isError) {
     return (
@@ -43,46 +51,51 @@ export function Suite() {
   const one = me.data ?? (expired ? known : null);
   if (!one) return <SignIn />;
   return (
-    <div className="suite">
-      <a className="skip" href="#content">
-        {t('app.skip')}
-      </a>
-      {expired && <SignIn again />}
-      <TopBar me={one} />
-      <div className="suite-body">
-        <div className="rail wide-only">
-          <Navigation me={one} />
+    <PersonContext value={one}>
+      <div className="suite">
+        <a className="skip" href="#content">
+          {t('app.skip')}
+        </a>
+        {expired && <SignIn again />}
+        <TopBar me={one} />
+        <div className="suite-body">
+          <div className="rail wide-only">
+            <Navigation me={one} />
+          </div>
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route index element={<HomePage />} />
+              <Route path="tasks" element={<TasksPage />} />
+              <Route path="tasks/finance.contract-review/playbook" element={<PlaybookPage />} />
+              <Route path="tasks/:task" element={<StartPage />} />
+              <Route path="compare" element={<ComparePage />} />
+              <Route path="runs" element={<RunsPage />} />
+              <Route path="runs/:id" element={<RunPage />} />
+              <Route path="batches" element={<BatchesPage />} />
+              <Route path="batches/sources" element={<SourcesPage />} />
+              <Route path="batches/:id" element={<BatchPage />} />
+              <Route path="alarms" element={<AlarmsPage />} />
+              <Route path="models" element={<ModelsPage />} />
+              <Route path="models/:role" element={<ModelsPage />} />
+              <Route path="training" element={<TrainingPage />} />
+              <Route path="training/:id" element={<JobPage />} />
+              <Route path="accounts" element={<AccountsPage />} />
+              <Route path="audit" element={<AuditPage />} />
+              <Route path="audit/:seq" element={<EntryPage />} />
+              <Route path="gateway" element={<GatewayPage />} />
+              <Route
+                path="*"
+                element={
+                  <main id="content" className="centred">
+                    <p>{t('app.notFound')}</p>
+                    <Link to="/">{t('app.home')}</Link>
+                  </main>
+                }
+              />
+            </Routes>
+          </Suspense>
         </div>
-        <Suspense fallback={<Loading />}>
-          <Routes>
-            <Route index element={<HomePage />} />
-            <Route path="tasks" element={<TasksPage />} />
-            <Route path="tasks/:task" element={<StartPage />} />
-            <Route path="runs" element={<RunsPage />} />
-            <Route path="runs/:id" element={<RunPage />} />
-            <Route path="batches" element={<BatchesPage />} />
-            <Route path="batches/sources" element={<SourcesPage />} />
-            <Route path="batches/:id" element={<BatchPage />} />
-            <Route path="models" element={<ModelsPage />} />
-            <Route path="models/:role" element={<ModelsPage />} />
-            <Route path="training" element={<TrainingPage />} />
-            <Route path="training/:id" element={<JobPage />} />
-            <Route path="accounts" element={<AccountsPage />} />
-            <Route path="audit" element={<AuditPage />} />
-            <Route path="audit/:seq" element={<EntryPage />} />
-            <Route path="gateway" element={<GatewayPage />} />
-            <Route
-              path="*"
-              element={
-                <main id="content" className="centred">
-                  <p>{t('app.notFound')}</p>
-                  <Link to="/">{t('app.home')}</Link>
-                </main>
-              }
-            />
-          </Routes>
-        </Suspense>
       </div>
-    </div>
+    </PersonContext>
   );
 }

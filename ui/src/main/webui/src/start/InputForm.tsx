@@ -2,15 +2,22 @@ import { FileTextOutlined, InboxOutlined, UploadOutlined } from '@ant-design/ico
 import { Button, Form, Input, InputNumber, Select, Switch, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
 import type { Task } from '../api/types';
 import { en } from '../i18n/en';
 import { LANGUAGES, useLanguage } from '../i18n';
 import { words } from '../i18n/format';
+import { useKept } from '../shell/useKept';
 import { fieldsOf, type Field } from './schema';
 
 type Values = Record<string, File | string | number | boolean | null | undefined>;
 
 const known = <T extends object>(names: T, name: string): name is Extract<keyof T, string> => name in names;
+
+/** What was typed before, by the name of its field. */
+function keptTexts(kept: string): Record<string, string> {
+  return kept === '' ? {} : (JSON.parse(kept) as Record<string, string>);
+}
 
 /** A form made from a task's input schema. */
 export function InputForm({
@@ -25,13 +32,18 @@ export function InputForm({
   const { t } = useTranslation();
   const language = useLanguage();
   const fields = fieldsOf(task.inputSchema);
-  const [values, setValues] = useState<Values>({});
+  const given = (useLocation().state as { files?: Record<string, File> } | null)?.files;
+  const [texts, setTexts] = useKept(`start.${task.id}`);
+  const [values, setValues] = useState<Values>(() => ({ ...keptTexts(texts), ...given }));
   const [complaint, setComplaint] = useState(false);
   const main = fields.find((field) => field.kind === 'file' && field.required);
   const review = task.id === 'finance.contract-review';
 
   const set = (name: string, value: Values[string]) => {
     setValues((before) => ({ ...before, [name]: value }));
+    if (fields.some((field) => field.name === name && field.kind === 'text')) {
+      setTexts(JSON.stringify({ ...keptTexts(texts), [name]: value }));
+    }
     setComplaint(false);
   };
   const valueOf = (field: Field) =>
@@ -175,7 +187,18 @@ export function InputForm({
               key={field.name}
               label={label(field.name)}
               htmlFor={`input-${field.name}`}
-              {...(field.name === 'playbookFile' ? { extra: t('field.playbookHint') } : {})}
+              {...(field.name === 'playbookFile'
+                ? {
+                    extra: (
+                      <>
+                        <div>{t('field.playbookHint')}</div>
+                        <div>
+                          <Link to={`/tasks/${task.id}/playbook`}>{t('playbooks.edit')}</Link>
+                        </div>
+                      </>
+                    ),
+                  }
+                : {})}
             >
               {control(field)}
             </Form.Item>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { startRun } from '../api/client';
+import { useKeep } from '../shell/useKept';
 
 /** Starts runs of a task, tells how far, and opens each when it has answered. */
 export function useStart(task: string) {
@@ -9,6 +10,7 @@ export function useStart(task: string) {
   const navigate = useNavigate();
   const abort = useRef<AbortController>(null);
   const [sent, setSent] = useState(0);
+  const keep = useKeep();
   const start = useMutation({
     mutationFn: (input: FormData) => {
       abort.current = new AbortController();
@@ -16,6 +18,7 @@ export function useStart(task: string) {
       return startRun(task, input, setSent, abort.current.signal);
     },
     onSuccess: async (run, input) => {
+      keep(`start.${task}`, '');
       client.setQueryData(['run', run.id], run);
       void client.invalidateQueries({ queryKey: ['runs'] });
       await navigate(`/runs/${run.id}`, { state: { sample: input.has('sample') } });

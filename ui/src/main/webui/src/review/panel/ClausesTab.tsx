@@ -92,10 +92,10 @@ function ClauseCard({ clause, ...props }: DecidingProps & { clause: Clause }) {
         onShow={() => props.onShow(clause.id, clause.start)}
       />
       <Decisions
+        draftKey={props.draftKey}
         title={clause.title}
         decisions={decisions}
         draft={props.draft}
-        saving={props.saving}
         onDraft={props.onDraft}
         onDecide={props.onDecide}
       />

@@ -1,12 +1,14 @@
-import { CheckOutlined, CloseOutlined, EditOutlined } from '@ant-design/icons';
+import { CheckOutlined, CloseOutlined, CommentOutlined, EditOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSending } from '../../api/queries';
 import type { Decision, Verdict } from '../../api/types';
 import { useLanguage } from '../../i18n';
 import { dateTime } from '../../i18n/format';
 import { shown } from '../../generic/pointer';
+import { useKept } from '../../shell/useKept';
 
 export const VERDICT_SIGNS: Record<Verdict, React.ReactNode> = {
   ACCEPTED: <CheckOutlined aria-hidden />,
@@ -23,20 +25,38 @@ export function VerdictTag({ verdict }: { verdict: Verdict }) {
   );
 }
 
-export type Draft = 'CORRECTED' | 'REJECTED' | null;
+/** What is being written: a correction, why something is rejected, or a comment on what was decided already. */
+export const DRAFTS = ['CORRECTED', 'REJECTED', 'COMMENT'] as const;
+export type Draft = (typeof DRAFTS)[number] | null;
 
-interface Props {
+/** Saying again what holds of an item, with a comment; of what is undecided, that it is right. */
+export function standing(decisions: Decision[]): { verdict: Verdict; correction?: unknown } {
+  const { verdict = 'ACCEPTED', correction } = decisions.at(-1) ?? {};
+  return { verdict, ...(correction === undefined || correction === null ? {} : { correction }) };
+}
+
+/** Resolves to whether it was saved. */
+export type OnDecide = (verdict: Verdict, comment?: string, correction?: unknown) => Promise<boolean>;
+
+/** How to decide on what is selected. */
+export interface Deciding {
+  draft: Draft;
+  /** Under which what is being written is kept. */
+  draftKey: string;
+  onDraft: (draft: Draft) => void;
+  onDecide: OnDecide;
+}
+
+interface Props extends Deciding {
   title: string;
+  /** Whether who looks may not decide. */
+  readOnly?: boolean;
   /** Oldest first; the last one counts. */
   decisions: Decision[];
-  draft: Draft;
-  saving: boolean;
-  onDraft: (draft: Draft) => void;
-  onDecide: (verdict: Verdict, comment?: string, correction?: string) => void;
 }
 
 /** What was decided on an item, and the means to decide. */
-export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }: Props) {
+export function Decisions({ draftKey, title, readOnly, decisions, draft, onDraft, onDecide }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const latest = decisions.at(-1);
@@ -47,7 +67,9 @@ export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }
         <div className="decision">
           <VerdictTag verdict={latest.verdict} />{' '}
           <span className="quiet">
-            {t('decision.by', { by: latest.by, at: dateTime(latest.at, language) })}
+            {isSending(latest)
+              ? t('decision.sending')
+              : t('decision.by', { by: latest.by, at: dateTime(latest.at, language) })}
             {earlier > 0 && ` · ${t('decision.earlier', { count: earlier })}`}
           </span>
           {latest.correction !== undefined && latest.correction !== null && (
@@ -56,21 +78,14 @@ export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }
           {latest.comment && <p className="decision-comment">{latest.comment}</p>}
         </div>
       )}
-      {draft ? (
-        <DraftForm
-          key={draft}
-          draft={draft}
-          saving={saving}
-          onCancel={() => onDraft(null)}
-          onDecide={onDecide}
-        />
+      {readOnly ? null : draft ? (
+        <DraftForm key={draft} draftKey={draftKey} draft={draft} decisions={decisions} onDecide={onDecide} />
       ) : (
         <div className="decision-buttons">
           <Button
             icon={VERDICT_SIGNS.ACCEPTED}
-            loading={saving}
             aria-keyshortcuts="a"
-            onClick={() => onDecide('ACCEPTED')}
+            onClick={() => void onDecide('ACCEPTED')}
           >
             {t('decision.accept')}
           </Button>
@@ -80,6 +95,13 @@ export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }
           <Button icon={VERDICT_SIGNS.REJECTED} aria-keyshortcuts="r" onClick={() => onDraft('REJECTED')}>
             {t('decision.reject')}
           </Button>
+          <Button
+            icon={<CommentOutlined aria-hidden />}
+            aria-keyshortcuts="n"
+            onClick={() => onDraft('COMMENT')}
+          >
+            {t('decision.comment')}
+          </Button>
         </div>
       )}
     </div>
@@ -87,37 +109,54 @@ export function Decisions({ title, decisions, draft, saving, onDraft, onDecide }
 }
 
 function DraftForm({
+  draftKey,
   draft,
-  saving,
-  onCancel,
+  decisions,
   onDecide,
 }: {
-  draft: 'CORRECTED' | 'REJECTED';
-  saving: boolean;
-  onCancel: () => void;
-  onDecide: Props['onDecide'];
+  draftKey: string;
+  draft: NonNullable<Draft>;
+  decisions: Decision[];
+  onDecide: OnDecide;
 }) {
   const { t } = useTranslation();
-  const [correction, setCorrection] = useState('');
-  const [comment, setComment] = useState('');
+  const [correction, setCorrection] = useKept(`${draftKey}.correction`);
+  const [comment, setComment] = useKept(`${draftKey}.comment`);
+  const [, setForm] = useKept(`${draftKey}.form`);
+  const close = () => setForm('');
   const [complaint, setComplaint] = useState(false);
+  const [saving, setSaving] = useState(false);
   const correcting = draft === 'CORRECTED';
+  const commenting = draft === 'COMMENT';
   const first = useRef<TextAreaRef>(null);
   useEffect(() => first.current?.focus(), []);
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onCancel();
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+    if (event.key === 'Escape') close();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
   };
-  function save() {
-    if (correcting && correction.trim() === '') setComplaint(true);
-    else onDecide(draft, comment.trim() || undefined, correcting ? correction.trim() : undefined);
+  async function save() {
+    if (saving) return;
+    if ((correcting && correction.trim() === '') || (commenting && comment.trim() === '')) {
+      setComplaint(true);
+      return;
+    }
+    setSaving(true);
+    const { verdict, correction: corrected } = commenting
+      ? standing(decisions)
+      : { verdict: draft, correction: correcting ? correction.trim() : undefined };
+    const saved = await onDecide(verdict, comment.trim() || undefined, corrected);
+    setSaving(false);
+    if (!saved) return;
+    setCorrection('');
+    setComment('');
+    close();
   }
   return (
     <form
       className="draft"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        void save();
       }}
     >
       {correcting && (
@@ -139,25 +178,37 @@ function DraftForm({
       )}
       {complaint && (
         <p role="alert" className="bad">
-          {t('decision.needed')}
+          {t(commenting ? 'decision.commentNeeded' : 'decision.needed')}
         </p>
       )}
       <label>
-        {t('decision.commentOptional')}
+        {t(commenting ? 'decision.comment' : 'decision.commentOptional')}
         <Input.TextArea
           {...(correcting ? {} : { ref: first })}
+          status={complaint && commenting ? 'error' : ''}
           onKeyDown={keys}
           autoSize={{ minRows: 1, maxRows: 6 }}
           maxLength={8000}
           value={comment}
-          onChange={(event) => setComment(event.target.value)}
+          onChange={(event) => {
+            setComment(event.target.value);
+            setComplaint(false);
+          }}
         />
       </label>
       <div className="decision-buttons">
         <Button type="primary" htmlType="submit" loading={saving}>
-          {t(correcting ? 'decision.correct' : 'decision.reject')}
+          {t(
+            correcting
+              ? 'decision.correct'
+              : draft === 'REJECTED'
+                ? 'decision.reject'
+                : decisions.length === 0
+                  ? 'decision.acceptCommented'
+                  : 'decision.saveComment',
+          )}
         </Button>
-        <Button onClick={onCancel}>{t('decision.cancel')}</Button>
+        <Button onClick={close}>{t('decision.cancel')}</Button>
       </div>
     </form>
   );

@@ -13,6 +13,7 @@ interface Props extends DecidingProps {
   onSeverities: (severities: ReadonlySet<Severity>) => void;
   undecided: boolean;
   onUndecided: (only: boolean) => void;
+  onClear: () => void;
 }
 
 export function FindingsTab(props: Props) {
@@ -48,13 +49,7 @@ export function FindingsTab(props: Props) {
         <p className="quiet padded" role="status">
           {review.findings.length === 0 ? t('finding.none') : t('finding.noneFiltered')}{' '}
           {review.findings.length > 0 && (
-            <Button
-              size="small"
-              onClick={() => {
-                onSeverities(new Set());
-                onUndecided(false);
-              }}
-            >
+            <Button size="small" onClick={props.onClear}>
               {t('finding.clear')}
             </Button>
           )}
@@ -95,10 +90,10 @@ function FindingCard({ finding, ...props }: DecidingProps & { finding: Finding }
         onShow={(start) => props.onShow(finding.id, start)}
       />
       <Decisions
+        draftKey={props.draftKey}
         title={finding.title}
         decisions={decisions}
         draft={props.draft}
-        saving={props.saving}
         onDraft={props.onDraft}
         onDecide={props.onDecide}
       />

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
@@ -90,14 +91,26 @@ public class Journal {
                 .getSingleResult();
         var runs = filter.bind(entities.createQuery(
                         "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt,"
-                                + " r.durationMillis, r.confidence, r.stake, r.caller,"
-                                + " (select count(distinct d.subject) from DecisionEntry d where d.run = r.id))" + from
+                                + " r.durationMillis, r.confidence, r.stake, r.caller, 0L)" + from
                                 + " order by " + order.clause(),
                         RunSummary.class))
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
-        return new RunPage(runs, total);
+        return new RunPage(decided(runs), total);
+    }
+
+    /** Says of each how much of it is decided: of the page alone, for a query would count for all that it leaves out too. */
+    private List<RunSummary> decided(List<RunSummary> runs) {
+        Map<UUID, Long> subjects = entities.createQuery(
+                        "select d.run, count(distinct d.subject) from DecisionEntry d where d.run in :runs group by d.run",
+                        Object[].class)
+                .setParameter("runs", runs.stream().map(RunSummary::id).toList())
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1]));
+        return runs.stream()
+                .map(run -> run.withDecided(subjects.getOrDefault(run.id(), 0L)))
+                .toList();
     }
 
     /** Adds a decision on a run that exists. It and its entry in the audit log are on disk when this returns. */

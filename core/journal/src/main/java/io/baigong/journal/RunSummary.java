@@ -22,4 +22,8 @@ public record RunSummary(
         @Nullable Double confidence,
         @Nullable Double stake,
         String caller,
-        long decided) {}
+        long decided) {
+    RunSummary withDecided(long subjects) {
+        return new RunSummary(id, task, status, name, startedAt, durationMillis, confidence, caller, subjects);
+    }
+}

@@ -18,7 +18,16 @@ final class PageAddresses {
 
     void route(@Observes Router router) {
         for (String address : new String[] {
-            "/accounts/*", "/audit/*", "/batches/*", "/gateway/*", "/models/*", "/runs/*", "/tasks/*", "/training/*"
+            "/accounts/*",
+            "/alarms",
+            "/audit/*",
+            "/batches/*",
+            "/compare",
+            "/gateway/*",
+            "/models/*",
+            "/runs/*",
+            "/tasks/*",
+            "/training/*"
         }) {
             router.get(address).order(ORDER).handler(PageAddresses::answerPage);
         }

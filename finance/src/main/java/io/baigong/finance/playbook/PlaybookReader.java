@@ -49,6 +49,11 @@ public final class PlaybookReader {
         }
     }
 
+    /** The YAML of a playbook that comes with the product. */
+    public static String source(ShippedPlaybook playbook) {
+        return new String(resource(playbook.resource()), StandardCharsets.UTF_8);
+    }
+
     /** A user's file, YAML or JSON. */
     public static Playbook read(Path file) throws InvalidPlaybook {
         try (InputStream in = Files.newInputStream(file)) {

@@ -7,6 +7,7 @@ import io.baigong.finance.export.PdfExport;
 import io.baigong.spi.Benchmark;
 import io.baigong.spi.Export;
 import io.baigong.spi.Gate;
+import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
@@ -126,6 +127,11 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
                                 new Panel.Column(new LocalText("Confidence", "置信度"), "/confidence"),
                                 new Panel.Column(new LocalText("Words", "原文"), "/quote"))),
                 new Panel.Text(new LocalText("Contract", "合同"), "/text"));
+    }
+
+    @Override
+    public List<? extends Inquiry<?, ?>> inquiries() {
+        return List.of(new PlaybookInquiry());
     }
 
     @Override

@@ -115,11 +115,22 @@ public abstract class VerticalCompatibility {
             task.samples().forEach(sample -> inBothLanguages(sample.title(), task.id() + " sample " + sample.name()));
             for (Panel panel : task.panels()) {
                 inBothLanguages(panel.title(), task.id() + " panel");
-                if (panel instanceof Panel.Table table) {
-                    table.columns().forEach(column -> inBothLanguages(column.title(), task.id() + " column"));
-                }
+                columns(panel).forEach(column -> inBothLanguages(column.title(), task.id() + " column"));
             }
         }
+    }
+
+    private static Stream<Panel.Column> columns(Panel panel) {
+        return switch (panel) {
+            case Panel.Table table -> table.columns().stream();
+            case Panel.Chart chart ->
+                Stream.of(
+                                Stream.of(chart.label(), chart.value(), chart.remark()),
+                                chart.limits().stream(),
+                                chart.levels().stream())
+                        .flatMap(columns -> columns);
+            case Panel.Text _, Panel.Value _, Panel.Picture _ -> Stream.empty();
+        };
     }
 
     private static void inBothLanguages(LocalText text, String what) {
@@ -277,23 +288,34 @@ public abstract class VerticalCompatibility {
                                 .as(what)
                                 .anyMatch(component -> component.getName().equals(picture.component())
                                         && component.getType() == Attachment.class);
-                    case Panel.Table table -> {
-                        List<JsonNode> rows = at(outputs, table.pointer());
-                        assertThat(rows).as(what).allMatch(JsonNode::isArray);
-                        List<JsonNode> all = rows.stream()
-                                .flatMap(array -> Stream.iterate(0, i -> i < array.size(), i -> i + 1)
-                                        .map(array::get))
-                                .toList();
-                        for (Panel.Column column : table.columns()) {
-                            assertThat(all.isEmpty()
-                                            || at(all, column.pointer()).stream()
-                                                    .anyMatch(node -> !node.isMissingNode()))
-                                    .as(what + ": " + column.pointer() + " is found in a row")
-                                    .isTrue();
-                        }
+                    case Panel.Table table ->
+                        columnsAreFound(what, rows(what, outputs, table.pointer()), table.columns());
+                    case Panel.Chart chart -> {
+                        List<JsonNode> rows = rows(what, outputs, chart.pointer());
+                        columnsAreFound(what, rows, List.of(chart.label(), chart.remark()));
+                        columnsAreFound(what, rows, chart.limits());
+                        columnsAreFound(what, outputs, chart.levels());
+                        assertThat(at(rows, chart.value().pointer()))
+                                .as(what + ": each point has its height")
+                                .allMatch(JsonNode::isNumber);
                     }
                 }
             }
+        }
+    }
+
+    /** The records of all outputs. */
+    private static List<JsonNode> rows(String what, List<JsonNode> outputs, String pointer) {
+        List<JsonNode> arrays = at(outputs, pointer);
+        assertThat(arrays).as(what).allMatch(JsonNode::isArray);
+        return arrays.stream().flatMap(JsonNode::valueStream).toList();
+    }
+
+    private static void columnsAreFound(String what, List<JsonNode> rows, List<Panel.Column> columns) {
+        for (Panel.Column column : columns) {
+            assertThat(rows.isEmpty() || at(rows, column.pointer()).stream().anyMatch(node -> !node.isMissingNode()))
+                    .as(what + ": " + column.pointer() + " is found")
+                    .isTrue();
         }
     }
 

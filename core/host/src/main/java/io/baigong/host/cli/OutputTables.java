@@ -29,6 +29,7 @@ final class OutputTables {
                 case Panel.Value value ->
                     out.println(Words.local(value.title()) + ": " + cell(output.at(value.pointer())));
                 case Panel.Text _, Panel.Picture _ -> {} // the reader has what was given
+                case Panel.Chart _ -> {} // a terminal draws none
             }
         }
     }

@@ -56,7 +56,8 @@ final class Views {
         @JsonSubTypes.Type(value = TextPanel.class, name = "text"),
         @JsonSubTypes.Type(value = TablePanel.class, name = "table"),
         @JsonSubTypes.Type(value = ValuePanel.class, name = "value"),
-        @JsonSubTypes.Type(value = PicturePanel.class, name = "picture")
+        @JsonSubTypes.Type(value = PicturePanel.class, name = "picture"),
+        @JsonSubTypes.Type(value = ChartPanel.class, name = "chart")
     })
     sealed interface PanelView {
         static PanelView of(Panel panel) {
@@ -65,12 +66,16 @@ final class Views {
                 case Panel.Value(var title, var pointer) -> new ValuePanel(title, pointer);
                 case Panel.Picture(var title, var component) -> new PicturePanel(title, component);
                 case Panel.Table(var title, var pointer, var columns) ->
-                    new TablePanel(
+                    new TablePanel(title, pointer, ColumnView.all(columns));
+                case Panel.Chart(var title, var pointer, var label, var value, var limits, var levels, var remark) ->
+                    new ChartPanel(
                             title,
                             pointer,
-                            columns.stream()
-                                    .map(column -> new ColumnView(column.title(), column.pointer()))
-                                    .toList());
+                            ColumnView.of(label),
+                            ColumnView.of(value),
+                            ColumnView.all(limits),
+                            ColumnView.all(levels),
+                            ColumnView.of(remark));
             };
         }
     }
@@ -83,7 +88,26 @@ final class Views {
 
     record TablePanel(LocalText title, String pointer, List<ColumnView> columns) implements PanelView {}
 
-    record ColumnView(LocalText title, String pointer) {}
+    /** Limits are of each record; the pointers of levels start at the output. */
+    record ChartPanel(
+            LocalText title,
+            String pointer,
+            ColumnView label,
+            ColumnView value,
+            List<ColumnView> limits,
+            List<ColumnView> levels,
+            ColumnView remark)
+            implements PanelView {}
+
+    record ColumnView(LocalText title, String pointer) {
+        static ColumnView of(Panel.Column column) {
+            return new ColumnView(column.title(), column.pointer());
+        }
+
+        static List<ColumnView> all(List<Panel.Column> columns) {
+            return columns.stream().map(ColumnView::of).toList();
+        }
+    }
 
     record SampleView(@Schema(examples = "managed-services") String name, LocalText title) {}
 

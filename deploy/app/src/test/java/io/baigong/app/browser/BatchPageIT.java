@@ -1,6 +1,7 @@
 package io.baigong.app.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -8,9 +9,11 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does with a batch, in a browser against the packaged suite. */
@@ -70,6 +73,30 @@ class BatchPageIT extends InBrowser {
         assertThat(page.locator("tbody")).containsText("No batch matches.");
         page.navigate(home + "/batches?state=ENDED&task=medical.icd-coding");
         assertThat(page.locator("tbody tr.ant-table-row").first()).containsText("notes.jsonl");
+    }
+
+    @Test
+    void homeShowsWhatIsUnderWay() throws IOException {
+        Page page = start(1440, "en-US", ColorScheme.LIGHT);
+        page.locator(".sample-list button").first().click();
+        page.locator(".workbench").waitFor();
+        // One that another machine works on goes on until that has sent its records.
+        given().auth()
+                .preemptive()
+                .basic("analyst", PASSWORD)
+                .contentType(ContentType.JSON)
+                .body(Map.of("task", "medical.icd-coding", "name", "night of <i>notes</i>", "total", 40))
+                .post(home + "/api/v1/remote-batches")
+                .then()
+                .statusCode(201);
+        page.navigate(home);
+        Locator underWay = page.locator(".under-way");
+        assertThat(underWay).containsText("night of <i>notes</i>");
+        assertThat(underWay).containsText("40");
+        hasNoViolations(page);
+        underWay.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("night of <i>notes</i>"))
+                .click();
+        assertThat(page.locator(".batch-head")).containsText("night of <i>notes</i>");
     }
 
     @Test

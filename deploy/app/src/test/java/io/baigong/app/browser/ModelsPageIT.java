@@ -95,6 +95,28 @@ class ModelsPageIT extends InBrowser {
     }
 
     @Test
+    void showsWhereVersionsComeFromAndTakesInABundle() throws IOException {
+        int number = registeredByAnother();
+        byte[] bundle = given().auth()
+                .preemptive()
+                .basic("analyst", PASSWORD)
+                .get(home + "/api/v1/models/" + ROLE + "/versions/" + number + "/bundle")
+                .asByteArray();
+        Page page = models(1440, "en-US", ColorScheme.LIGHT);
+        role(page, ROLE).click();
+        page.locator(".model-versions input[type=file]")
+                .nth(1)
+                .setInputFiles(new FilePayload("bundle.zip", "application/zip", bundle));
+        assertThat(version(page, number + 1)).containsText("Candidate");
+        Locator graph = page.locator(".lineage svg");
+        assertThat(graph).containsText(String.valueOf(number + 1));
+        assertThat(graph).containsText(ROLE);
+        page.locator(".lineage-words summary").click();
+        assertThat(page.locator(".lineage-words")).containsText("Version " + (number + 1) + " (Candidate)");
+        hasNoViolations(page);
+    }
+
+    @Test
     void showsRolesAndTheCardOfOneAndKeepsItsAddress() throws IOException {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = models(1440, "en-US", scheme);

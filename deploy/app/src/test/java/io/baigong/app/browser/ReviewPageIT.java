@@ -85,6 +85,30 @@ class ReviewPageIT extends InBrowser {
     }
 
     @Test
+    void aLinkOpensAtAClauseWithTheSameFilters() {
+        Page page = reviewPdf();
+        page.locator(".filter").first().click();
+        assertThat(page).hasURL(Pattern.compile(".*[?&]severity=CRITICAL.*"));
+        int wanted = page.locator("[data-card^=f]").count();
+        page.keyboard().press("3");
+        page.getByLabel("Filter clauses").fill("law");
+        assertThat(page.locator("[data-card^=c]")).hasCount(1);
+        page.locator("[data-card^=c] .item-head").click();
+        String clause = page.locator(".item-selected").getAttribute("data-card");
+        String link = page.url();
+        page.close();
+
+        Page opened = context.newPage();
+        opened.navigate(link);
+        isSelected(opened, clause);
+        assertThat(opened.locator(".item-selected")).isInViewport();
+        assertThat(opened.locator(".pdf-page .mark-selected").first()).isInViewport();
+        assertThat(opened.locator("[data-card^=c]")).hasCount(1);
+        opened.keyboard().press("1");
+        assertThat(opened.locator("[data-card^=f]")).hasCount(wanted);
+    }
+
+    @Test
     void keepsADecisionAndItsAddressAcrossAReload() {
         Page page = reviewPdf();
         page.locator("[data-card=f2] .item-head").click();

@@ -88,8 +88,16 @@ public final class ProcessControlTask implements Task<ControlInput, ControlRepor
                 new Panel.Value(new LocalText("Parts inspected", "检验数"), "/inspected"),
                 new Panel.Value(new LocalText("Parts rejected", "不合格数"), "/rejected"),
                 new Panel.Value(new LocalText("Centre", "中心线"), "/centre"),
-                new Panel.Table(
+                new Panel.Chart(
                         new LocalText("p chart", "p控制图"),
+                        "/samples",
+                        column("Sample", "样本", "/name"),
+                        column("Share rejected", "不合格率", "/share"),
+                        List.of(column("Lower limit", "控制下限", "/lower"), column("Upper limit", "控制上限", "/upper")),
+                        List.of(column("Centre", "中心线", "/centre")),
+                        column("Out of control by", "判异准则", "/why")),
+                new Panel.Table(
+                        new LocalText("Samples", "样本"),
                         "/samples",
                         List.of(
                                 column("Sample", "样本", "/name"),

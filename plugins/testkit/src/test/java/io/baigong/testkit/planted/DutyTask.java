@@ -234,7 +234,16 @@ final class DutyTask implements Task<DutyTask.Note, DutyTask.Duties> {
                         "/duties",
                         List.of(new Panel.Column(
                                 new LocalText(or(Fault.BLANK_COLUMN_TITLE, " ", "Verb"), "动词"),
-                                or(Fault.COLUMN_BESIDE, "/verb", "/words")))));
+                                or(Fault.COLUMN_BESIDE, "/verb", "/words")))),
+                new Panel.Chart(
+                        new LocalText("Where they stand", "位置"),
+                        "/duties",
+                        new Panel.Column(new LocalText("Verb", "动词"), "/words"),
+                        new Panel.Column(new LocalText("Start", "起点"), or(Fault.CHART_OF_WORDS, "/words", "/start")),
+                        List.of(new Panel.Column(new LocalText("End", "终点"), "/end")),
+                        List.of(new Panel.Column(
+                                new LocalText("Count", "数量"), or(Fault.CHART_LEVEL_BESIDE, "/end", "/count"))),
+                        new Panel.Column(new LocalText("Words", "原文"), "/words")));
     }
 
     @Override

@@ -29,6 +29,8 @@ public enum Fault {
     TEXT_PANEL_OF_NUMBER("panelsPointIntoTheOutput"),
     COLUMN_BESIDE("panelsPointIntoTheOutput"),
     PICTURE_PANEL_OF_NO_FILE("panelsPointIntoTheOutput"),
+    CHART_OF_WORDS("panelsPointIntoTheOutput"),
+    CHART_LEVEL_BESIDE("panelsPointIntoTheOutput"),
     INQUIRY_WITH_BLANK("inquiriesAnswerAnyQuestion"),
     INQUIRY_NEEDS_WORDS("inquiriesAnswerAnyQuestion"),
     IMPORTS_NOISE("referenceFormatsRefuseWhatTheyAreNot"),

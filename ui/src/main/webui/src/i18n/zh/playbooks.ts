@@ -1,0 +1,22 @@
+export const playbooks = {
+  title: '编写审查手册',
+  lead: '以文本写明对一类合同的要求；书写时即按审查时的读法检查。',
+  begin: '从自带手册开始',
+  open: '打开文件',
+  addRule: '添加规则',
+  kinds: {
+    required: '必须有某条款',
+    forbidden: '不得有某条款',
+    allowed: '只允许某些取值',
+    limit: '取值有上下限',
+    conflict: '两处约定相冲突',
+  },
+  download: '下载',
+  use: '用它审查合同',
+  text: '审查手册（YAML 或 JSON）',
+  reading: '读取结果',
+  faults_other: '{{count}}处错误；尚不能用于审查',
+  fine_other: '版本{{version}}，{{count}}条规则；可用于审查',
+  line: '第{{line}}行',
+  edit: '编写或修改审查手册',
+};

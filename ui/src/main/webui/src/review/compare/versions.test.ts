@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../types';
+import { alike, changesOf, findingChanges, paragraphsOf, partsOf } from './versions';
+
+const kinds = (left: string[], right: string[]) =>
+  changesOf(left.join('\n'), right.join('\n')).map(({ kind }) => kind);
+
+const CAP =
+  '7.1 The liability of Supplier shall not exceed the Fees paid in the twelve months before the claim.';
+const LAW = '8.1 This Agreement is governed by the laws of the State of New York.';
+const AUDIT = '9.1 Customer may audit the records of Supplier once a year upon ten days’ notice.';
+
+describe('two versions of a text', () => {
+  it('tells what was added, removed and changed', () => {
+    const cap = CAP.replace('twelve', 'three');
+    expect(kinds([CAP, LAW], [cap, LAW])).toEqual(['changed', 'same']);
+    expect(kinds([CAP, LAW], [CAP, AUDIT, LAW])).toEqual(['same', 'added', 'same']);
+    expect(kinds([CAP, AUDIT, LAW], [CAP, LAW])).toEqual(['same', 'removed', 'same']);
+    expect(kinds([CAP, AUDIT], [cap, LAW])).toEqual(['changed', 'removed', 'added']);
+  });
+
+  it('takes a clause with another number for the same one', () => {
+    expect(kinds([CAP, LAW], [CAP, LAW.replace('8.1', '9.1')])).toEqual(['same', 'same']);
+    expect(kinds(['第八条 本合同适用中国法律。'], ['第九条 本合同适用中国法律。'])).toEqual(['same']);
+  });
+
+  it('tells the words of a change, an amount whole', () => {
+    expect(partsOf('a fee of £480,000 upon delivery', 'a fee of £420,000 upon delivery')).toEqual([
+      { kind: 'same', text: 'a fee of £' },
+      { kind: 'removed', text: '480,000' },
+      { kind: 'added', text: '420,000' },
+      { kind: 'same', text: ' upon delivery' },
+    ]);
+    const parts = partsOf('乙方应当在九十日内通知甲方。', '乙方应当在三十日内通知甲方。');
+    expect(
+      parts
+        .filter(({ kind }) => kind !== 'added')
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('乙方应当在九十日内通知甲方。');
+  });
+
+  it('keeps every paragraph of both, whatever they are', () => {
+    for (const [left, right] of [
+      ['', ''],
+      ['', CAP],
+      [`${CAP}\n\n \n`, ''],
+      ['x\n'.repeat(300), 'y\n'.repeat(300)],
+      ['\n\n', '\u0000\n\ud800'],
+    ] as const) {
+      const changes = changesOf(left, right);
+      const texts = (side: 'left' | 'right') =>
+        changes.flatMap((change) => {
+          const { left: before, right: after } = { left: undefined, right: undefined, ...change };
+          const paragraph = side === 'left' ? before : after;
+          return paragraph ? [paragraph.text] : [];
+        });
+      expect(texts('left')).toEqual(paragraphsOf(left).map(({ text }) => text));
+      expect(texts('right')).toEqual(paragraphsOf(right).map(({ text }) => text));
+    }
+  });
+
+  it('measures how alike two paragraphs are', () => {
+    expect(alike('a b c d', 'a b c x')).toBeCloseTo(0.75);
+    expect(alike('', '')).toBe(1);
+    expect(alike('a', '')).toBe(0);
+  });
+});
+
+describe('two reviews', () => {
+  const finding = (id: string, rule: string, quote = '') =>
+    ({ id, rule, evidence: quote ? [{ quote }] : [] }) as unknown as Finding;
+  const ids = (findings: Finding[]) => findings.map(({ id }) => id);
+
+  it('tell which findings appeared, vanished and stayed', () => {
+    const changes = findingChanges(
+      [finding('f1', 'CAP', 'three'), finding('f2', 'LAW'), finding('f3', 'EXIT', 'may leave')],
+      [finding('f1', 'EXIT', 'may leave'), finding('f2', 'EXIT', 'at will'), finding('f3', 'CAP', 'two')],
+    );
+    expect(ids(changes.appeared)).toEqual(['f2']);
+    expect(ids(changes.vanished)).toEqual(['f2']);
+    expect(ids(changes.stayed)).toEqual(['f1', 'f3']);
+  });
+});

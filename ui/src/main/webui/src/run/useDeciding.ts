@@ -1,0 +1,43 @@
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { told } from '../api/client';
+import { isSending, useDecide } from '../api/queries';
+import type { Run, Verdict } from '../api/types';
+import { DRAFTS, type Deciding, type Draft, type OnDecide } from '../review/panel/Decisions';
+import { useKeep, useKept } from '../shell/useKept';
+
+/** Deciding on the selected item of a run; what is being written is kept for each item by itself. */
+export function useDeciding(
+  run: Run,
+  selected: string | null,
+  subjectNow: () => string | null,
+  onSaved?: (subject: string, verdict: Verdict) => void,
+): Deciding {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const decide = useDecide(run.id);
+  const draftKey = `${run.id}.${selected ?? ''}`;
+  const [open] = useKept(`${draftKey}.form`);
+  const keep = useKeep();
+  const draft: Draft = DRAFTS.find((one) => one === open) ?? null;
+  // Keys may come before the selection shows.
+  const onDraft = (next: Draft) => {
+    const subject = subjectNow();
+    if (subject) keep(`${run.id}.${subject}.form`, next ?? '');
+  };
+  const onDecide: OnDecide = async (verdict, comment, correction) => {
+    const subject = subjectNow();
+    const latest = run.decisions.findLast((decision) => decision.subject === subject);
+    if (!subject || (latest && isSending(latest))) return false;
+    const given = { ...(comment ? { comment } : {}), ...(correction === undefined ? {} : { correction }) };
+    try {
+      await decide.mutateAsync({ subject, verdict, ...given });
+    } catch (error) {
+      void message.error(t('decision.failed', { detail: told(error) }));
+      return false;
+    }
+    onSaved?.(subject, verdict);
+    return true;
+  };
+  return { draft, draftKey, onDraft, onDecide };
+}

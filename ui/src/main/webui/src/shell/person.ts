@@ -1,0 +1,11 @@
+import { createContext, useContext } from 'react';
+import type { Me } from '../api/types';
+
+/** Who is at work, also while their sign-in has expired. */
+export const PersonContext = createContext<Me | null>(null);
+
+/** Names who is at work among all people of the suite. */
+export function usePersonKey(): string {
+  const me = useContext(PersonContext);
+  return me ? `${me.tenant}/${me.name}` : '';
+}
