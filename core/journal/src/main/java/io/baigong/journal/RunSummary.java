@@ -24,6 +24,6 @@ public record RunSummary(
         String caller,
         long decided) {
     RunSummary withDecided(long subjects) {
-        return new RunSummary(id, task, status, name, startedAt, durationMillis, confidence, caller, subjects);
+        return new RunSummary(id, task, status, name, startedAt, durationMillis, confidence, stake, caller, subjects);
     }
 }

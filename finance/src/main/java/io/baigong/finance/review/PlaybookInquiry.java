@@ -8,6 +8,7 @@ import io.baigong.finance.playbook.PlaybookReader;
 import io.baigong.finance.playbook.ShippedPlaybook;
 import io.baigong.spi.Inquiry;
 import io.baigong.spi.LocalText;
+import io.baigong.spi.References;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class PlaybookInquiry implements Inquiry<PlaybookInquiry.Given, PlaybookIn
     }
 
     @Override
-    public Reading answer(Given question) {
+    public Reading answer(Given question, References references) {
         ShippedPlaybook shipped = question.shipped() == null ? ShippedPlaybook.SERVICES_BUYING : question.shipped();
         String text = question.text() == null ? PlaybookReader.source(shipped) : question.text();
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baigong.finance.playbook.Finding;
 import io.baigong.finance.playbook.ShippedPlaybook;
+import io.baigong.spi.References;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaybookInquiryTest {
     private static PlaybookInquiry.Reading read(String text) {
-        return new PlaybookInquiry().answer(new PlaybookInquiry.Given(text, null));
+        return new PlaybookInquiry().answer(new PlaybookInquiry.Given(text, null), References.NONE);
     }
 
     @ParameterizedTest
     @EnumSource
     void handsOutWhatShips(ShippedPlaybook shipped) {
-        var reading = new PlaybookInquiry().answer(new PlaybookInquiry.Given(null, shipped));
+        var reading = new PlaybookInquiry().answer(new PlaybookInquiry.Given(null, shipped), References.NONE);
         assertThat(reading.faults()).isEmpty();
         assertThat(reading.rules()).isNotEmpty();
         assertThat(read(reading.text())).isEqualTo(reading);
