@@ -126,15 +126,17 @@ final class NoteCoder {
                 .orElse(null);
     }
 
+    /** Of listed diagnoses the first, as providers list them; without a list, the surest. */
     private static double principalStrength(CodedNote.ProposedCode code) {
-        double strength = code.confidence();
+        boolean listed = code.section() == Section.DIAGNOSIS;
+        double strength = listed ? 2 : code.confidence();
         if (SELDOM_PRINCIPAL.contains(code.code().charAt(0))) {
             strength -= 1;
         }
         if (code.assertion() != Assertion.PRESENT) {
             strength -= 0.5;
         }
-        return strength + (code.section() == Section.DIAGNOSIS ? 0.5 : 0) - 1e-7 * code.start();
+        return strength - (listed ? 1e-6 : 1e-7) * code.start() + 1e-7 * code.confidence();
     }
 
     /** Sorts what the coder ranks into what it proposes and the likeliest of the others, which only a chat model is shown. */
@@ -147,9 +149,13 @@ final class NoteCoder {
             List<CodedNote.ProposedCode> others) {
         boolean spanish = language == Language.SPANISH;
         NavigableMap<Integer, Section> sections = Section.of(text);
+        var listed = new ListedDiagnoses(text, sections);
         for (Ranked each : coder.rank(new CodeCandidates.Note(spanish ? text : "", spanish ? "" : text))) {
             CodeCandidate.Found found = each.candidate().evidence();
-            if (found != null && (each.proposed() || others.size() < MOST_OTHERS)) {
+            if (found != null
+                    && !Section.isHeading(text, found.start())
+                    && (each.proposed() || others.size() < MOST_OTHERS)) {
+                found = listed.quoted(found);
                 (each.proposed() ? proposed : others)
                         .add(proposed(
                                 text,

@@ -2,6 +2,7 @@ package io.baigong.medical.note;
 
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The part of a note that words stand in, by the heading before them. */
@@ -24,6 +25,19 @@ public enum Section {
     Section(String heading) {
         this.heading =
                 Pattern.compile("^\\s*(?:" + heading + ")\\s*[:：]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Whether what stands at a place is a heading, which says what follows and nothing of the patient. */
+    public static boolean isHeading(String text, int at) {
+        int start = text.lastIndexOf('\n', at - 1) + 1;
+        String line = text.substring(start, Math.min(text.length(), start + LONGEST_HEADING));
+        for (Section section : values()) {
+            Matcher heading = section.heading.matcher(line);
+            if (heading.find() && at < start + heading.end()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The sections of a text by the first UTF-16 unit of each; one begins at 0. */

@@ -57,6 +57,39 @@ class IcdCodingTaskTest {
     }
 
     @Test
+    void whatIsListedAsADiagnosisIsQuotedFromThereAndTheFirstOfThemIsPrincipal() {
+        String note = """
+                History of present illness: whooping cough with fever.
+
+                Hospital course: typhoid fever was treated.
+
+                Discharge diagnoses:
+                1. Typhoid fever.
+                2. Whooping cough.
+                """;
+        CodedNote coded = answered(note);
+        assertThat(coded.principal()).isEqualTo("A01.00");
+        assertThat(coded.codes()).anySatisfy(code -> {
+            assertThat(code.code()).isEqualTo("A01.00");
+            assertThat(code.section()).isEqualTo(Section.DIAGNOSIS);
+            assertThat(code.start()).isEqualTo(note.indexOf("Typhoid"));
+        });
+        // not the illness of the heading
+        assertThat(codes(coded.codes())).doesNotContain("R69");
+    }
+
+    @Test
+    void whatTheListDeniesIsQuotedFromWhereItWasFound() {
+        String note = """
+                Course: typhoid fever was treated.
+                Diagnosis: fever of unknown origin. No typhoid fever.
+                """;
+        assertThat(answered(note).codes())
+                .filteredOn(code -> code.code().equals("A01.00"))
+                .allSatisfy(code -> assertThat(code.start()).isLessThan(note.indexOf("Diagnosis")));
+    }
+
+    @Test
     void aReaderIsToldOfALanguageThatIsNotRead() {
         CodedNote coded =
                 answered("Le patient est hospitalisé pour une whooping cough avec une fièvre. Les antécédents sont"
