@@ -55,17 +55,15 @@ public final class SemanticCache {
                 .weigher((String digest, Scope scope) -> (int) Math.min(Integer.MAX_VALUE, scope.bytes))
                 .expireAfter(Expiry.writing((String digest, Scope scope) -> scope.lifetime))
                 .build();
-        Gauge.builder(
-                        "baigong.gateway.semantic_cache.size",
-                        scopes,
-                        all -> all.policy()
-                                .eviction()
-                                .orElseThrow()
-                                .weightedSize()
-                                .orElse(0))
+        Gauge.builder("baigong.gateway.semantic_cache.size", scopes, SemanticCache::bytes)
                 .description("Answers that are kept for questions that mean the same")
                 .baseUnit("bytes")
                 .register(meters);
+    }
+
+    private static double bytes(Cache<String, Scope> scopes) {
+        scopes.cleanUp(); // what came last is not yet in the sum
+        return scopes.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 
     private record Entry(Wording wording, KeptAnswer answer, Duration lifetime, int width) {
