@@ -193,6 +193,7 @@ class ModelsPageIT extends InBrowser {
         page.navigate(home + "/models/" + ROLE);
         versions(page)
                 .locator("input[type=file]")
+                .first()
                 .setInputFiles(new FilePayload("model.zip", "application/zip", shipped()));
         Locator newest = versions(page).locator("tr[data-row-key]").first();
         assertThat(newest).containsText("Candidate");
@@ -211,7 +212,7 @@ class ModelsPageIT extends InBrowser {
         assertThat(page.locator("h1")).hasText("模型");
         role(page, ROLE).click();
         assertThat(page.locator(".model-card")).hasAttribute("aria-label", Pattern.compile(".*模型卡"));
-        assertThat(versions(page).locator("h2")).hasText("版本");
+        assertThat(versions(page).locator("h2").first()).hasText("版本");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
     }
 }
