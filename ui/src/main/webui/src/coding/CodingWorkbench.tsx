@@ -2,6 +2,7 @@ import { PlusOutlined, StarFilled } from '@ant-design/icons';
 import { Alert, App, Button, Tabs } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { told } from '../api/client';
 import { useDecide } from '../api/queries';
 import type { NewDecision, Run } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -136,14 +137,13 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   }
 
   function post(decision: NewDecision, done: string, then?: () => void) {
-    if (decide.isPending) return;
-    decide.mutate(decision, {
-      onSuccess: () => {
+    decide.mutateAsync(decision).then(
+      () => {
         setSaid(done);
         then?.();
       },
-      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
-    });
+      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
+    );
   }
 
   const correctionOf = ({ code, title, words }: ListedCode): Correction => ({
@@ -156,7 +156,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
 
   /** Says again what holds of a code, with a comment or without. */
   function hold(one: ListedCode, comment?: string) {
-    const told = comment ? { comment } : {};
+    const commented = comment ? { comment } : {};
     const verdict =
       one.state === 'REMOVED'
         ? 'REJECTED'
@@ -164,7 +164,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           ? 'CORRECTED'
           : 'ACCEPTED';
     const correction = verdict === 'CORRECTED' ? { correction: correctionOf(one) } : {};
-    post({ subject: one.subject, verdict, ...correction, ...told }, t(`decision.${verdict}`), () => {
+    post({ subject: one.subject, verdict, ...correction, ...commented }, t(`decision.${verdict}`), () => {
       setCommenting(one.subject, false);
       keep(`${run.id}.${one.subject}`, '');
     });

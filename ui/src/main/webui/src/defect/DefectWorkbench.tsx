@@ -1,6 +1,7 @@
 import { App, Button, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { told } from '../api/client';
 import { useDecide } from '../api/queries';
 import type { NewDecision, Run } from '../api/types';
 import { grouped } from '../review/items';
@@ -53,11 +54,10 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   }
 
   function post(decision: NewDecision, then?: () => void) {
-    if (decide.isPending) return;
-    decide.mutate(decision, {
-      onSuccess: () => then?.(),
-      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
-    });
+    decide.mutateAsync(decision).then(
+      () => then?.(),
+      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
+    );
   }
 
   /** The defect to decide on; labels are taken back instead. */

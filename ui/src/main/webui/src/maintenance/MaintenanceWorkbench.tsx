@@ -2,6 +2,7 @@ import { App, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { told } from '../api/client';
 import { useDecide } from '../api/queries';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -46,11 +47,10 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
   const openTab = (next: string) => goTo(itemRef.current, { tab: next });
 
   function onStep(one: Alarm, step: Step, comment?: string, then?: () => void) {
-    if (decide.isPending) return;
-    decide.mutate(decisionOf(one, step, comment), {
-      onSuccess: () => then?.(),
-      onError: (error) => void message.error(t('decision.failed', { detail: error.message })),
-    });
+    decide.mutateAsync(decisionOf(one, step, comment)).then(
+      () => then?.(),
+      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
+    );
   }
 
   function step(by: 1 | -1) {
