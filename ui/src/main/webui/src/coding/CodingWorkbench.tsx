@@ -9,6 +9,7 @@ import { useLanguage } from '../i18n';
 import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useHere } from '../run/useHere';
 import { useItem } from '../run/useItem';
 import { useKeys, type Action } from '../run/useKeys';
 import { useKeep, useKept } from '../shell/useKept';
@@ -136,9 +137,12 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     if (one) act(one);
   }
 
+  const here = useHere();
+
   function post(decision: NewDecision, done: string, then?: () => void) {
     decide.mutateAsync(decision).then(
       () => {
+        if (!here.current) return; // another page is open by now
         setSaid(done);
         then?.();
       },
@@ -165,6 +169,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           : 'ACCEPTED';
     const correction = verdict === 'CORRECTED' ? { correction: correctionOf(one) } : {};
     post({ subject: one.subject, verdict, ...correction, ...commented }, t(`decision.${verdict}`), () => {
+      if (comment === undefined) return; // what is being written stays
       setCommenting(one.subject, false);
       keep(`${run.id}.${one.subject}`, '');
     });

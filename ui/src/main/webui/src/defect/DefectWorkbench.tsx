@@ -9,6 +9,7 @@ import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
 import { useDeciding } from '../run/useDeciding';
+import { useHere } from '../run/useHere';
 import { useItem } from '../run/useItem';
 import { useKeys } from '../run/useKeys';
 import './defect.css';
@@ -53,9 +54,13 @@ export default function DefectWorkbench({ run }: { run: Run }) {
     goTo(item, { tab: next === 'defects' ? null : next });
   }
 
+  const here = useHere();
+
   function post(decision: NewDecision, then?: () => void) {
     decide.mutateAsync(decision).then(
-      () => then?.(),
+      () => {
+        if (here.current) then?.(); // else another page is open by now
+      },
       (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
     );
   }

@@ -1,6 +1,6 @@
 /** What the suite's problems are called in Chinese, and what to do about each; the suite itself tells both in English. */
 const ZH: Record<string, { title: string; remedy: string }> = {
-  invalid: { title: '请求无效', remedy: '请按下方说明更正后重试。' },
+  invalid: { title: '请求无效', remedy: '请按上方说明更正后重试。' },
   'not-found': { title: '未找到', remedy: '它可能已被删除，或您无权查看；请从列表中重新选择。' },
   forbidden: { title: '没有权限', remedy: '请向管理员申请所需的角色。' },
   'sign-in-needed': { title: '需要登录', remedy: '请重新登录。' },

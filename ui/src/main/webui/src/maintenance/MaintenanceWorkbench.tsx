@@ -10,6 +10,7 @@ import { count, dateTime, percent } from '../i18n/format';
 import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useHere } from '../run/useHere';
 import { useItem } from '../run/useItem';
 import { useKeys } from '../run/useKeys';
 import { useLatest } from '../run/useLatest';
@@ -46,9 +47,13 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
   const openAlarm = (subject: string) => goTo(subject === item ? null : subject);
   const openTab = (next: string) => goTo(itemRef.current, { tab: next });
 
+  const here = useHere();
+
   function onStep(one: Alarm, step: Step, comment?: string, then?: () => void) {
     decide.mutateAsync(decisionOf(one, step, comment)).then(
-      () => then?.(),
+      () => {
+        if (here.current) then?.(); // else another page is open by now
+      },
       (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
     );
   }

@@ -82,7 +82,9 @@ export function LineageSection({ role, versions }: { role: string; versions: Mod
 
 function VersionLineage({ version }: { version: ModelVersion }) {
   const { t } = useTranslation();
-  const known = Object.entries(version.lineage).filter(([, value]) => value !== '');
+  const known = Object.entries(version.lineage).filter(
+    ([, value]: [string, unknown]) => value != null && value !== '',
+  );
   return (
     <>
       <b>

@@ -64,7 +64,7 @@ export function lineageOf(role: string, versions: ModelVersion[]): LineageGraph 
       if (recipe || from.length > 0) {
         to = `training ${version.number}`;
         const note = [
-          ...(seed === undefined ? [] : [`seed ${seed}`]),
+          ...(seed == null ? [] : [`seed ${seed}`]),
           ...(commit ? [`commit ${commit.slice(0, 10)}`] : []),
         ].join(', ');
         nodes.push({ id: to, kind: 'training', row, text: recipe ?? '', note });

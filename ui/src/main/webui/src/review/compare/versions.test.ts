@@ -19,9 +19,17 @@ describe('two versions of a text', () => {
     expect(kinds([CAP, AUDIT], [cap, LAW])).toEqual(['changed', 'removed', 'added']);
   });
 
-  it('takes a clause with another number for the same one', () => {
-    expect(kinds([CAP, LAW], [CAP, LAW.replace('8.1', '9.1')])).toEqual(['same', 'same']);
-    expect(kinds(['第八条 本合同适用中国法律。'], ['第九条 本合同适用中国法律。'])).toEqual(['same']);
+  it('sets a clause with another number beside itself, and shows the number', () => {
+    expect(kinds([CAP, LAW], [CAP, LAW.replace('8.1', '9.1')])).toEqual(['same', 'changed']);
+    expect(kinds(['第八条本合同适用中国法律。'], ['第九条本合同适用中国法律。'])).toEqual(['changed']);
+  });
+
+  it.each([
+    ['30 days after receipt', '90 days after receipt'],
+    ['1.5 times the Fees', '10 times the Fees'],
+    ['Section 5 shall survive', 'Section 9 shall survive'],
+  ])('never takes “%s” and “%s” for the same', (left, right) => {
+    expect(kinds([left], [right])).toEqual(['changed']);
   });
 
   it('tells the words of a change, an amount whole', () => {

@@ -29,9 +29,10 @@ const MOST_MILLIS = 3_000;
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 const wordsOf = (text: string) => Array.from(WORDS.segment(text), ({ segment }) => segment);
 
-/** A clause that only got another number is the same one. */
+/** A clause that got another number is set beside itself; that the number changed is shown, for it may be no number of a clause. */
 const NUMBER =
-  /^(?:(?:article|section|clause)\s+)?(?:\d+(?:\.\d+)*\.?|\([a-z]{1,4}\)|第[一二三四五六七八九十百零\d]+条)\s+/i;
+  /^(?:(?:article|section|clause)\s+)?(?:\d+(?:\.\d+)*\.?|\([a-z]{1,4}\)|第[一二三四五六七八九十百零\d]+条)(?:\s+|(?<=条))/i;
+const plain = ({ text }: Paragraph) => text.replace(/\s+/g, ' ').trim();
 const keyOf = ({ text }: Paragraph) => text.replace(NUMBER, '').replace(/\s+/g, ' ').trim();
 
 export function paragraphsOf(text: string): Paragraph[] {
@@ -130,7 +131,12 @@ export function changesOf(left: string, right: string): Change[] {
       settle();
       value.forEach(() => {
         const [one, other] = [a[i++], b[j++]];
-        if (one && other) changes.push({ kind: 'same', left: one, right: other });
+        if (!one || !other) return;
+        changes.push(
+          plain(one) === plain(other)
+            ? { kind: 'same', left: one, right: other }
+            : { kind: 'changed', left: one, right: other, parts: partsOf(one.text, other.text) },
+        );
       });
     }
   }
