@@ -220,8 +220,11 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     const words = evidence ?? replaces?.words;
     const subject = replaces?.subject ?? addedSubject(line.code);
     const correction: Correction = { code: line.code, title: line.title, ...(words ? { words } : {}) };
+    const before = itemRef.current;
     setSearch(null);
-    post({ subject, verdict: 'CORRECTED', correction }, saying(t('coding.added'), line), () => go(subject));
+    post({ subject, verdict: 'CORRECTED', correction }, saying(t('coding.added'), line), () => {
+      if (itemRef.current === before) go(subject); // whoever has gone on is not fetched back
+    });
   }
 
   const gone = (one: ListedCode) => one.state === 'REMOVED' || isAside(one.subject);
