@@ -224,6 +224,15 @@ export interface BenchmarkComparison {
   benchmark: string;
   basis: 'SAME_DATA' | 'OTHER_DATA' | 'LEFT_UNMEASURED' | 'RIGHT_UNMEASURED' | 'UNMEASURED';
   metrics: MetricComparison[];
+  subgroups: SubgroupComparison[];
+}
+
+/** Cases of the data that have something in common; their metrics have no differences. */
+export interface SubgroupComparison {
+  dimension: string;
+  name: string;
+  cases: number;
+  metrics: MetricComparison[];
 }
 
 /** Two versions of a role; 0 is the model that ships. */
@@ -240,8 +249,10 @@ export interface VersionGate {
   metric: string;
   bound: 'AT_LEAST' | 'AT_MOST';
   limit: number;
+  floor?: number;
   passed: boolean;
   measured?: Metric;
+  broken: { dimension: string; name: string; cases: number; metrics: Record<string, Metric> }[];
 }
 
 /** A registered version of the model of a role. */

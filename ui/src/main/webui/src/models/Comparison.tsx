@@ -8,6 +8,7 @@ import type { BenchmarkComparison, MetricComparison, ModelVersion } from '../api
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { WideTable } from '../shell/WideTable';
 import { difference, shown } from './figures';
+import { Subgroups } from './Subgroups';
 
 /** The number that stands for the model that ships. */
 const SHIPPED = 0;
@@ -154,6 +155,9 @@ function OnBenchmark({ one, left, right, measuring, onMeasure }: OnBenchmarkProp
           dataSource={metrics}
           pagination={false}
         />
+      )}
+      {one.subgroups.length > 0 && (
+        <Subgroups benchmark={benchmark} subgroups={one.subgroups} left={left} right={right} />
       )}
     </>
   );

@@ -162,7 +162,13 @@ function Gates({ version }: { version: ModelVersion }) {
     gate.measured
       ? gate.passed
         ? `${shown(gate.measured)} ${t('models.passed')}`
-        : t('models.missed', { measured: shown(gate.measured) })
+        : gate.broken.length > 0
+          ? t('models.brokenFloor', {
+              measured: shown(gate.measured),
+              floor: gate.floor,
+              groups: gate.broken.map((one) => `${one.dimension} ${one.name}`).join(', '),
+            })
+          : t('models.missed', { measured: shown(gate.measured) })
       : t('models.unmeasured');
   return (
     <ul className="model-gates">

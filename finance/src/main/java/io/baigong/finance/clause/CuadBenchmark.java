@@ -23,6 +23,12 @@ import java.util.stream.Stream;
  */
 public final class CuadBenchmark implements Benchmark {
     private static final double RECALL = 0.92;
+
+    /** A short contract and a long one, in characters. */
+    private static final int SHORT = 20_000;
+
+    private static final int LONG = 80_000;
+
     private static final long SEED = 2103_06268L;
 
     private final String role;
@@ -73,7 +79,39 @@ public final class CuadBenchmark implements Benchmark {
             metrics.put("lexical_baseline_precision_at_80_recall", metric(intervals.get(1), "ratio"));
         }
         progress.at(1, "done");
-        return new Evaluation(contracts.size(), metrics);
+        return new Evaluation(contracts.size(), metrics, subgroups(contracts, scores));
+    }
+
+    private record Measured(CuadContract contract, CuadScore score) {}
+
+    /** Contracts by their length, and each clause type by itself. */
+    private static List<Evaluation.Subgroup> subgroups(List<CuadContract> contracts, List<CuadScore> scores) {
+        var measured = new ArrayList<Measured>();
+        for (int i = 0; i < scores.size(); i++) {
+            measured.add(new Measured(contracts.get(i), scores.get(i)));
+        }
+        var subgroups = new ArrayList<>(Evaluation.Subgroup.of(
+                "length",
+                measured,
+                each -> length(each.contract().text().length()),
+                group -> metrics(group.stream().map(Measured::score).toList())));
+        for (ClauseType type : ClauseType.values()) {
+            List<CuadScore> ofType =
+                    scores.stream().map(score -> score.of(type)).toList();
+            int there = (int) ofType.stream()
+                    .filter(score -> score.types().getFirst().present())
+                    .count();
+            if (there > 0) {
+                subgroups.add(new Evaluation.Subgroup("clause", type.cuadName(), there, present(ofType)));
+            }
+        }
+        return subgroups;
+    }
+
+    private static String length(int characters) {
+        return characters < SHORT
+                ? "under 20,000 characters"
+                : characters < LONG ? "20,000 to 80,000 characters" : "over 80,000 characters";
     }
 
     private static double[] curve(List<CuadScore> sample) {
@@ -83,6 +121,15 @@ public final class CuadBenchmark implements Benchmark {
 
     private static Map<String, Metric> metrics(List<CuadScore> scores) {
         List<Interval> curve = Bootstrap.seeded(SEED).intervals(scores, CuadBenchmark::curve);
+        var metrics = new LinkedHashMap<String, Metric>();
+        metrics.put("aupr", metric(curve.get(0), "ratio"));
+        metrics.put("precision_at_80_recall", metric(curve.get(1), "ratio"));
+        metrics.put("precision_at_90_recall", metric(curve.get(2), "ratio"));
+        metrics.putAll(present(scores));
+        return metrics;
+    }
+
+    private static Map<String, Metric> present(List<CuadScore> scores) {
         List<Interval> contract = Bootstrap.seeded(SEED).intervals(scores, sample -> new double[] {
             CuadScore.presentRecall(sample),
             CuadScore.presentPrecision(sample),
@@ -90,9 +137,6 @@ public final class CuadBenchmark implements Benchmark {
             CuadScore.passagesShownAt(RECALL, sample)
         });
         var metrics = new LinkedHashMap<String, Metric>();
-        metrics.put("aupr", metric(curve.get(0), "ratio"));
-        metrics.put("precision_at_80_recall", metric(curve.get(1), "ratio"));
-        metrics.put("precision_at_90_recall", metric(curve.get(2), "ratio"));
         metrics.put("clause_present_recall", metric(contract.get(0), "ratio"));
         metrics.put("clause_present_precision", metric(contract.get(1), "ratio"));
         metrics.put("clause_present_recall_at_3_passages", metric(contract.get(2), "ratio"));

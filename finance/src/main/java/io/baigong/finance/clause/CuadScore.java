@@ -38,7 +38,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
      * @param shown scores of the best passages, highest first, at most {@link #SHOWN}
      * @param hit the score of the best of these that shows a marked passage: at least half of the shorter is in both; -1 if none
      */
-    record TypeScore(boolean present, boolean likely, double[] shown, double hit) {}
+    record TypeScore(ClauseType type, boolean present, boolean likely, double[] shown, double hit) {}
 
     static CuadScore of(CuadContract contract, List<Clause> found) {
         double[] matched = new double[contract.spans().size()];
@@ -71,7 +71,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
                     matched[matches++] = score;
                 }
             }
-            types.add(typeScore(spans, passages));
+            types.add(typeScore(type, spans, passages));
         }
         return new CuadScore(
                 Arrays.copyOf(matched, matches),
@@ -91,7 +91,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
         return matches;
     }
 
-    private static TypeScore typeScore(List<CuadContract.Span> spans, List<Clause> passages) {
+    private static TypeScore typeScore(ClauseType type, List<CuadContract.Span> spans, List<Clause> passages) {
         List<Clause> shown = passages.subList(0, Math.min(SHOWN, passages.size()));
         double hit = shown.stream()
                 .filter(passage -> spans.stream().anyMatch(span -> shows(passage, span)))
@@ -99,6 +99,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
                 .max()
                 .orElse(-1);
         return new TypeScore(
+                type,
                 !spans.isEmpty(),
                 passages.stream().anyMatch(Clause::likely),
                 shown.stream().mapToDouble(Clause::confidence).toArray(),
@@ -111,6 +112,15 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
         return 2 * shared >= shorter;
     }
 
+    /** What {@link #types} says of one clause type; without passages, which are not kept by type. */
+    CuadScore of(ClauseType type) {
+        return new CuadScore(
+                new double[0],
+                new double[0],
+                0,
+                types.stream().filter(each -> each.type() == type).toList());
+    }
+
     /** The same, if a type is taken as present from that confidence on. */
     CuadScore withLikely(double threshold) {
         return new CuadScore(
@@ -119,6 +129,7 @@ record CuadScore(double[] matched, double[] unmatched, int marked, List<TypeScor
                 marked,
                 types.stream()
                         .map(type -> new TypeScore(
+                                type.type(),
                                 type.present(),
                                 type.shown().length > 0 && type.shown()[0] >= threshold,
                                 type.shown(),

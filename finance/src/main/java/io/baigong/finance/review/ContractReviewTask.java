@@ -93,7 +93,7 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
     @Override
     public List<Gate> gates() {
         return List.of(
-                Gate.atLeast(ContractReviewer.TAGGER, "cuad", "aupr", 0.43),
+                Gate.atLeast(ContractReviewer.TAGGER, "cuad", "aupr", 0.43).withFloor(0.35),
                 Gate.atLeast(ContractReviewer.TAGGER, "cuad", "clause_present_recall_at_3_passages", 0.85));
     }
 

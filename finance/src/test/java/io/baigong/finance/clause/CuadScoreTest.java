@@ -2,6 +2,7 @@ package io.baigong.finance.clause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.baigong.spi.Benchmark;
@@ -94,6 +95,16 @@ class CuadScoreTest {
             assertThat(evaluation.metrics().get(metric).value()).as(metric).isCloseTo(1, within(1e-9));
         }
         assertThat(evaluation.metrics().get("lexical_baseline_aupr").value()).isGreaterThan(0.9);
+        assertThat(evaluation.subgroups())
+                .extracting(Evaluation.Subgroup::name, Evaluation.Subgroup::cases)
+                .containsExactly(tuple("under 20,000 characters", 6), tuple("Insurance", 6));
+        assertThat(evaluation
+                        .subgroups()
+                        .getLast()
+                        .metrics()
+                        .get("clause_present_recall")
+                        .value())
+                .isEqualTo(1);
     }
 
     @Test

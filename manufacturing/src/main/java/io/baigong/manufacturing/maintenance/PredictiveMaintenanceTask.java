@@ -184,12 +184,12 @@ public final class PredictiveMaintenanceTask implements Task<MaintenanceInput, M
     @Override
     public List<Gate> gates() {
         return List.of(
-                Gate.atLeast(FLEET_ROLE, "fleet", "recall_72h_ahead", 0.8),
+                Gate.atLeast(FLEET_ROLE, "fleet", "recall_72h_ahead", 0.8).withFloor(0.7),
                 Gate.atMost(FLEET_ROLE, "fleet", "false_alarm_share", 0.2),
                 Gate.atLeast(AZURE_ROLE, "azure-pdm", "recall_24h_ahead", 0.75),
                 Gate.atMost(RemainingLife.ROLE, "cmapss", "FD001_rmse", 16),
                 Gate.atMost(RemainingLife.ROLE, "cmapss", "FD003_rmse", 16),
-                Gate.atLeast(ProcessFailure.ROLE, "ai4i2020", "f1", 0.7));
+                Gate.atLeast(ProcessFailure.ROLE, "ai4i2020", "f1", 0.7).withFloor(0.5));
     }
 
     @Override

@@ -37,6 +37,10 @@ public final class CodiEspBenchmark implements Benchmark {
             "evidence_overlap_same_code",
             "evidence_span_f1",
             "expected_calibration_error");
+
+    /** So many of {@link #NAMES} are measured of groups of patients. */
+    private static final int OF_GROUPS = 4;
+
     private static final long SEED = 2696_263L;
 
     private final CodingModels models;
@@ -56,11 +60,33 @@ public final class CodiEspBenchmark implements Benchmark {
         Coder coder = models.coder(context.models());
         Coder titles = Coder.byTitles(models.titlesAlone());
         var metrics = new LinkedHashMap<String, Metric>();
-        put(metrics, "", scores(cases, coder, true, true, progress.part(0, 0.35)), NAMES.size());
+        List<CodiEspScore> both = scores(cases, coder, true, true, progress.part(0, 0.35));
+        put(metrics, "", both, NAMES.size());
         put(metrics, "spanish_only_", scores(cases, coder, true, false, progress.part(0.35, 0.55)), 4);
         put(metrics, "english_only_", scores(cases, coder, false, true, progress.part(0.55, 0.75)), 4);
         put(metrics, "lexical_baseline_", scores(cases, titles, true, true, progress.part(0.75, 1)), 4);
-        return new Evaluation(cases.size(), metrics);
+        return new Evaluation(cases.size(), metrics, subgroups(cases, both));
+    }
+
+    private record Told(Patient patient, CodiEspScore score) {}
+
+    private static List<Evaluation.Subgroup> subgroups(List<CodiEspCase> cases, List<CodiEspScore> scores) {
+        var told = new ArrayList<Told>();
+        for (int i = 0; i < scores.size(); i++) {
+            told.add(new Told(Patient.of(cases.get(i).spanish()), scores.get(i)));
+        }
+        var subgroups = new ArrayList<Evaluation.Subgroup>();
+        subgroups.addAll(
+                Evaluation.Subgroup.of("sex", told, each -> each.patient().sex(), CodiEspBenchmark::ofGroup));
+        subgroups.addAll(
+                Evaluation.Subgroup.of("age", told, each -> each.patient().age(), CodiEspBenchmark::ofGroup));
+        return subgroups;
+    }
+
+    private static Map<String, Metric> ofGroup(List<Told> group) {
+        var metrics = new LinkedHashMap<String, Metric>();
+        put(metrics, "", group.stream().map(Told::score).toList(), OF_GROUPS);
+        return metrics;
     }
 
     static List<CodiEspScore> scores(

@@ -145,7 +145,9 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
 
     @Override
     public List<Gate> gates() {
-        return List.of(Gate.atLeast(ROLE, "codiesp", "map", 0.55), Gate.atLeast(ROLE, "codiesp", "micro_f1", 0.60));
+        return List.of(
+                Gate.atLeast(ROLE, "codiesp", "map", 0.55).withFloor(0.5),
+                Gate.atLeast(ROLE, "codiesp", "micro_f1", 0.60).withFloor(0.55));
     }
 
     @Override

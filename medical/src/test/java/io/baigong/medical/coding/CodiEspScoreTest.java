@@ -1,6 +1,7 @@
 package io.baigong.medical.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.baigong.medical.note.Assertion;
@@ -74,6 +75,11 @@ class CodiEspScoreTest {
         assertThat(evaluation.cases()).isEqualTo(2);
         assertThat(evaluation.metrics().get("candidate_recall").value()).isEqualTo(1);
         assertThat(evaluation.metrics().get("evidence_overlap").value()).isGreaterThan(0);
+        assertThat(evaluation.subgroups())
+                .extracting(Evaluation.Subgroup::dimension, Evaluation.Subgroup::name, Evaluation.Subgroup::cases)
+                .containsExactly(tuple("sex", "not said", 2), tuple("age", "not said", 2));
+        assertThat(evaluation.subgroups().getFirst().metrics().get("map").value())
+                .isEqualTo(evaluation.metrics().get("map").value());
         assertThat(benchmark.evaluate(folder, FakeContext.of(FakeModels.none()), Progress.SILENT))
                 .isEqualTo(evaluation);
     }

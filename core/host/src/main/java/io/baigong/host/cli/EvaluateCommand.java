@@ -1,5 +1,6 @@
 package io.baigong.host.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.cli.Baigong.Failure;
@@ -158,8 +159,28 @@ final class EvaluateCommand implements Callable<Integer> {
                                 metric.low(),
                                 metric.high(),
                                 metric.unit())));
+        print(evaluation.subgroups());
         out.println(String.format(Locale.ROOT, "%d cases, %.1f s", evaluation.cases(), found.seconds()));
         out.flush();
+    }
+
+    /** The first metric of each. */
+    private void print(List<Evaluation.Subgroup> subgroups) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Evaluation.Subgroup each : subgroups) {
+            each.metrics().entrySet().stream()
+                    .findFirst()
+                    .ifPresent(first -> out.println(String.format(
+                            Locale.ROOT,
+                            "  %s %s: %s %.4f  [%.4f, %.4f], %d cases",
+                            each.dimension(),
+                            each.name(),
+                            first.getKey(),
+                            first.getValue().value(),
+                            first.getValue().low(),
+                            first.getValue().high(),
+                            each.cases())));
+        }
     }
 
     private void print(ModelVersion rival, Map<String, Interval> differences) {
@@ -211,16 +232,30 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("path", set.data.toString())
                 .put("sha256", DataDigest.of(set.data))
                 .put("cases", evaluation.cases());
-        ObjectNode metrics = json.putObject("metrics");
-        evaluation
-                .metrics()
-                .forEach((name, metric) -> metrics.putObject(name)
-                        .put("value", metric.value())
-                        .put("low", metric.low())
-                        .put("high", metric.high())
-                        .put("unit", metric.unit()));
+        metrics(json.putObject("metrics"), evaluation.metrics());
         json.put("seconds", found.seconds());
+        if (!evaluation.subgroups().isEmpty()) {
+            subgroups(json.putArray("subgroups"), evaluation.subgroups());
+        }
         return json;
+    }
+
+    private static void subgroups(ArrayNode into, List<Evaluation.Subgroup> subgroups) {
+        for (Evaluation.Subgroup each : subgroups) {
+            ObjectNode subgroup = into.addObject()
+                    .put("dimension", each.dimension())
+                    .put("name", each.name())
+                    .put("cases", each.cases());
+            metrics(subgroup.putObject("metrics"), each.metrics());
+        }
+    }
+
+    private static void metrics(ObjectNode into, Map<String, Metric> metrics) {
+        metrics.forEach((name, metric) -> into.putObject(name)
+                .put("value", metric.value())
+                .put("low", metric.low())
+                .put("high", metric.high())
+                .put("unit", metric.unit()));
     }
 
     private void write(ObjectNode value, String target) throws IOException {

@@ -144,6 +144,7 @@ public class Evaluations {
                     sha256,
                     evaluation.cases(),
                     evaluation.metrics(),
+                    evaluation.subgroups(),
                     (System.nanoTime() - begin) / 1e9,
                     gateway.version(role).orElseThrow().sha256());
             histories.append(measurement.role, by, history -> history.evaluate(event));

@@ -10,7 +10,9 @@ import io.baigong.registry.bundle.Manifest;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.Signature;
+import io.baigong.spi.Evaluation.Metric;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -109,15 +111,24 @@ final class ModelBom {
     }
 
     private static void metrics(ArrayNode into, Evaluated evaluation) {
+        metrics(into, evaluation.benchmark() + ", " + evaluation.cases() + " cases", evaluation.metrics());
         evaluation
-                .metrics()
-                .forEach((name, metric) -> into.addObject()
-                        .put("type", name)
-                        .put("value", String.valueOf(metric.value()))
-                        .put("slice", evaluation.benchmark() + ", " + evaluation.cases() + " cases")
-                        .putObject("confidenceInterval")
-                        .put("lowerBound", String.valueOf(metric.low()))
-                        .put("upperBound", String.valueOf(metric.high())));
+                .subgroups()
+                .forEach(each -> metrics(
+                        into,
+                        "%s, %s %s, %d cases"
+                                .formatted(evaluation.benchmark(), each.dimension(), each.name(), each.cases()),
+                        each.metrics()));
+    }
+
+    private static void metrics(ArrayNode into, String slice, Map<String, Metric> metrics) {
+        metrics.forEach((name, metric) -> into.addObject()
+                .put("type", name)
+                .put("value", String.valueOf(metric.value()))
+                .put("slice", slice)
+                .putObject("confidenceInterval")
+                .put("lowerBound", String.valueOf(metric.low()))
+                .put("upperBound", String.valueOf(metric.high())));
     }
 
     private void properties(ArrayNode into) {

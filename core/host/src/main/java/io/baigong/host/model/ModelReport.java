@@ -14,6 +14,7 @@ import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.RegistryEvent.Retired;
 import io.baigong.registry.history.RegistryEvent.RolledBack;
 import io.baigong.registry.history.Signature;
+import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evaluation.Metric;
 import io.baigong.spi.Gate;
 import io.baigong.spi.Task;
@@ -230,14 +231,15 @@ public final class ModelReport {
                                 say("95 % interval", "95 % 区间"),
                                 say("Unit", "单位")),
                         rows);
+                subgroups(found.subgroups());
             }
         });
         if (comparison != null && comparison.benchmarks().stream().anyMatch(VersionComparison.OnBenchmark::paired)) {
             compared(comparison);
         }
         page.paragraph(say(
-                "Subgroups: what a benchmark tells apart stands among its metrics; of groups of persons nothing was measured unless it is there.",
-                "分组：基准所区分的分组列于其指标之中；除此之外未按人群分组测量。"));
+                "Of groups of persons or things nothing was measured that does not stand above.",
+                "除以上所列之外，未按人群或对象分组测量。"));
         page.heading(say("4. Appropriateness of the metrics", "4. 指标的适当性"));
         if (gates.isEmpty()) {
             page.paragraph(
@@ -245,8 +247,9 @@ public final class ModelReport {
             return;
         }
         page.paragraph(say(
-                "The task's makers chose these gates. The worse end of the interval is compared with the limit.",
-                "门槛由任务的作者选定；与限值比较的是区间中较差的一端。"));
+                "The task's makers chose these gates. The worse end of the interval is compared with the limit, and the value in each subgroup of at least "
+                        + Gate.FEWEST + " cases with the floor, where there is one.",
+                "门槛由任务的作者选定；与限值比较的是区间中较差的一端；设有下限时，还比较每个不少于 " + Gate.FEWEST + " 例的分组的值。"));
         var rows = new ArrayList<List<String>>();
         for (GateResult result : version.gates(gates)) {
             Gate gate = result.gate();
@@ -254,19 +257,60 @@ public final class ModelReport {
             rows.add(List.of(
                     gate.benchmark(),
                     gate.metric(),
-                    (gate.bound() == Gate.Bound.AT_LEAST ? "≥ " : "≤ ") + ReportPage.number(gate.limit()),
+                    bound(gate, gate.limit()),
+                    gate.floor() == null ? "–" : bound(gate, gate.floor()),
                     metric == null
                             ? say("not measured", "未测量")
                             : ReportPage.number(metric.value()) + " (" + interval(metric) + ")",
-                    result.passed() ? say("passed", "通过") : say("not passed", "未通过")));
+                    (result.passed() ? say("passed", "通过") : say("not passed", "未通过")) + broken(result)));
         }
         page.table(
                 List.of(
                         say("Benchmark", "基准"),
                         say("Metric", "指标"),
                         say("Limit", "限值"),
+                        say("Floor of subgroups", "分组下限"),
                         say("Reached", "达到"),
                         say("Gate", "门槛")),
+                rows);
+    }
+
+    private static String bound(Gate gate, double value) {
+        return (gate.bound() == Gate.Bound.AT_LEAST ? "≥ " : "≤ ") + ReportPage.number(value);
+    }
+
+    private static String broken(GateResult result) {
+        return result.broken().isEmpty()
+                ? ""
+                : ": "
+                        + String.join(
+                                ", ",
+                                result.broken().stream()
+                                        .map(each -> each.dimension() + " " + each.name())
+                                        .toList());
+    }
+
+    private void subgroups(List<Evaluation.Subgroup> subgroups) {
+        if (subgroups.isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        for (Evaluation.Subgroup each : subgroups) {
+            each.metrics()
+                    .forEach((name, metric) -> rows.add(List.of(
+                            each.dimension() + ": " + each.name(),
+                            ReportPage.number(each.cases()),
+                            name,
+                            ReportPage.number(metric.value()),
+                            interval(metric))));
+        }
+        page.table(
+                List.of(
+                        say("Subgroup", "分组"),
+                        say("Cases", "样例数"),
+                        say("Metric", "指标"),
+                        say("Value", "值"),
+                        say("95 % interval", "95 % 区间")),
                 rows);
     }
 

@@ -4,6 +4,7 @@ import io.baigong.measures.Bootstrap;
 import io.baigong.measures.Interval;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
+import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evaluation.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,8 +43,10 @@ public record VersionComparison(int left, int right, List<OnBenchmark> benchmark
      * A benchmark.
      *
      * @param metrics by name, those that were measured of either
+     * @param subgroups of the same data; none where it is not the same
      */
-    public record OnBenchmark(String benchmark, Basis basis, Map<String, Difference> metrics) {
+    public record OnBenchmark(
+            String benchmark, Basis basis, Map<String, Difference> metrics, List<Subgroup> subgroups) {
         /** Whether there are differences. */
         boolean paired() {
             return metrics.values().stream().anyMatch(each -> each.difference() != null);
@@ -64,6 +67,13 @@ public record VersionComparison(int left, int right, List<OnBenchmark> benchmark
             return difference != null && (difference.low() > 0 || difference.high() < 0);
         }
     }
+
+    /**
+     * Cases of the data that have something in common.
+     *
+     * @param metrics by name, without intervals of differences
+     */
+    public record Subgroup(String dimension, String name, int cases, Map<String, Difference> metrics) {}
 
     /** What was measured of one version: of each benchmark the latest evaluation, and what its bootstrap drew. */
     record Side(int number, Map<String, RegistryEntry> evaluations, Function<UUID, Map<String, List<Double>>> draws) {
@@ -97,7 +107,12 @@ public record VersionComparison(int left, int right, List<OnBenchmark> benchmark
             benchmarks.add(new OnBenchmark(
                     name,
                     basis,
-                    differences(a, paired ? left.drawn(name) : Map.of(), b, paired ? right.drawn(name) : Map.of())));
+                    differences(
+                            metrics(a),
+                            paired ? left.drawn(name) : Map.of(),
+                            metrics(b),
+                            paired ? right.drawn(name) : Map.of()),
+                    a == null || b == null || !paired ? List.of() : subgroups(a, b)));
         }
         return new VersionComparison(left.number(), right.number(), benchmarks);
     }
@@ -112,22 +127,38 @@ public record VersionComparison(int left, int right, List<OnBenchmark> benchmark
         return a.dataSha256().equals(b.dataSha256()) && a.cases() == b.cases() ? Basis.SAME_DATA : Basis.OTHER_DATA;
     }
 
+    private static Map<String, Metric> metrics(@Nullable Evaluated evaluated) {
+        return evaluated == null ? Map.of() : evaluated.metrics();
+    }
+
+    /** Those that both were measured in. */
+    private static List<Subgroup> subgroups(Evaluated a, Evaluated b) {
+        var subgroups = new ArrayList<Subgroup>();
+        for (Evaluation.Subgroup one : a.subgroups()) {
+            b.subgroups().stream()
+                    .filter(other -> other.dimension().equals(one.dimension())
+                            && other.name().equals(one.name()))
+                    .findFirst()
+                    .ifPresent(other -> subgroups.add(new Subgroup(
+                            one.dimension(),
+                            one.name(),
+                            one.cases(),
+                            differences(one.metrics(), Map.of(), other.metrics(), Map.of()))));
+        }
+        return subgroups;
+    }
+
     private static Map<String, Difference> differences(
-            @Nullable Evaluated a,
+            Map<String, Metric> a,
             Map<String, List<Double>> drawnOfA,
-            @Nullable Evaluated b,
+            Map<String, Metric> b,
             Map<String, List<Double>> drawnOfB) {
         var differences = new LinkedHashMap<String, Difference>();
-        var names = new LinkedHashSet<String>();
-        if (a != null) {
-            names.addAll(a.metrics().keySet());
-        }
-        if (b != null) {
-            names.addAll(b.metrics().keySet());
-        }
+        var names = new LinkedHashSet<String>(a.keySet());
+        names.addAll(b.keySet());
         for (String name : names) {
-            Metric one = a == null ? null : a.metrics().get(name);
-            Metric other = b == null ? null : b.metrics().get(name);
+            Metric one = a.get(name);
+            Metric other = b.get(name);
             differences.put(
                     name, new Difference(one, other, difference(one, drawnOfA.get(name), other, drawnOfB.get(name))));
         }

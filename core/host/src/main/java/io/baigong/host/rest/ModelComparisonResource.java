@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,6 +66,19 @@ public class ModelComparisonResource {
             @Schema(description = "whether both were measured, and on the same data; only then are there differences")
             Basis basis,
 
+            List<Difference> metrics,
+
+            @Schema(description = "parts of the same data by themselves")
+            List<ComparedSubgroup> subgroups) {}
+
+    /** Cases that have something in common. */
+    @Schema(name = "SubgroupComparison")
+    public record ComparedSubgroup(
+            @Schema(description = "what they are told apart by", examples = "sex")
+            String dimension,
+
+            @Schema(examples = "female") String name,
+            int cases,
             List<Difference> metrics) {}
 
     /** A measurement that waits, goes on, or failed. */
@@ -154,8 +168,13 @@ public class ModelComparisonResource {
                         .map(one -> new OnBenchmark(
                                 one.benchmark(),
                                 one.basis(),
-                                one.metrics().entrySet().stream()
-                                        .map(metric -> view(metric.getKey(), metric.getValue()))
+                                differences(one.metrics()),
+                                one.subgroups().stream()
+                                        .map(group -> new ComparedSubgroup(
+                                                group.dimension(),
+                                                group.name(),
+                                                group.cases(),
+                                                differences(group.metrics())))
                                         .toList()))
                         .toList(),
                 IntStream.of(comparison.left(), comparison.right())
@@ -168,6 +187,12 @@ public class ModelComparisonResource {
                                         each.share(),
                                         each.failure().orElse(null))))
                         .toList());
+    }
+
+    private static List<Difference> differences(Map<String, VersionComparison.Difference> metrics) {
+        return metrics.entrySet().stream()
+                .map(metric -> view(metric.getKey(), metric.getValue()))
+                .toList();
     }
 
     private static Difference view(String metric, VersionComparison.Difference found) {

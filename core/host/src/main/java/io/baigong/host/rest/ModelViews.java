@@ -9,6 +9,7 @@ import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
 import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.VersionState;
+import io.baigong.spi.Evaluation;
 import io.baigong.spi.Gate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -69,9 +70,27 @@ class ModelViews {
             String dataSha256,
             int cases,
             Map<String, Figure> metrics,
+            List<Subgroup> subgroups,
             double seconds,
             String by,
             Instant at) {}
+
+    /** Cases that have something in common, measured by themselves. */
+    @Schema(name = "VersionSubgroup")
+    public record Subgroup(
+            @Schema(description = "what they are told apart by", examples = "sex")
+            String dimension,
+
+            @Schema(examples = "female") String name,
+            int cases,
+            Map<String, Figure> metrics) {
+        static List<Subgroup> all(List<Evaluation.Subgroup> found) {
+            return found.stream()
+                    .map(each -> new Subgroup(
+                            each.dimension(), each.name(), each.cases(), Figure.all(each.metrics(), Figure::of)))
+                    .toList();
+        }
+    }
 
     /** A measurement that waits, goes on, or failed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,8 +109,15 @@ class ModelViews {
             String metric,
             Gate.Bound bound,
             double limit,
+
+            @Schema(description = "what the value in each subgroup must keep; absent if none is judged") @Nullable
+            Double floor,
+
             boolean passed,
-            @Nullable Figure measured) {}
+            @Nullable Figure measured,
+
+            @Schema(description = "the subgroups that break the floor")
+            List<Subgroup> broken) {}
 
     /** Who allowed it to serve. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -189,8 +215,10 @@ class ModelViews {
                                 result.gate().metric(),
                                 result.gate().bound(),
                                 result.gate().limit(),
+                                result.gate().floor(),
                                 result.passed(),
-                                result.measured() == null ? null : Figure.of(result.measured())))
+                                result.measured() == null ? null : Figure.of(result.measured()),
+                                Subgroup.all(result.broken())))
                         .toList(),
                 life.benchmarks(role),
                 version.approval()
@@ -210,6 +238,7 @@ class ModelViews {
                         found.dataSha256(),
                         found.cases(),
                         Figure.all(found.metrics(), Figure::of),
+                        Subgroup.all(found.subgroups()),
                         found.seconds(),
                         entry.by().name(),
                         entry.at()));

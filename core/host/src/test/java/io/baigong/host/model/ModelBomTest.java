@@ -20,6 +20,7 @@ import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.VersionState;
 import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Evaluation.Subgroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +59,14 @@ class ModelBomTest {
                 List.of(new Signature.Port("rows", "float", List.of("rows", "2"), List.of("a", "b"))),
                 List.of(Signature.Port.of("output", "float", List.of("rows", "1"))));
         var evaluated = new Evaluated(
-                1, "ai4i2020", SHA256, 80, Map.of("f1", new Metric(0.9, 0.8, Double.NaN, "ratio")), 1.5, null);
+                1,
+                "ai4i2020",
+                SHA256,
+                80,
+                Map.of("f1", new Metric(0.9, 0.8, Double.NaN, "ratio")),
+                List.of(new Subgroup("product quality", "L", 40, Map.of("f1", new Metric(0.7, 0.6, 0.8, "ratio")))),
+                1.5,
+                null);
         var manifest = new Manifest(
                 Manifest.FORMAT,
                 "manufacturing.process-failure",

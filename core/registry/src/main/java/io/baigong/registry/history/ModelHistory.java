@@ -7,7 +7,6 @@ import io.baigong.registry.history.RegistryEvent.Promoted;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.RegistryEvent.Retired;
 import io.baigong.registry.history.RegistryEvent.RolledBack;
-import io.baigong.spi.Evaluation;
 import io.baigong.spi.Gate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,10 +68,10 @@ public final class ModelHistory {
             var results = new ArrayList<GateResult>();
             for (Gate gate : gates) {
                 RegistryEntry entry = evaluations.get(gate.benchmark());
-                Evaluation.@Nullable Metric measured = entry != null && entry.event() instanceof Evaluated evaluated
-                        ? evaluated.metrics().get(gate.metric())
-                        : null;
-                results.add(GateResult.of(gate, measured));
+                results.add(
+                        entry != null && entry.event() instanceof Evaluated evaluated
+                                ? GateResult.of(gate, evaluated.metrics().get(gate.metric()), evaluated.subgroups())
+                                : GateResult.of(gate, null, List.of()));
             }
             return results;
         }
@@ -182,9 +181,8 @@ public final class ModelHistory {
         }
         List<GateResult> results = version.gates(gates);
         List<String> open = results.stream()
-                .filter(result -> !result.passed())
-                .map(result -> result.gate().metric() + " on " + result.gate().benchmark()
-                        + (result.measured() == null ? " is not measured" : " is not reached"))
+                .map(GateResult::missing)
+                .filter(missing -> !missing.isEmpty())
                 .toList();
         if (results.isEmpty() && override == null) {
             throw new RefusedException(

@@ -54,6 +54,7 @@ public sealed interface RegistryEvent {
      * It was measured by the suite on data that it keeps back.
      *
      * @param number the version's; 0 for the model that ships
+     * @param subgroups the metrics of parts of the cases
      * @param modelSha256 what was measured, as the journal names it; absent in events from before it was written down
      */
     record Evaluated(
@@ -62,9 +63,15 @@ public sealed interface RegistryEvent {
             String dataSha256,
             int cases,
             Map<String, Evaluation.Metric> metrics,
+            List<Evaluation.Subgroup> subgroups,
             double seconds,
             @Nullable String modelSha256)
-            implements RegistryEvent {}
+            implements RegistryEvent {
+        public Evaluated {
+            // Events from before subgroups were measured have none.
+            subgroups = subgroups == null ? List.of() : List.copyOf(subgroups);
+        }
+    }
 
     /**
      * A person allowed it to serve.

@@ -3,13 +3,16 @@ package io.baigong.registry.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.Actor;
+import io.baigong.journal.JournalJson;
 import io.baigong.journal.Tenancy;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Evaluation.Subgroup;
 import io.baigong.spi.Gate;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,15 +64,42 @@ class ModelHistoriesTest {
                         "2".repeat(64),
                         9,
                         Map.of("F1", new Metric(0.5, 0.4, 0.6, "ratio")),
+                        List.of(new Subgroup("sex", "female", 4, Map.of("F1", new Metric(0.4, 0.2, 0.6, "ratio")))),
                         1.25,
                         "3".repeat(64))));
         RegistryEntry approved = histories.append(
                 "trial.back",
                 BY,
-                history ->
-                        history.approve(1, BY, List.of(Gate.atMost("trial.back", "words", "loss", 1)), "为了修复", false));
+                history -> history.approve(
+                        1,
+                        BY,
+                        List.of(Gate.atLeast("trial.back", "words", "F1", 0.4).withFloor(0.3)),
+                        "为了修复",
+                        false));
 
         assertThat(histories.of("trial.back").entries()).containsExactly(registered, measured, approved);
+    }
+
+    /** As events and gates were written before subgroups were measured. */
+    @Test
+    void whatWasWrittenBeforeSubgroupsIsReadWithoutThem() throws Exception {
+        var json = JsonMapper.builder().addModule(JournalJson.module()).build();
+        var measured = json.readValue(
+                "{\"type\":\"evaluated\",\"number\":1,\"benchmark\":\"words\",\"dataSha256\":\"2\",\"cases\":9,"
+                        + "\"metrics\":{\"F1\":{\"value\":0.5,\"low\":0.4,\"high\":0.6,\"unit\":\"ratio\"}},\"seconds\":1.25}",
+                RegistryEvent.class);
+        assertThat(measured)
+                .isEqualTo(new Evaluated(
+                        1, "words", "2", 9, Map.of("F1", new Metric(0.5, 0.4, 0.6, "ratio")), List.of(), 1.25, null));
+        var approved = json.readValue(
+                "{\"type\":\"approved\",\"number\":1,\"gates\":[{\"gate\":{\"role\":\"r\",\"benchmark\":\"words\",\"metric\":\"F1\","
+                        + "\"bound\":\"AT_LEAST\",\"limit\":0.4},\"measured\":null,\"passed\":false}],\"override\":\"why\"}",
+                RegistryEvent.class);
+        assertThat(approved)
+                .isEqualTo(new RegistryEvent.Approved(
+                        1,
+                        List.of(new GateResult(Gate.atLeast("r", "words", "F1", 0.4), null, List.of(), false)),
+                        "why"));
     }
 
     @Test
@@ -87,6 +117,7 @@ class ModelHistoriesTest {
                         Map.of(
                                 "F1", new Metric(0.5, 0.4, 0.6, "ratio", draws),
                                 "cases", new Metric(9, 9, 9, "count")),
+                        List.of(),
                         1.25,
                         null)));
 
@@ -103,7 +134,7 @@ class ModelHistoriesTest {
                 "trial.shipped",
                 BY,
                 history -> history.evaluate(new Evaluated(
-                        ModelHistory.SHIPPED, "words", "2".repeat(64), 9, Map.of(), 1.25, "3".repeat(64))));
+                        ModelHistory.SHIPPED, "words", "2".repeat(64), 9, Map.of(), List.of(), 1.25, "3".repeat(64))));
 
         assertThat(histories.of("trial.shipped").evaluations(ModelHistory.SHIPPED))
                 .isEqualTo(Map.of("words", measured));

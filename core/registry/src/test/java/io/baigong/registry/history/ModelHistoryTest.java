@@ -8,6 +8,7 @@ import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.spi.Evaluation.Metric;
+import io.baigong.spi.Evaluation.Subgroup;
 import io.baigong.spi.Gate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ class ModelHistoryTest {
     private static final String ROLE = "trial.tagger";
     private static final Actor MAKER = Actor.of("maker");
     private static final Actor OWNER = Actor.of("owner");
-    private static final List<Gate> GATES = List.of(Gate.atLeast(ROLE, "words", "F1", 0.8));
+    private static final List<Gate> GATES =
+            List.of(Gate.atLeast(ROLE, "words", "F1", 0.8).withFloor(0.7));
 
     private final List<RegistryEntry> entries = new ArrayList<>();
 
@@ -50,7 +52,7 @@ class ModelHistoryTest {
                         null));
     }
 
-    private void measured(int number, double low) {
+    private void measured(int number, double low, Subgroup... subgroups) {
         happens(
                 OWNER,
                 history -> history.evaluate(new Evaluated(
@@ -59,6 +61,7 @@ class ModelHistoryTest {
                         "1".repeat(64),
                         50,
                         Map.of("F1", new Metric(0.9, low, 0.95, "ratio")),
+                        List.of(subgroups),
                         1.5,
                         null)));
     }
@@ -92,6 +95,47 @@ class ModelHistoryTest {
 
         assertThat(state(1)).isEqualTo(VersionState.SERVING);
         assertThat(serving()).isEqualTo(1);
+    }
+
+    private static Subgroup group(String name, int cases, double value) {
+        return new Subgroup("sex", name, cases, Map.of("F1", new Metric(value, 0, 1, "ratio")));
+    }
+
+    @Test
+    void aSubgroupBelowTheFloorHoldsAVersionBack() {
+        registered();
+        measured(1, 0.85, group("female", Gate.FEWEST, 0.69), group("male", 80, 0.95));
+        assertThatThrownBy(() -> approved(1, null))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("F1 on words is below its floor for sex female");
+        assertThat(history().version(1).gates(GATES)).singleElement().satisfies(result -> {
+            assertThat(result.passed()).isFalse();
+            assertThat(result.broken()).containsExactly(group("female", Gate.FEWEST, 0.69));
+        });
+
+        measured(1, 0.85, group("female", Gate.FEWEST, 0.7), group("male", 80, 0.95));
+        approved(1, null);
+        assertThat(state(1)).isEqualTo(VersionState.APPROVED);
+    }
+
+    /** Of a handful of cases the value is chance; and not every metric is measured of subgroups. */
+    @Test
+    void smallSubgroupsAndThoseWithoutTheMetricAreNotJudged() {
+        registered();
+        measured(
+                1,
+                0.85,
+                group("female", Gate.FEWEST - 1, 0.1),
+                new Subgroup("age", "old", 80, Map.of("other", new Metric(0.1, 0, 1, "ratio"))));
+        approved(1, null);
+        assertThat(state(1)).isEqualTo(VersionState.APPROVED);
+    }
+
+    @Test
+    void aFloorOfAnErrorIsItsMost() {
+        var gate = Gate.atMost(ROLE, "words", "F1", 0.2).withFloor(0.3);
+        assertThat(gate.broken(List.of(group("a", 50, 0.3), group("b", 50, 0.31))))
+                .containsExactly(group("b", 50, 0.31));
     }
 
     /** What is older than what serves was passed over; what is approved waits for nobody's approval. */

@@ -70,7 +70,11 @@ public final class FleetBenchmark implements Benchmark {
         metrics.put("alarm_threshold", new Metric(rule.threshold(), rule.threshold(), rule.threshold(), "probability"));
         metrics.put("alarm_horizon", new Metric(rule.horizon(), rule.horizon(), rule.horizon(), "hours"));
         progress.at(1, "done");
-        return new Evaluation(machines.size(), metrics);
+        return new Evaluation(
+                machines.size(),
+                metrics,
+                Evaluation.Subgroup.of(
+                        "machine model", measured, each -> each.machine().model(), FleetBenchmark::alarmMetrics));
     }
 
     private static Hours hours(Unseen unseen) {
@@ -100,18 +104,7 @@ public final class FleetBenchmark implements Benchmark {
     }
 
     private static Map<String, Metric> metrics(List<Measured> measured, FailurePredictor predictor) {
-        List<Interval> alarms = Bootstrap.seeded(SEED)
-                .intervals(measured.stream().map(Measured::alarms).toList(), FleetBenchmark::alarms);
-        var metrics = new LinkedHashMap<String, Metric>();
-        metrics.put("recall_72h_ahead", metric(alarms.get(0), "ratio"));
-        metrics.put("false_alarms_per_machine_day", metric(alarms.get(1), "alarms"));
-        metrics.put("false_alarm_share", metric(alarms.get(2), "ratio"));
-        metrics.put("median_lead_time", metric(alarms.get(3), "hours"));
-        for (int i = 0; i < LEADS.size(); i++) {
-            if (LEADS.get(i) != WITHIN) {
-                metrics.put("recall_%dh_ahead".formatted(LEADS.get(i)), metric(alarms.get(4 + i), "ratio"));
-            }
-        }
+        Map<String, Metric> metrics = alarmMetrics(measured);
         List<Interval> money = Bootstrap.seeded(SEED).intervals(measured, sample -> money(sample, predictor));
         metrics.put("cost_per_machine_day", metric(money.get(0), "cost"));
         metrics.put("cost_per_machine_day_run_to_failure", metric(money.get(1), "cost"));
@@ -139,6 +132,22 @@ public final class FleetBenchmark implements Benchmark {
                 metrics,
                 "alarms_not_judged",
                 measured.stream().mapToInt(m -> m.alarms().unjudged()).sum());
+        return metrics;
+    }
+
+    private static Map<String, Metric> alarmMetrics(List<Measured> measured) {
+        List<Interval> alarms = Bootstrap.seeded(SEED)
+                .intervals(measured.stream().map(Measured::alarms).toList(), FleetBenchmark::alarms);
+        var metrics = new LinkedHashMap<String, Metric>();
+        metrics.put("recall_72h_ahead", metric(alarms.get(0), "ratio"));
+        metrics.put("false_alarms_per_machine_day", metric(alarms.get(1), "alarms"));
+        metrics.put("false_alarm_share", metric(alarms.get(2), "ratio"));
+        metrics.put("median_lead_time", metric(alarms.get(3), "hours"));
+        for (int i = 0; i < LEADS.size(); i++) {
+            if (LEADS.get(i) != WITHIN) {
+                metrics.put("recall_%dh_ahead".formatted(LEADS.get(i)), metric(alarms.get(4 + i), "ratio"));
+            }
+        }
         return metrics;
     }
 

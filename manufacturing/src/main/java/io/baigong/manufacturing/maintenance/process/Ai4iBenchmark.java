@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +37,18 @@ public final class Ai4iBenchmark implements Benchmark {
     /**
      * A product as it was judged.
      *
+     * @param quality of the product: {@code L}, {@code M} or {@code H}
      * @param called whether it was called a failure
      */
-    record Judged(double probability, boolean called, boolean failed) {}
+    record Judged(String quality, double probability, boolean called, boolean failed) {
+        static Judged of(MachiningFile.Product product, double probability, double threshold) {
+            return new Judged(
+                    String.valueOf(product.machining().quality()),
+                    probability,
+                    probability >= threshold,
+                    product.failed().orElseThrow());
+        }
+    }
 
     @Override
     public Evaluation evaluate(Path data, TaskContext context, Progress progress) throws IOException {
@@ -49,11 +59,17 @@ public final class Ai4iBenchmark implements Benchmark {
         progress.at(0.5, "intervals");
         var judged = new ArrayList<Judged>();
         for (int i = 0; i < probabilities.length; i++) {
-            judged.add(new Judged(
-                    probabilities[i],
-                    probabilities[i] >= failure.threshold(),
-                    products.get(i).failed().orElseThrow()));
+            judged.add(Judged.of(products.get(i), probabilities[i], failure.threshold()));
         }
+        Map<String, Metric> metrics = metrics(judged);
+        progress.at(1, "done");
+        return new Evaluation(
+                products.size(),
+                metrics,
+                Evaluation.Subgroup.of("product quality", judged, Judged::quality, Ai4iBenchmark::metrics));
+    }
+
+    private static Map<String, Metric> metrics(List<Judged> judged) {
         List<Interval> intervals = Bootstrap.seeded(SEED).intervals(judged, Ai4iBenchmark::values);
         var metrics = new LinkedHashMap<String, Metric>();
         List<String> names = List.of("f1", "average_precision", "precision", "recall", "brier_score");
@@ -68,8 +84,7 @@ public final class Ai4iBenchmark implements Benchmark {
                             i == 4 ? "squared error" : "ratio",
                             interval.draws()));
         }
-        progress.at(1, "done");
-        return new Evaluation(products.size(), metrics);
+        return metrics;
     }
 
     static double[] values(List<Judged> sample) {

@@ -74,10 +74,7 @@ public final class ProcessFailureRecipe implements TrainingRecipe {
             float[][] answers, List<MachiningFile.Product> products, double threshold) {
         var judged = new ArrayList<Ai4iBenchmark.Judged>();
         for (int i = 0; i < answers.length; i++) {
-            judged.add(new Ai4iBenchmark.Judged(
-                    answers[i][0],
-                    answers[i][0] >= threshold,
-                    products.get(i).failed().orElseThrow()));
+            judged.add(Ai4iBenchmark.Judged.of(products.get(i), answers[i][0], threshold));
         }
         return judged;
     }
