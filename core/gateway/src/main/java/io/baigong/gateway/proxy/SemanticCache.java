@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Answers to be given again to the same caller for a question that means the same: its vector is near, its decisive words are the
  * same, and all else of the request is equal. In memory, bounded by bytes. Thread-safe.
  *
- * <p>An answer belongs to the key that it was given to, which is of one tenant; no other key ever sees it.
+ * <p>An answer belongs to the key that it was given to, under the guard that let it pass; no other key ever sees it.
  */
 public final class SemanticCache {
     /** So many questions are embedded at one time; others go on as if there were no cache, for the encoder is shared. */

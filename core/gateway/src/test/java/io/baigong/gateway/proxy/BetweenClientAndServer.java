@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.baigong.gateway.guard.GuardSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -47,6 +50,9 @@ abstract class BetweenClientAndServer {
     static final UUID OTHER = UUID.fromString("00000000-0000-0000-0000-000000000002");
 
     static Vertx vertx;
+
+    /** The newest gateway. */
+    ModelProxy proxy;
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     final HttpClient client = HttpClient.newHttpClient();
@@ -128,7 +134,7 @@ abstract class BetweenClientAndServer {
             values.put("baigong.gateway.models.house.targets[" + i + "].weight", String.valueOf(Math.pow(1e-9, i)));
         }
         ProxyConfig config = config(values);
-        var proxy = new ModelProxy(
+        proxy = new ModelProxy(
                 vertx,
                 config,
                 new Routes(config, vertx, InstantSource.system()),
@@ -152,6 +158,23 @@ abstract class BetweenClientAndServer {
         opened.add(
                 () -> server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
+    }
+
+    /** Has the newest gateway let no text pass that has this phrase, from now on. */
+    void block(String phrase) {
+        proxy.routes.add(new RouteSettings(
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        "acme",
+                        new GuardSettings(
+                                Set.of(),
+                                false,
+                                OptionalInt.empty(),
+                                Map.of("blocked", List.of(phrase)),
+                                Set.of(),
+                                false,
+                                Optional.empty()))));
     }
 
     static ProxyConfig config(Map<String, String> values) {
