@@ -2,6 +2,7 @@ package io.baigong.gateway.proxy;
 
 import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.proxy.Routes.Route;
+import io.baigong.journal.WithoutWords;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -73,7 +74,10 @@ final class CallCaches {
         try {
             return SemanticQuestion.of(owner, call).map(question -> proxy.semantic.place(question, settings));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a question can't be compared, so it is asked without its cache", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a question can't be compared, so it is asked without its cache",
+                    WithoutWords.of(e));
             return Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.RelevanceScore;
+import io.baigong.journal.WithoutWords;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -110,7 +111,10 @@ public final class SemanticCache {
             vector.normalize();
             return look(question, settings, vector, began);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a question can't be embedded, so it is asked without its cache", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a question can't be embedded, so it is asked without its cache",
+                    WithoutWords.of(e));
             return counted("failed", began, new Place(question, settings, null, Optional.empty()));
         } finally {
             lookups.release();

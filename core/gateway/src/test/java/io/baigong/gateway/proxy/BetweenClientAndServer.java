@@ -65,7 +65,7 @@ abstract class BetweenClientAndServer {
     final BlockingQueue<String> socketsEnded = new LinkedBlockingQueue<>();
     final CountDownLatch interrupted = new CountDownLatch(1);
 
-    /** A model in process: it counts bytes, and dreams until it is interrupted when asked to. */
+    /** A model in process: it counts bytes; when asked to, it dreams until it is interrupted, or fails. */
     final LocalModels here = new LocalModels() {
         @Override
         public Set<String> names(Operation operation) {
@@ -83,6 +83,9 @@ abstract class BetweenClientAndServer {
             }
             if (new String(body, StandardCharsets.UTF_8).contains("wrong")) {
                 throw ApiException.invalid("input is wrong", "input");
+            }
+            if (new String(body, StandardCharsets.UTF_8).contains("fault")) {
+                throw new IllegalStateException("can't read " + new String(body, StandardCharsets.UTF_8));
             }
             return new Answer("[1]".getBytes(StandardCharsets.UTF_8), 9);
         }
