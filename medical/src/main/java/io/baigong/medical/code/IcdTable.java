@@ -139,7 +139,7 @@ public final class IcdTable {
                 } else if (cells[0].equals("N") && cells.length == 4) {
                     notes.add(new IcdNote(cells[1], kind(cells[2], number), cells[3]));
                 } else if (cells[0].equals("W") && cells.length == 3) {
-                    weights.put(cells[1], Double.valueOf(cells[2]));
+                    weights.put(cells[1], weight(cells[2], number));
                 } else {
                     throw new IOException("line " + number + " of the code table is neither a code nor a note");
                 }
@@ -156,6 +156,14 @@ public final class IcdTable {
             return IcdNote.Kind.valueOf(name);
         } catch (IllegalArgumentException e) {
             throw new IOException("line " + line + " of the code table has a note of unknown kind");
+        }
+    }
+
+    private static double weight(String number, int line) throws IOException {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw new IOException("line " + line + " of the code table has a weight that is no number");
         }
     }
 
