@@ -234,15 +234,23 @@ public final class IcdTable {
 
     /** The code that it stands under; none for a category. */
     public Optional<IcdCode> above(String code) {
-        String at = dotted(code);
+        String written = codes.containsKey(code) ? code : dotted(code);
+        String at = written;
         while (at.length() > SHORTEST) {
             at = at.substring(0, at.length() - 1);
             IcdCode found = codes.get(at.endsWith(".") ? at.substring(0, at.length() - 1) : at);
-            if (found != null) {
+            if (found != null && isUnder(written, found.code)) {
                 return Optional.of(found);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a code is a more specific one of another: 47.0 is one of 47, and A00 of A0; but of mere numbers 10 is none of 1. */
+    static boolean isUnder(String code, String other) {
+        return code.length() > other.length()
+                && code.startsWith(other)
+                && !code.substring(0, other.length() + 1).chars().allMatch(Character::isDigit);
     }
 
     /** The codes that stand directly under it, in the order of the tabular list. */

@@ -1,6 +1,7 @@
 package io.baigong.medical.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.baigong.medical.code.CodeEditions;
 import io.baigong.medical.code.CodingRules;
@@ -293,5 +294,34 @@ class EditionsTest {
                         Outcome.Answered.class,
                         answered -> assertThat(((CodedNote) answered.value()).stake())
                                 .isNull());
+    }
+
+    @Test
+    void numbersOfAFlatListStandUnderNoOther() throws IOException {
+        imported.add(
+                new ListFile(),
+                "local",
+                "1",
+                null,
+                null,
+                SmallFiles.list(
+                        folder,
+                        "code|title",
+                        "1|One",
+                        "10|Ten",
+                        "100|Hundred",
+                        "1000|Thousand",
+                        "11|Eleven",
+                        "11.1|Of it"));
+        var inquiry = new CodeInquiry(editions);
+        assertThat(inquiry.answer(new CodeInquiry.Wanted("", "local", null, null), imported)
+                        .below())
+                .extracting(CodeLine::code, CodeLine::billable, CodeLine::below)
+                .containsExactly(
+                        tuple("1", true, 0),
+                        tuple("10", true, 0),
+                        tuple("100", true, 0),
+                        tuple("1000", true, 0),
+                        tuple("11", false, 1));
     }
 }
