@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ public final class CodeEditions {
     private static final int MOST_KEPT = 3;
 
     private final Map<String, IcdTable> kept = new LinkedHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** All of them, a system's together, that which came into force last at the end. An import of the shipped edition stands for it. */
     public static List<Edition> all(References references) {
@@ -95,10 +99,34 @@ public final class CodeEditions {
                 + (edition.until() == null ? "…" : edition.until());
     }
 
-    /** Its codes and notes. {@link IOException} if it was removed since, or is broken. */
-    public IcdTable open(References references, Edition edition) throws IOException {
+    /** An edition with its codes and notes. */
+    public record Opened(Edition edition, IcdTable table) {}
+
+    /**
+     * Opens what is looked up; empty if there is none such. What is replaced between the look and the opening is looked up once more.
+     *
+     * @param lookup of the edition, among those that are there now
+     * @throws IOException if it was removed since, or is broken
+     */
+    public Optional<Opened> open(References references, Supplier<Optional<Edition>> lookup) throws IOException {
+        Optional<Edition> edition = lookup.get();
+        if (edition.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open(references, edition.get()));
+        } catch (IOException e) {
+            Optional<Edition> replaced = lookup.get();
+            if (replaced.equals(edition)) {
+                throw e;
+            }
+            return replaced.isEmpty() ? Optional.empty() : Optional.of(open(references, replaced.get()));
+        }
+    }
+
+    private Opened open(References references, Edition edition) throws IOException {
         if (edition.sha256().isEmpty()) {
-            return IcdTable.shipped();
+            return new Opened(edition, IcdTable.shipped());
         }
         String key = edition.sha256() + title(edition);
         synchronized (kept) {
@@ -112,7 +140,22 @@ public final class CodeEditions {
             if (kept.size() > MOST_KEPT) {
                 kept.remove(kept.keySet().iterator().next());
             }
-            return table;
+            return new Opened(edition, table);
+        }
+    }
+
+    /** What codes weigh on that day; empty if no list says, or the one that does can't be read, which is logged once. */
+    public Optional<IcdTable> weights(References references, LocalDate day) {
+        try {
+            return open(references, () -> inForce(references, WEIGHTS, day)).map(Opened::table);
+        } catch (IOException e) {
+            if (told.add(String.valueOf(e.getMessage()))) {
+                System.getLogger(CodeEditions.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "weights can't be read, so what is at stake is not known: " + e.getMessage());
+            }
+            return Optional.empty();
         }
     }
 }

@@ -139,7 +139,7 @@ public final class IcdTable {
                 } else if (cells[0].equals("N") && cells.length == 4) {
                     notes.add(new IcdNote(cells[1], kind(cells[2], number), cells[3]));
                 } else if (cells[0].equals("W") && cells.length == 3) {
-                    weights.put(cells[1], Double.valueOf(cells[2]));
+                    weights.put(cells[1], weight(cells[2], number));
                 } else {
                     throw new IOException("line " + number + " of the code table is neither a code nor a note");
                 }
@@ -156,6 +156,14 @@ public final class IcdTable {
             return IcdNote.Kind.valueOf(name);
         } catch (IllegalArgumentException e) {
             throw new IOException("line " + line + " of the code table has a note of unknown kind");
+        }
+    }
+
+    private static double weight(String number, int line) throws IOException {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw new IOException("line " + line + " of the code table has a weight that is no number");
         }
     }
 
@@ -226,15 +234,23 @@ public final class IcdTable {
 
     /** The code that it stands under; none for a category. */
     public Optional<IcdCode> above(String code) {
-        String at = dotted(code);
+        String written = codes.containsKey(code) ? code : dotted(code);
+        String at = written;
         while (at.length() > SHORTEST) {
             at = at.substring(0, at.length() - 1);
             IcdCode found = codes.get(at.endsWith(".") ? at.substring(0, at.length() - 1) : at);
-            if (found != null) {
+            if (found != null && isUnder(written, found.code)) {
                 return Optional.of(found);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a code is a more specific one of another: 47.0 is one of 47, and A00 of A0; but of mere numbers 10 is none of 1. */
+    static boolean isUnder(String code, String other) {
+        return code.length() > other.length()
+                && code.startsWith(other)
+                && !code.substring(0, other.length() + 1).chars().allMatch(Character::isDigit);
     }
 
     /** The codes that stand directly under it, in the order of the tabular list. */

@@ -53,8 +53,9 @@ public final class ListFile implements ReferenceFormat {
         var sorted = new TreeSet<>(names.keySet());
         var codes = new ArrayList<IcdTable.IcdCode>();
         names.forEach((code, all) -> {
-            String next = sorted.higher(code);
-            boolean last = next == null || !next.startsWith(code);
+            boolean last = sorted.tailSet(code, false).stream()
+                    .takeWhile(next -> next.startsWith(code))
+                    .noneMatch(next -> IcdTable.isUnder(next, code));
             List<String> distinct = all.stream().distinct().toList();
             codes.add(new IcdTable.IcdCode(code, last, distinct.getFirst(), distinct.subList(1, distinct.size())));
         });

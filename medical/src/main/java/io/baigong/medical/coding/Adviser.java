@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets a chat model rank a note's candidate codes and say why. It sees the note, fenced as the words of a stranger; codes that are no
- * candidates, and quotes that are not in the note, are dropped, and so is what speaks for a code without a quote that stands. Its advice is
+ * Lets a chat model rank a note's candidate codes and say why. It sees the beginning of the note, fenced as the words of a stranger, and
+ * is asked about the codes whose words stand there; codes that are no candidates, and quotes that are not in the note, are dropped, and so is what speaks for a code without a quote that stands. Its advice is
  * shown beside the codes, and changes neither them nor their confidence.
  */
 final class Adviser {
@@ -47,14 +47,17 @@ final class Adviser {
     /**
      * What it says of the candidates, in its order; empty where there is no chat model, or its answer can't be used.
      *
-     * @param candidates the likeliest first; those after {@link #MOST} are left out
+     * @param candidates the likeliest first; those whose words it is not shown, and those after {@link #MOST}, are left out
      */
     List<Advice> advise(NoteCoder.Note note, List<ProposedCode> candidates) {
-        if (candidates.isEmpty()) {
+        Map<String, ProposedCode> asked = new LinkedHashMap<>();
+        candidates.stream()
+                .filter(each -> each.end() <= LONGEST_NOTE)
+                .limit(MOST)
+                .forEach(each -> asked.putIfAbsent(each.code(), each));
+        if (asked.isEmpty()) {
             return List.of();
         }
-        Map<String, ProposedCode> asked = new LinkedHashMap<>();
-        candidates.stream().limit(MOST).forEach(each -> asked.putIfAbsent(each.code(), each));
         return ask(note, asked)
                 .map(answer -> read(answer.text(), asked, new NoteQuotes(note.text())))
                 .orElse(List.of());
@@ -87,7 +90,7 @@ final class Adviser {
 
     private static String question(String note, Map<String, ProposedCode> candidates) {
         var question = new StringBuilder("<note>")
-                .append(fenced(cut(note, LONGEST_NOTE)))
+                .append(NoteQuotes.fenced(cut(note, LONGEST_NOTE)))
                 .append("</note>\n\nCandidates:\n");
         candidates
                 .values()
@@ -96,10 +99,6 @@ final class Adviser {
                         .append(each.title())
                         .append('\n'));
         return question.toString();
-    }
-
-    private static String fenced(String text) {
-        return text.replace('<', '‹').replace('>', '›');
     }
 
     private static String cut(String text, int longest) {

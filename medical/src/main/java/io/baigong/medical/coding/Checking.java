@@ -28,20 +28,20 @@ record Checking(
     static final Checking NONE = new Checking(null, null, null, null);
 
     /**
-     * For a record.
+     * For a record. {@link IOException} if the edition can't be read.
      *
      * @param today by which weights are chosen when the record's date is not known
      */
     static Checking of(CodeEditions editions, References references, @Nullable LocalDate date, LocalDate today)
             throws IOException {
-        Optional<Edition> edition =
-                date == null ? Optional.empty() : CodeEditions.inForce(references, CodeEditions.ICD_10_CM, date);
-        Optional<Edition> weights = CodeEditions.inForce(references, CodeEditions.WEIGHTS, date == null ? today : date);
+        Optional<CodeEditions.Opened> opened = date == null
+                ? Optional.empty()
+                : editions.open(references, () -> CodeEditions.inForce(references, CodeEditions.ICD_10_CM, date));
         return new Checking(
                 date,
-                edition.orElse(null),
-                edition.isPresent() ? editions.open(references, edition.get()) : null,
-                weights.isPresent() ? editions.open(references, weights.get()) : null);
+                opened.map(CodeEditions.Opened::edition).orElse(null),
+                opened.map(CodeEditions.Opened::table).orElse(null),
+                editions.weights(references, date == null ? today : date).orElse(null));
     }
 
     /** Whether a date is known on which no edition is in force. */

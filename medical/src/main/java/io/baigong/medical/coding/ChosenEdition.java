@@ -32,13 +32,12 @@ record ChosenEdition(Edition edition, IcdTable table) {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-        return CodeEditions.chosen(references, system, name, day).map(edition -> {
-            try {
-                return new ChosenEdition(edition, editions.open(references, edition));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            return editions.open(references, () -> CodeEditions.chosen(references, system, name, day))
+                    .map(opened -> new ChosenEdition(opened.edition(), opened.table()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     EditionLine line() {

@@ -11,14 +11,13 @@ import io.baigong.spi.Reviewed.Decided;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +59,7 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
         private final String run;
         private final CodedNote note;
         private final List<ListedCode> codes;
+        private final List<Decided> decisions;
         private final ObjectNode bundle = MAPPER.createObjectNode().put("resourceType", "Bundle");
         private final ArrayNode entries;
 
@@ -67,6 +67,7 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
             run = reviewed.id();
             note = reviewed.output();
             codes = ReviewedCodes.of(reviewed);
+            decisions = reviewed.decisions();
             bundle.put("type", "collection").put("timestamp", note.recorded());
             entries = bundle.putArray("entry");
         }
@@ -143,7 +144,7 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
             if (note.date() != null) {
                 claim.putObject("billablePeriod").put("end", note.date());
             }
-            claim.put("created", recorded());
+            claim.put("created", decisions.isEmpty() ? note.recorded() : last(decisions));
             claim.putObject("provider").put("display", "the provider of the record");
             coding(claim.putObject("priority"), TERMINOLOGY + "processpriority", "normal", "Normal");
             ArrayNode diagnoses = claim.putArray("diagnosis");
@@ -175,15 +176,13 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
             }
         }
 
-        /** The last thing that was done: the run, or a person's decision. */
-        private String recorded() {
-            return codes.stream()
-                    .map(ListedCode::decided)
-                    .filter(Objects::nonNull)
+        /** When the last of them was made. */
+        private static String last(List<Decided> decisions) {
+            return decisions.stream()
                     .map(Decided::at)
                     .max(Comparator.naturalOrder())
-                    .map(Instant::toString)
-                    .orElse(note.recorded());
+                    .orElseThrow()
+                    .toString();
         }
 
         private void device() {
@@ -200,9 +199,9 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
             return note.models().isEmpty() ? List.of("titles") : note.models();
         }
 
-        /** What the model proposed, with the run that proposed it. */
+        /** What is as the model proposed it, with the run that proposed it. */
         private void byModel() {
-            ObjectNode provenance = provenance("provenance", codes, note.recorded());
+            ObjectNode provenance = provenance("provenance", ListedCode::asProposed, note.recorded());
             ObjectNode agent = provenance.putArray("agent").addObject();
             coding(agent.putObject("type"), TERMINOLOGY + "provenance-participant-type", "assembler", "Assembler");
             agent.putObject("who").put("reference", urn("device")).put("display", String.join(", ", models()));
@@ -212,31 +211,24 @@ final class FhirExport implements Export<CodingInput, CodedNote> {
             what.put("display", "run " + run + " of Baigong");
         }
 
-        /** Who took which codes. */
+        /** Who decided what: of a code, which is the principal one, which were present on admission, and what was removed. */
         private void byPeople() {
-            Map<String, List<ListedCode>> byPerson = new LinkedHashMap<>();
-            for (ListedCode code : codes) {
-                if (code.decided() != null) {
-                    byPerson.computeIfAbsent(code.decided().by(), k -> new ArrayList<>())
-                            .add(code);
-                }
-            }
-            byPerson.forEach((person, taken) -> {
-                Instant last = taken.stream()
-                        .map(code -> Objects.requireNonNull(code.decided()).at())
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow();
-                ObjectNode provenance = provenance("provenance/" + person, taken, last.toString());
+            Map<String, List<Decided>> byPerson = decisions.stream()
+                    .collect(Collectors.groupingBy(Decided::by, LinkedHashMap::new, Collectors.toList()));
+            byPerson.forEach((person, own) -> {
+                ObjectNode provenance =
+                        provenance("provenance/" + person, code -> own.stream().anyMatch(code::isOf), last(own));
                 ObjectNode agent = provenance.putArray("agent").addObject();
                 coding(agent.putObject("type"), TERMINOLOGY + "provenance-participant-type", "verifier", "Verifier");
                 agent.putObject("who").put("display", person);
             });
         }
 
-        private ObjectNode provenance(String part, List<ListedCode> of, String recorded) {
+        /** Of these codes, and of the claim that lists them. */
+        private ObjectNode provenance(String part, Predicate<ListedCode> of, String recorded) {
             ObjectNode provenance = entry(urn(part), "Provenance");
             ArrayNode targets = provenance.putArray("target");
-            of.forEach(code -> targets.addObject().put("reference", urn(code)));
+            codes.stream().filter(of).forEach(code -> targets.addObject().put("reference", urn(code)));
             targets.addObject().put("reference", urn("claim"));
             provenance.put("recorded", recorded);
             return provenance;

@@ -104,7 +104,7 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
                     ErrorCode.User.INVALID, "date is no date", "give the day of the discharge as 2021-09-30, or none");
         } catch (IOException e) {
             return new Outcome.Failed<>(
-                    ErrorCode.User.INVALID,
+                    ErrorCode.Internal.FAULT,
                     "an edition of the codes can't be read: " + e.getMessage(),
                     "have the operator import it again");
         }

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds words that someone claims to quote from a note, however its lines break. */
+/** Finds words that someone claims to quote from a note, however its lines break, also as they stand in a {@link #fenced} one. */
 final class NoteQuotes {
     /** Words between the quotation marks of English, Spanish or Chinese. */
     private static final Pattern QUOTATION = Pattern.compile("[\"“”„«「『]([^\"“”„«»「」『』]{1,1000})[\"“”»」』]");
 
     private final String text;
 
-    /** The note with each stretch of white space as one space. */
+    /** The note, fenced, with each stretch of white space as one space. */
     private final String squeezed;
 
     /** For each unit of {@code squeezed}, where it stands in the note. */
@@ -28,12 +28,17 @@ final class NoteQuotes {
                 squeezing.append(space ? ' ' : text.charAt(i));
             }
         }
-        this.squeezed = squeezing.toString();
+        this.squeezed = fenced(squeezing.toString());
+    }
+
+    /** The same text, unit by unit, which can't end a fence of angle brackets. */
+    static String fenced(String text) {
+        return text.replace('<', '‹').replace('>', '›');
     }
 
     /** Where the note first has these words; empty if it has not. */
     Optional<CodedNote.Words> find(String quote) {
-        String wanted = quote.strip().replaceAll("\\s+", " ");
+        String wanted = fenced(quote.strip().replaceAll("\\s+", " "));
         int at = wanted.isEmpty() ? -1 : squeezed.indexOf(wanted);
         if (at < 0) {
             return Optional.empty();

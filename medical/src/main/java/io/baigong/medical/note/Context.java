@@ -13,13 +13,18 @@ public final class Context {
     /** How far a trigger reaches, in UTF-16 units. */
     private static final int SCOPE = 120;
 
+    /** Words that begin a denial. */
+    private static final String DENIALS =
+            "\\bno (?:signs?|evidence|history|known|significant|other)?\\b|\\bnot\\b|\\bwithout\\b|\\bden(?:y|ies|ied|ying)\\b"
+                    + "|\\bnegative for\\b|\\babsence of\\b|\\bfree of\\b|\\bruled out\\b|\\bnever\\b"
+                    + "|\\bsin\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart[a-zó]+\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
+                    + "|\\bexento de\\b|无|未见|未及|未发现|未闻及|未触及|否认|没有|排除(?!不)|不伴|并无";
+
+    private static final Pattern DENIAL = pattern(DENIALS);
+
     private static final Map<Assertion, Pattern> BEFORE = new EnumMap<>(Map.of(
             Assertion.NEGATED,
-            pattern(
-                    "\\bno (?:signs?|evidence|history|known|significant|other)?\\b|\\bnot\\b|\\bwithout\\b|\\bden(?:y|ies|ied|ying)\\b"
-                            + "|\\bnegative for\\b|\\babsence of\\b|\\bfree of\\b|\\bruled out\\b|\\bnever\\b|\\bnor\\b"
-                            + "|\\bsin\\b|\\bni\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart[a-zó]+\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
-                            + "|\\bexento de\\b|\\btampoco\\b|无|未见|未及|未发现|未闻及|未触及|否认|没有|排除(?!不)|不伴|并无"),
+            pattern(DENIALS + "|\\bnor\\b|\\bni\\b|\\btampoco\\b"),
             Assertion.FAMILY,
             pattern(
                     "\\bfamily history\\b|\\b(?:his|her|the patient's|patient's|maternal|paternal) (?:mother|father|brother|sister|aunt|uncle"
@@ -70,8 +75,8 @@ public final class Context {
     /**
      * What the text says of the finding at {@code [start, end)}.
      *
-     * <p>What can't be ruled out is uncertain. Otherwise negation goes before family, family before uncertainty, and that before history, since the first decides whether there
-     * is anything to code.
+     * <p>What can't be ruled out is uncertain, unless it is denied after that. Otherwise negation goes before family, family before uncertainty, and that before
+     * history, since the first decides whether there is anything to code.
      */
     public static Assertion of(String text, int start, int end, Sentence sentence) {
         int from = Math.max(sentence.start(), start - SCOPE);
@@ -84,8 +89,7 @@ public final class Context {
         String scope = before.substring(cut);
         int until = Math.min(text.length(), Math.max(sentence.end(), end) + 2);
         String after = text.substring(Math.min(end, until), Math.min(until, end + SCOPE));
-        if (UNDECIDED_BEFORE.matcher(scope).find()
-                || UNDECIDED_AFTER.matcher(after).find()) {
+        if (isUndecided(scope) || UNDECIDED_AFTER.matcher(after).find()) {
             return Assertion.UNCERTAIN;
         }
         for (Assertion assertion :
@@ -98,5 +102,15 @@ public final class Context {
             }
         }
         return Assertion.PRESENT;
+    }
+
+    /** Whether what goes before the finding says that it can't be ruled out, and begins no denial after that. */
+    private static boolean isUndecided(String scope) {
+        Matcher undecided = UNDECIDED_BEFORE.matcher(scope);
+        int end = -1;
+        while (undecided.find()) {
+            end = undecided.end();
+        }
+        return end >= 0 && !DENIAL.matcher(scope).region(end, scope.length()).find();
     }
 }

@@ -10,6 +10,7 @@ import io.baigong.spi.LocalText;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.Outcome;
 import io.baigong.spi.Panel;
+import io.baigong.spi.References;
 import io.baigong.spi.Sample;
 import io.baigong.spi.SourceText;
 import io.baigong.spi.Task;
@@ -117,30 +118,32 @@ public final class TermNormalisationTask implements Task<TermInput, NormalisedTe
     }
 
     private Outcome<NormalisedTerms> byEdition(String text, TermInput input, TaskContext context) {
-        Optional<Edition> edition = CodeEditions.chosen(context.references(), input.system(), input.edition(), null);
-        if (edition.isEmpty()) {
-            return new Outcome.Failed<>(
-                    ErrorCode.User.INVALID,
-                    "there is no such list among those imported",
-                    "name one of "
-                            + CodeEditions.all(context.references()).stream()
-                                    .map(one -> one.system() + " " + one.name())
-                                    .collect(Collectors.joining(", "))
-                            + ", have the operator import it, or attach a list");
-        }
+        References imported = context.references();
         try {
-            return byNames(
-                    text,
-                    models.of(
-                            edition.get().system() + edition.get().sha256(),
-                            () -> editions.open(context.references(), edition.get())
-                                    .list()));
+            Optional<CodeEditions.Opened> opened =
+                    editions.open(imported, () -> CodeEditions.chosen(imported, input.system(), input.edition(), null));
+            if (opened.isPresent()) {
+                Edition edition = opened.get().edition();
+                return byNames(
+                        text,
+                        models.of(
+                                edition.system() + edition.sha256(),
+                                () -> opened.get().table().list()));
+            }
         } catch (IOException e) {
             return new Outcome.Failed<>(
-                    ErrorCode.User.INVALID,
+                    ErrorCode.Internal.FAULT,
                     "the list can't be read: " + e.getMessage(),
                     "have the operator import it again");
         }
+        return new Outcome.Failed<>(
+                ErrorCode.User.INVALID,
+                "there is no such list among those imported",
+                "name one of "
+                        + CodeEditions.all(imported).stream()
+                                .map(one -> one.system() + " " + one.name())
+                                .collect(Collectors.joining(", "))
+                        + ", have the operator import it, or attach a list");
     }
 
     private static Outcome<NormalisedTerms> byNames(String text, TermMemory memory) {

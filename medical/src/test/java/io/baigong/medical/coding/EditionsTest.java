@@ -1,6 +1,7 @@
 package io.baigong.medical.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.baigong.medical.code.CodeEditions;
 import io.baigong.medical.code.CodingRules;
@@ -23,6 +24,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,24 +221,107 @@ class EditionsTest {
                         Outcome.Failed.class, f -> assertThat(f.remedy()).contains("icd-9-cm-3 国临3.0"));
     }
 
-    @Test
-    void anEditionThatIsGoneFailsWithARemedy() {
-        var broken = new References() {
+    /** What is imported, as it is listed; what is opened is looked at first. */
+    private interface Opening {
+        void check(Edition edition) throws IOException;
+    }
+
+    private References listed(Supplier<List<Edition>> listing, Opening opening) {
+        return new References() {
             @Override
             public List<Edition> editions() {
-                return List.of(new Edition(CodeEditions.ICD_10_CM, "2030", null, null, 1, "digest"));
+                return listing.get();
             }
 
             @Override
             public InputStream open(Edition edition) throws IOException {
-                throw new IOException("it was removed");
+                opening.check(edition);
+                return imported.open(edition);
             }
         };
-        Outcome<CodedNote> outcome = TASK.run(
-                new CodingInput("The patient has whooping cough.", null, "en", "2030-01-01"),
-                FakeContext.of(FakeModels.none()).with(broken));
+    }
+
+    /** By a task that has opened nothing yet. */
+    private static Outcome<CodedNote> run(References references) {
+        return new IcdCodingTask()
+                .run(
+                        new CodingInput("The patient has whooping cough.", null, "en", "2021-12-24"),
+                        FakeContext.of(FakeModels.none()).with(references));
+    }
+
+    @Test
+    void anEditionThatIsGoneIsAFaultWithARemedy() {
+        Outcome<CodedNote> outcome = run(listed(imported::editions, edition -> {
+            throw new IOException("it was removed");
+        }));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, f -> {
+            assertThat(f.code()).isEqualTo(ErrorCode.Internal.FAULT);
+            assertThat(f.remedy()).contains("import it again");
+        });
+    }
+
+    @Test
+    void anEditionThatIsReplacedBetweenTheLookAndTheOpeningIsLookedUpOnceMore() {
+        var looks = new AtomicInteger();
+        Outcome<CodedNote> outcome = run(listed(
+                () -> looks.getAndIncrement() > 0
+                        ? imported.editions()
+                        : imported.editions().stream()
+                                .map(e -> new Edition(e.system(), e.name(), e.from(), e.until(), 7, "before"))
+                                .toList(),
+                edition -> {
+                    if (edition.sha256().equals("before")) {
+                        throw new IOException("it is not what was imported");
+                    }
+                }));
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, f -> assertThat(f.remedy()).contains("import it again"));
+                        Outcome.Answered.class,
+                        answered -> assertThat(((CodedNote) answered.value()).edition())
+                                .isEqualTo(new EditionLine(
+                                        "icd-10-cm", "2022", "ICD-10-CM 2022", "2021-10-01", "2022-09-30")));
+    }
+
+    @Test
+    void weightsThatCantBeReadLeaveWhatIsAtStakeUnknown() {
+        Outcome<CodedNote> outcome = run(listed(imported::editions, edition -> {
+            if (edition.system().equals(CodeEditions.WEIGHTS)) {
+                throw new IOException("it is broken");
+            }
+        }));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(((CodedNote) answered.value()).stake())
+                                .isNull());
+    }
+
+    @Test
+    void numbersOfAFlatListStandUnderNoOther() throws IOException {
+        imported.add(
+                new ListFile(),
+                "local",
+                "1",
+                null,
+                null,
+                SmallFiles.list(
+                        folder,
+                        "code|title",
+                        "1|One",
+                        "10|Ten",
+                        "100|Hundred",
+                        "1000|Thousand",
+                        "11|Eleven",
+                        "11.1|Of it"));
+        var inquiry = new CodeInquiry(editions);
+        assertThat(inquiry.answer(new CodeInquiry.Wanted("", "local", null, null), imported)
+                        .below())
+                .extracting(CodeLine::code, CodeLine::billable, CodeLine::below)
+                .containsExactly(
+                        tuple("1", true, 0),
+                        tuple("10", true, 0),
+                        tuple("100", true, 0),
+                        tuple("1000", true, 0),
+                        tuple("11", false, 1));
     }
 }

@@ -20,7 +20,9 @@ import io.baigong.spi.Reviewed.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
@@ -99,6 +101,21 @@ class FhirExportTest {
         return resources.stream().map(resource -> resource.at(pointer).asText()).toList();
     }
 
+    /** What a Provenance is of: the codes of conditions, and {@code claim}. */
+    private static List<String> targets(JsonNode bundle, JsonNode provenance) {
+        Map<String, String> names = new HashMap<>();
+        for (JsonNode entry : bundle.path("entry")) {
+            names.put(
+                    entry.path("fullUrl").asText(),
+                    entry.at("/resource/resourceType").asText().equals("Claim")
+                            ? "claim"
+                            : entry.at("/resource/code/coding/0/code").asText());
+        }
+        return StreamSupport.stream(provenance.path("target").spliterator(), false)
+                .map(target -> names.getOrDefault(target.path("reference").asText(), "nothing"))
+                .toList();
+    }
+
     private static final CodedNote PROPOSED = note(
             List.of(
                     code("I10", Assertion.PRESENT),
@@ -169,7 +186,49 @@ class FhirExportTest {
                 .containsExactly("assembler", "verifier", "verifier");
         assertThat(texts(provenances, "/agent/0/who/display")).containsExactly("code-ranker 1", "ana", "ben");
         assertThat(texts(provenances, "/recorded"))
-                .containsExactly(RECORDED, "2026-01-02T11:00:00Z", "2026-01-02T09:00:00Z");
+                .containsExactly(RECORDED, "2026-01-02T12:00:00Z", "2026-01-02T09:00:00Z");
+        assertThat(claim.path("created").asText()).isEqualTo("2026-01-02T12:00:00Z");
+        // what was added, replaced or taken from what was set aside is not the model's
+        assertThat(targets(bundle, provenances.get(0))).containsExactly("I10", "claim");
+        // ana spoke of its presence on admission
+        assertThat(targets(bundle, provenances.get(1))).containsExactly("E11.9", "I10", "J45.901", "Z82.5", "claim");
+        assertThat(targets(bundle, provenances.get(2))).containsExactly("J45.901", "claim");
+    }
+
+    @Test
+    void twoSubjectsThatEndInOneCodeAreOneCondition() throws IOException {
+        CodedNote note = note(
+                List.of(
+                        new ProposedCode("R05", "Cough", 0.9, "cough", 0, 5, Section.DIAGNOSIS, Assertion.HISTORY),
+                        code("I10", Assertion.PRESENT)),
+                "R05");
+        JsonNode bundle = exported(
+                note,
+                decided("R05", Verdict.CORRECTED, "{\"code\":\"I10\",\"title\":\"Hypertension\"}", "ben", 8),
+                decided("added:I10", Verdict.CORRECTED, "{\"code\":\"i10\",\"words\":{\"quote\":\"high\"}}", "ana", 9),
+                decided("poa:I10", Verdict.CORRECTED, "{\"poa\":\"Y\"}", "eve", 10));
+        assertThat(errors(bundle)).isEmpty();
+        JsonNode condition = resources(bundle, "Condition").getFirst();
+        assertThat(resources(bundle, "Condition")).hasSize(1);
+        assertThat(condition.at("/code/text").asText()).isEqualTo("cough; words; high");
+        assertThat(condition.at("/clinicalStatus/coding/0/code").asText()).isEqualTo("active");
+        assertThat(condition.at("/recorder/display").asText()).isEqualTo("ana");
+        JsonNode claim = resources(bundle, "Claim").getFirst();
+        assertThat(claim.path("diagnosis")).hasSize(1);
+        assertThat(claim.at("/diagnosis/0/type/0/coding/0/code").asText()).isEqualTo("principal");
+        assertThat(claim.at("/diagnosis/0/onAdmission/coding/0/code").asText()).isEqualTo("Y");
+        assertThat(claim.path("created").asText()).isEqualTo("2026-01-02T10:00:00Z");
+        List<JsonNode> provenances = resources(bundle, "Provenance");
+        assertThat(texts(provenances, "/agent/0/who/display")).containsExactly("code-ranker 1", "ben", "ana", "eve");
+        assertThat(provenances)
+                .allSatisfy(each -> assertThat(targets(bundle, each)).containsExactly("I10", "claim"));
+    }
+
+    @Test
+    void whoOnlySaidWhichIsPrincipalIsNamedForIt() throws IOException {
+        JsonNode bundle = exported(PROPOSED, decided("principal", Verdict.CORRECTED, "{\"code\":\"R05\"}", "ana", 8));
+        assertThat(errors(bundle)).isEmpty();
+        assertThat(targets(bundle, resources(bundle, "Provenance").getLast())).containsExactly("R05", "claim");
     }
 
     @Test
@@ -179,6 +238,9 @@ class FhirExportTest {
         assertThat(errors(bundle)).isEmpty();
         assertThat(resources(bundle, "Condition")).isEmpty();
         assertThat(resources(bundle, "Claim").getFirst().has("diagnosis")).isFalse();
+        // who removed it
+        assertThat(texts(resources(bundle, "Provenance"), "/agent/0/who/display"))
+                .containsExactly("code-ranker 1", "ana");
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Guard {
     private final List<Guardrail> rails;
     private final boolean checksSchema;
     private final Optional<String> producer;
+    private final String digest;
 
     /**
      * Throws {@link IllegalArgumentException} when the settings can't be used.
@@ -38,6 +39,7 @@ public final class Guard {
         this.rails = rails;
         this.checksSchema = settings.checkSchema();
         this.producer = settings.labelProducer();
+        this.digest = settings.digest();
     }
 
     /** Lets nothing pass, in the place of settings that can't be used here. */
@@ -48,6 +50,11 @@ public final class Guard {
     /** Zones that texts may go to; every zone if there is none. */
     public Set<String> zones() {
         return zones;
+    }
+
+    /** Of its settings: what one guard let pass, another need not. */
+    public String digest() {
+        return digest;
     }
 
     /** Whether {@link #check} has anything to look for. */

@@ -1,10 +1,16 @@
 package io.baigong.gateway.guard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is kept to in a tenant's calls, as its operator says it; what is said of each part stands at {@link GuardConfig}.
@@ -37,6 +43,23 @@ public record GuardSettings(
         }
         if (labelProducer.filter(name -> name.length() > MOST_PRODUCER).isPresent()) {
             throw new IllegalArgumentException("labelProducer has at most " + MOST_PRODUCER + " characters");
+        }
+    }
+
+    /** Lower-case hex SHA-256 that is equal for equal settings. */
+    String digest() {
+        try {
+            byte[] json = Texts.JSON.writeValueAsBytes(List.of(
+                    new TreeSet<>(zones),
+                    maskPersonalData,
+                    maxPromptCharacters.orElse(0),
+                    new TreeMap<>(blockedTopics),
+                    new TreeSet<>(guardrails),
+                    checkSchema,
+                    labelProducer.orElse("")));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("these are texts and numbers, and every Java has SHA-256", e);
         }
     }
 

@@ -6,14 +6,13 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to be given again to the same caller for the same request: equal JSON, in whatever order its fields come. In memory,
  * bounded by bytes. Thread-safe.
  *
- * <p>An answer belongs to the key that it was given to; no other key ever sees it.
+ * <p>An answer belongs to the key that it was given to, under the guard that let it pass; no other key ever sees it.
  */
 final class AnswerCache {
     private final Cache<String, Entry> answers;
@@ -29,14 +28,18 @@ final class AnswerCache {
                 .build();
     }
 
-    /** The place for the answer to a call, which may hold one; null if there can be none. */
+    /**
+     * The place for the answer to a call, which may hold one; null if there can be none.
+     *
+     * @param owner whose call it is, and what is kept to in it
+     */
     @Nullable
-    Place place(UUID key, ModelCall call, Duration lifetime) {
+    Place place(String owner, ModelCall call, Duration lifetime) {
         if (call.body().length > CanonicalJson.MOST_BYTES) {
             return null;
         }
         try {
-            String digest = CanonicalJson.digest(key + "\n" + call.operation(), CanonicalJson.read(call.body()));
+            String digest = CanonicalJson.digest(owner + "\n" + call.operation(), CanonicalJson.read(call.body()));
             return new Place(digest, lifetime);
         } catch (IOException e) {
             return null;

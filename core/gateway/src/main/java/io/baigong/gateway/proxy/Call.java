@@ -2,6 +2,7 @@ package io.baigong.gateway.proxy;
 
 import io.baigong.gateway.guard.Refused;
 import io.baigong.journal.Journal;
+import io.baigong.journal.WithoutWords;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Objects;
@@ -126,7 +127,8 @@ abstract class Call {
 
     private static ApiException unexpected(Throwable cause) {
         UUID incident = UUID.randomUUID();
-        System.getLogger(Call.class.getName()).log(System.Logger.Level.ERROR, "incident " + incident, cause);
+        System.getLogger(Call.class.getName())
+                .log(System.Logger.Level.ERROR, "incident " + incident, WithoutWords.of(cause));
         return new ApiException(
                 500, "server_error", null, null, "The gateway failed; this is incident " + incident + ".");
     }

@@ -1,6 +1,8 @@
 package io.baigong.gateway.proxy;
 
+import io.baigong.gateway.guard.Guard;
 import io.baigong.gateway.proxy.Routes.Route;
+import io.baigong.journal.WithoutWords;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -21,18 +23,20 @@ final class CallCaches {
     private final ModelCall call;
     private final Route route;
     private final CacheWish wish;
+    private final String owner;
     private final AnswerCache.@Nullable Place exact;
     private SemanticCache.@Nullable Place semantic;
     private final Buffer body = Buffer.buffer();
     private boolean tooLong;
 
-    CallCaches(ModelProxy proxy, Admission.Permit caller, ModelCall call, Route route, CacheWish wish) {
+    CallCaches(ModelProxy proxy, Admission.Permit caller, Guard guard, ModelCall call, Route route, CacheWish wish) {
         this.proxy = proxy;
         this.call = call;
         this.route = route;
         this.wish = wish;
+        this.owner = caller.tenant() + "\n" + caller.key() + "\n" + guard.digest();
         this.exact = wish.keep() && route.cache().isPresent()
-                ? proxy.cache.place(caller.key(), call, route.cache().get())
+                ? proxy.cache.place(owner, call, route.cache().get())
                 : null;
     }
 
@@ -45,7 +49,7 @@ final class CallCaches {
     record Found(KeptAnswer answer, String source, OptionalDouble similarity) {}
 
     /** Looks for an answer and tells {@code then}, at once or later on this event loop. */
-    void find(Admission.Permit caller, Context context, Consumer<Optional<Found>> then) {
+    void find(Context context, Consumer<Optional<Found>> then) {
         Optional<Found> same = exact != null && wish.look()
                 ? exact.answer().map(answer -> new Found(answer, EXACT, OptionalDouble.empty()))
                 : Optional.empty();
@@ -54,9 +58,8 @@ final class CallCaches {
             then.accept(same);
             return;
         }
-        String owner = caller.tenant() + "\n" + caller.key();
         Thread.ofVirtual().name("semantic-cache").start(() -> {
-            Optional<SemanticCache.Place> place = place(owner, settings.get());
+            Optional<SemanticCache.Place> place = place(settings.get());
             context.runOnContext(_ -> {
                 semantic = place.orElse(null);
                 then.accept(place.filter(_ -> wish.look())
@@ -67,11 +70,14 @@ final class CallCaches {
     }
 
     /** Empty also after a fault: a call must go on, its caller waits. */
-    private Optional<SemanticCache.Place> place(String owner, SemanticCacheSettings settings) {
+    private Optional<SemanticCache.Place> place(SemanticCacheSettings settings) {
         try {
             return SemanticQuestion.of(owner, call).map(question -> proxy.semantic.place(question, settings));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a question can't be compared, so it is asked without its cache", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a question can't be compared, so it is asked without its cache",
+                    WithoutWords.of(e));
             return Optional.empty();
         }
     }

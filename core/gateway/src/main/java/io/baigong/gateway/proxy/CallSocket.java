@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSocket {
     private static final long PING_MILLIS = 30_000;
+    private static final int UNAUTHORIZED = 401;
 
     // RFC 6455, section 7.4.1
     private static final short UNSUPPORTED_DATA = 1003;
+    private static final short POLICY_VIOLATION = 1008;
     private static final short MESSAGE_TOO_BIG = 1009;
 
     private final ModelProxy proxy;
@@ -191,6 +193,15 @@ final class CallSocket {
                     message.correlationId(),
                     "\"status\":" + head.status() + "," + headers
                             + (answer.length() == 0 ? "" : ",\"answer\":" + answer.toString(StandardCharsets.UTF_8)));
+        }
+
+        /** A key that is known no more closes the connection that it opened. */
+        @Override
+        public void failed(ApiException failure) {
+            super.failed(failure);
+            if (failure.status() == UNAUTHORIZED) {
+                socket.close(POLICY_VIOLATION, "its key is known no more");
+            }
         }
 
         @Override

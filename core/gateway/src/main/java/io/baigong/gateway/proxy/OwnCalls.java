@@ -84,7 +84,7 @@ public final class OwnCalls implements AutoCloseable {
         var waiting = new Waiting(call, tenant, clock.instant());
         var context = vertx.getOrCreateContext();
         var forwarding = new Forwarding(vertx, config, call, Priority.current(), targets, null, guard, waiting);
-        context.runOnContext(go -> forwarding.begin());
+        context.runOnContext(_ -> forwarding.begin());
         try {
             return waiting.answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -96,8 +96,10 @@ public final class OwnCalls implements AutoCloseable {
             throw new IllegalStateException(e.getCause());
         } finally {
             boolean whole = waiting.answer.isDone();
-            context.runOnContext(end -> forwarding.end(!whole));
-            waiting.count(forwarding.queuedMillis());
+            context.runOnContext(_ -> {
+                forwarding.end(!whole);
+                waiting.count(forwarding.queuedMillis());
+            });
         }
     }
 
@@ -113,15 +115,16 @@ public final class OwnCalls implements AutoCloseable {
         }
     }
 
+    /** A call and its answer. Lives on the call's event loop, but for {@link #answer}. */
     private final class Waiting implements Forwarding.Caller {
         private final CompletableFuture<String> answer = new CompletableFuture<>();
         private final ModelCall call;
         private final Instant at;
         private final long began = System.nanoTime();
         private final @Nullable String tenant;
-        private volatile @Nullable Target target;
-        private volatile int status = 499;
-        private volatile @Nullable AnswerScan scan;
+        private @Nullable Target target;
+        private int status = 499;
+        private @Nullable AnswerScan scan;
 
         private Waiting(ModelCall call, @Nullable String tenant, Instant at) {
             this.call = call;

@@ -89,7 +89,7 @@ final class ProxiedCall extends Call implements Forwarding.Caller {
         }
         Route route = proxy.routes.of(model, Protocol.OPENAI);
         List<Target> targets = TargetOrder.of(route, call, guard.zones());
-        lookInCaches(call, route, () -> reserve(call, route, targets, guard));
+        lookInCaches(call, route, guard, () -> reserve(call, route, targets, guard));
     }
 
     private void reserve(ModelCall call, Route route, List<Target> targets, Guard guard) {
@@ -121,15 +121,14 @@ final class ProxiedCall extends Call implements Forwarding.Caller {
     }
 
     /** Gives an answer that this caller got before, if one is kept; else goes on. */
-    private void lookInCaches(ModelCall call, Route route, Runnable otherwise) {
+    private void lookInCaches(ModelCall call, Route route, Guard guard, Runnable otherwise) {
         if (route.cache().isEmpty() && route.semanticCache().isEmpty()) {
             otherwise.run();
             return;
         }
-        Admission.Permit caller = permit();
         CacheWish wish = CacheWish.of(exchange.header("cache-control"));
-        caches = new CallCaches(proxy, caller, call, route, wish);
-        caches.find(caller, proxy.vertx.getOrCreateContext(), found -> {
+        caches = new CallCaches(proxy, permit(), guard, call, route, wish);
+        caches.find(proxy.vertx.getOrCreateContext(), found -> {
             if (!isOver()) {
                 found.ifPresentOrElse(this::giveAgain, otherwise);
             }

@@ -8,6 +8,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.RelevanceScore;
+import io.baigong.journal.WithoutWords;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Answers to be given again to the same caller for a question that means the same: its vector is near, its decisive words are the
  * same, and all else of the request is equal. In memory, bounded by bytes. Thread-safe.
  *
- * <p>An answer belongs to the key that it was given to, which is of one tenant; no other key ever sees it.
+ * <p>An answer belongs to the key that it was given to, under the guard that let it pass; no other key ever sees it.
  */
 public final class SemanticCache {
     /** So many questions are embedded at one time; others go on as if there were no cache, for the encoder is shared. */
@@ -110,7 +111,10 @@ public final class SemanticCache {
             vector.normalize();
             return look(question, settings, vector, began);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a question can't be embedded, so it is asked without its cache", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a question can't be embedded, so it is asked without its cache",
+                    WithoutWords.of(e));
             return counted("failed", began, new Place(question, settings, null, Optional.empty()));
         } finally {
             lookups.release();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a chat asks last, and all else that it must share with another to be given that one's answer.
  *
  * @param text of the last message, which is a user's
- * @param scope digest over whose call it is and over the request without that text: model, parameters, form of the answer, system
+ * @param scope digest over whose call it is, what is kept to in it, and the request without that text: model, parameters, form of the answer, system
  *     prompt and earlier turns
  */
 record SemanticQuestion(String text, Script script, Wording wording, String scope) {
@@ -23,7 +23,7 @@ record SemanticQuestion(String text, Script script, Wording wording, String scop
      * The question of a call; empty if it is none that can be compared: no chat, with tools, with pictures, too long, or in a script
      * that no encoder here reads.
      *
-     * @param owner whose call it is: tenant and key
+     * @param owner whose call it is, and what is kept to in it
      */
     static Optional<SemanticQuestion> of(String owner, ModelCall call) {
         if (call.operation() != Operation.CHAT

@@ -90,6 +90,17 @@ class AnswerCacheTest extends BetweenClientAndServer {
     }
 
     @Test
+    void aGuardThatIsChangedIsNotPassedByWhatWasKeptBefore() throws Exception {
+        FakeServer there = server(FakeServer.json(200, ANSWER));
+        String gateway = gateway(HOUR, there.url());
+        isFrom(send(call(gateway, QUESTION)), "b0");
+        block("good day");
+        assertThat(send(call(gateway, QUESTION)).statusCode()).isEqualTo(403);
+        proxy.routes.add(RouteSettings.NONE);
+        isFrom(send(call(gateway, QUESTION)), "cache");
+    }
+
+    @Test
     void endsAfterItsTimeAndStaysWithinItsBytes() throws Exception {
         FakeServer there = server(FakeServer.json(200, ANSWER));
         String brief = gateway(Map.of("baigong.gateway.models.house.cache", "PT0.05S"), there.url());

@@ -3,6 +3,7 @@ package io.baigong.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.baigong.gateway.guard.GuardSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -19,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +52,9 @@ abstract class BetweenClientAndServer {
 
     static Vertx vertx;
 
+    /** The newest gateway. */
+    ModelProxy proxy;
+
     final MeterRegistry meters = new SimpleMeterRegistry();
     final HttpClient client = HttpClient.newHttpClient();
     final BlockingQueue<Usage> ledger = new LinkedBlockingQueue<>();
@@ -56,10 +63,11 @@ abstract class BetweenClientAndServer {
     final BlockingQueue<Cost> reserved = new LinkedBlockingQueue<>();
     final BlockingQueue<Cost> released = new LinkedBlockingQueue<>();
     volatile long budget = -1;
+    final Set<String> keys = new CopyOnWriteArraySet<>(Set.of("bg-good", "bg-other", "bg-abroad"));
     final BlockingQueue<String> socketsEnded = new LinkedBlockingQueue<>();
     final CountDownLatch interrupted = new CountDownLatch(1);
 
-    /** A model in process: it counts bytes, and dreams until it is interrupted when asked to. */
+    /** A model in process: it counts bytes; when asked to, it dreams until it is interrupted, or fails. */
     final LocalModels here = new LocalModels() {
         @Override
         public Set<String> names(Operation operation) {
@@ -77,6 +85,9 @@ abstract class BetweenClientAndServer {
             }
             if (new String(body, StandardCharsets.UTF_8).contains("wrong")) {
                 throw ApiException.invalid("input is wrong", "input");
+            }
+            if (new String(body, StandardCharsets.UTF_8).contains("fault")) {
+                throw new IllegalStateException("can't read " + new String(body, StandardCharsets.UTF_8));
             }
             return new Answer("[1]".getBytes(StandardCharsets.UTF_8), 9);
         }
@@ -128,7 +139,7 @@ abstract class BetweenClientAndServer {
             values.put("baigong.gateway.models.house.targets[" + i + "].weight", String.valueOf(Math.pow(1e-9, i)));
         }
         ProxyConfig config = config(values);
-        var proxy = new ModelProxy(
+        proxy = new ModelProxy(
                 vertx,
                 config,
                 new Routes(config, vertx, InstantSource.system()),
@@ -154,6 +165,23 @@ abstract class BetweenClientAndServer {
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
     }
 
+    /** Has the newest gateway let no text pass that has this phrase, from now on. */
+    void block(String phrase) {
+        proxy.routes.add(new RouteSettings(
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        "acme",
+                        new GuardSettings(
+                                Set.of(),
+                                false,
+                                OptionalInt.empty(),
+                                Map.of("blocked", List.of(phrase)),
+                                Set.of(),
+                                false,
+                                Optional.empty()))));
+    }
+
     static ProxyConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withMapping(ProxyConfig.class)
@@ -177,7 +205,7 @@ abstract class BetweenClientAndServer {
     }
 
     Future<Admission.Permit> admit(String secret) {
-        if (!Set.of("bg-good", "bg-other", "bg-abroad").contains(secret)) {
+        if (!keys.contains(secret)) {
             return Future.failedFuture(ApiException.wrongKey());
         }
         permits.incrementAndGet();

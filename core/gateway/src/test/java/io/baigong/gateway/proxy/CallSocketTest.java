@@ -291,6 +291,20 @@ class CallSocketTest extends BetweenClientAndServer {
     }
 
     @Test
+    void aKeyThatIsRevokedClosesTheConnectionAtTheNextRequest() throws Exception {
+        FakeServer server = server(FakeServer.json(200, ANSWER));
+        var heard = new Heard(true);
+        WebSocket socket = open(gateway(Map.of(), server.url()), "bg-good", heard);
+        ask(socket, "a", "");
+        assertThat(heard.next().path("status").asInt()).isEqualTo(200);
+        keys.remove("bg-good");
+        ask(socket, "b", "");
+        assertThat(heard.next().path("status").asInt()).isEqualTo(401);
+        assertThat(heard.closed()).isEqualTo(1008);
+        assertThat(socketsEnded.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("/v1/chat/completions");
+    }
+
+    @Test
     void aKeptStreamIsGivenAgainAsEvents() throws Exception {
         FakeServer server = server(stream(delta("Good"), delta(" day."), USAGE));
         var heard = new Heard(true);

@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Servers and callers that behave badly. */
@@ -72,6 +76,36 @@ class ModelProxyFaultsTest extends BetweenClientAndServer {
                     .doesNotContain("secret", "sk-123", "Exception");
             assertThat(usage().status()).isEqualTo(each.getValue());
         }
+    }
+
+    @Test
+    void aFaultIsLoggedWithoutWhatItSays() throws Exception {
+        var logged = new ConcurrentLinkedQueue<LogRecord>();
+        var listening = new Handler() {
+            @Override
+            public void publish(LogRecord said) {
+                logged.add(said);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Call.class.getName());
+        logger.addHandler(listening);
+        try {
+            var answer = send(embed(gateway(Map.of()), "{\"model\":\"bytes\",\"input\":\"fault: Quixalba\"}"));
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("incident").doesNotContain("Quixalba");
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertThat(logged).singleElement().satisfies(said -> {
+            assertThat(said.getThrown()).hasMessage("java.lang.IllegalStateException");
+            assertThat(said.getMessage()).contains("incident").doesNotContain("Quixalba");
+        });
     }
 
     @Test

@@ -184,6 +184,17 @@ class SemanticCacheTest extends BetweenClientAndServer {
     }
 
     @Test
+    void aGuardThatIsChangedIsNotPassedByWhatWasKeptBefore() throws Exception {
+        FakeServer there = server(FakeServer.json(200, ANSWER));
+        String gateway = gateway(HOUR, there.url());
+        isFrom(send(call(gateway, ask(HOW))), "b0");
+        block("good day");
+        assertThat(send(call(gateway, ask(HOW_ELSE))).statusCode()).isEqualTo(403);
+        proxy.routes.add(RouteSettings.NONE);
+        isFrom(send(call(gateway, ask(HOW_ELSE))), "semantic-cache");
+    }
+
+    @Test
     void theThresholdIsTheModels() throws Exception {
         FakeServer there = server(FakeServer.json(200, ANSWER));
         String strict = gateway(Map.of(LIFETIME, "PT1H", THRESHOLD, "0.9999"), there.url());

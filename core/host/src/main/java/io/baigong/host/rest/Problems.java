@@ -2,7 +2,7 @@ package io.baigong.host.rest;
 
 import io.baigong.host.account.PasswordIdentities;
 import io.baigong.host.account.SignInResource;
-import io.baigong.host.run.WithoutWords;
+import io.baigong.journal.WithoutWords;
 import io.baigong.journal.audit.AuditUnavailable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;

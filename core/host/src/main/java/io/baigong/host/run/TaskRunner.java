@@ -9,6 +9,7 @@ import io.baigong.host.reference.ReferenceStore;
 import io.baigong.journal.Journal;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.Tenancy;
+import io.baigong.journal.WithoutWords;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;

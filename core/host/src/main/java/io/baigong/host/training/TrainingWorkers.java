@@ -5,6 +5,7 @@ import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.host.training.TrainingData.UnreadableData;
+import io.baigong.journal.WithoutWords;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,7 +132,7 @@ public class TrainingWorkers {
             jobs.putBack(job);
             throw e;
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "training " + job.id() + " failed", e);
+            LOG.log(Level.ERROR, "training " + job.id() + " failed", WithoutWords.of(e));
             jobs.fail(job, "it could not be run; the log of the suite says more");
         } finally {
             WorkFolders.delete(folder);

@@ -1,4 +1,4 @@
-package io.baigong.host.run;
+package io.baigong.journal;
 
 import org.jspecify.annotations.Nullable;
 
