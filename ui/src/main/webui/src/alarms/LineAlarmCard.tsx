@@ -1,16 +1,16 @@
 import { CheckOutlined, ClockCircleOutlined, UserAddOutlined } from '@ant-design/icons';
-import { App, Button, Input, Select } from 'antd';
+import { App, Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { told } from '../api/client';
 import { useMe } from '../api/queries';
 import { holds } from '../api/rights';
 import { useLanguage } from '../i18n';
-import { dateTime, percent } from '../i18n/format';
-import { CAUSES } from '../maintenance/alarms';
+import { dateTime } from '../i18n/format';
 import { Card } from '../review/panel/Card';
 import { useKeys } from '../run/useKeys';
 import { useKept } from '../shell/useKept';
+import { AlarmHead, AssignForm, CauseForm, StepForm } from './AlarmParts';
 import { useStep, type Step } from './queries';
 import { wantsSomebody, type LineAlarm } from './types';
 
@@ -37,18 +37,13 @@ export function LineAlarmCard({
       onSelect={onSelect}
       head={
         <>
-          <span className="item-top">
-            <span className="item-title">
-              {alarm.source} · {alarm.part}
-            </span>
-            <span className="small">{t('maintenance.peak', { percent: percent(alarm.peak) })}</span>
-          </span>
-          <span className="item-line">
-            {alarm.line} · {t('maintenance.opened', { time: dateTime(alarm.opened, language) })} ·{' '}
-            {alarm.ended
-              ? t('maintenance.ended', { time: dateTime(alarm.ended, language) })
-              : t('maintenance.open')}
-          </span>
+          <AlarmHead
+            title={`${alarm.source} · ${alarm.part}`}
+            line={alarm.line}
+            peak={alarm.peak}
+            opened={alarm.opened}
+            ended={alarm.ended}
+          />
           <span className={`alarm-state alarm-${alarm.state.toLowerCase()}`}>
             {t(`alarms.states.${alarm.state}`)}
             {alarm.state === 'SHELVED' &&
@@ -105,40 +100,32 @@ function Actions({ alarm }: { alarm: LineAlarm }) {
   const [form, setForm] = useKept(`alarm.${alarm.id}.form`);
   const may = holds(useMe().data, ['analyst', 'operator'], alarm.task) && alarm.state !== 'CLOSED';
   const unacknowledged = wantsSomebody(alarm);
-  function step(name: Step, body: object, then?: () => void) {
-    if (change.isPending) return;
+  const acknowledging = change.isPending && change.variables.step === 'acknowledgement';
+  const step = (name: Step, body: object) =>
     change.mutateAsync({ step: name, body }).then(
-      () => {
-        setForm('');
-        then?.();
+      () => true,
+      (error: unknown) => {
+        void message.error(t('alarms.failed', { detail: told(error) }));
+        return false;
       },
-      (error: unknown) => void message.error(t('alarms.failed', { detail: told(error) })),
     );
-  }
-  useKeys({ a: () => may && unacknowledged && step('acknowledgement', {}) });
+  const acknowledge = () => acknowledging || step('acknowledgement', {});
+  useKeys({ a: () => may && unacknowledged && acknowledge() });
   if (!may) return null;
-  const common = { id: alarm.id, saving: change.isPending, onCancel: () => setForm('') };
-  if (form === 'assign') {
-    return <Assign {...common} onAssign={(to, then) => step('assignment', { to }, then)} />;
+  const common = { kept: `alarm.${alarm.id}`, onClose: () => setForm('') };
+  if (form === 'assign') return <AssignForm {...common} onAssign={(to) => step('assignment', { to })} />;
+  if (form === 'shelve') return <ShelveForm {...common} onShelve={(until) => step('shelving', { until })} />;
+  if (form === 'close') {
+    return <CauseForm {...common} onCause={(cause, comment) => step('closing', { cause, comment })} />;
   }
-  if (form === 'shelve') {
-    return (
-      <Shelve
-        {...common}
-        onShelve={(hours) => step('shelving', { until: new Date(Date.now() + hours * HOUR).toISOString() })}
-      />
-    );
-  }
-  if (form === 'close')
-    return <Close {...common} onClose={(closing, then) => step('closing', closing, then)} />;
   return (
     <div className="decision-buttons">
       {unacknowledged && (
         <Button
           icon={<CheckOutlined aria-hidden />}
-          loading={change.isPending}
+          loading={acknowledging}
           aria-keyshortcuts="a"
-          onClick={() => step('acknowledgement', {})}
+          onClick={() => void acknowledge()}
         >
           {t('maintenance.acknowledge')}
         </Button>
@@ -154,60 +141,24 @@ function Actions({ alarm }: { alarm: LineAlarm }) {
   );
 }
 
-interface FormProps {
-  id: string;
-  saving: boolean;
-  onCancel: () => void;
-}
-
-function Buttons({
-  what,
-  saving,
-  disabled,
-  onCancel,
-}: Omit<FormProps, 'id'> & { what: string; disabled?: boolean }) {
+function ShelveForm({
+  kept,
+  onShelve,
+  onClose,
+}: {
+  kept: string;
+  onShelve: (until: string) => Promise<boolean>;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
+  const [chosen, setHours] = useKept(`${kept}.hours`);
+  const hours = SHELVES.find((one) => String(one) === chosen) ?? SHELVES[1];
   return (
-    <div className="decision-buttons">
-      <Button type="primary" htmlType="submit" loading={saving} disabled={disabled === true}>
-        {what}
-      </Button>
-      <Button onClick={onCancel}>{t('decision.cancel')}</Button>
-    </div>
-  );
-}
-
-function Assign({ id, onAssign, ...rest }: FormProps & { onAssign: (to: string, then: () => void) => void }) {
-  const { t } = useTranslation();
-  const [to, setTo] = useKept(`alarm.${id}.to`);
-  return (
-    <form
-      className="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (to.trim() !== '') onAssign(to.trim(), () => setTo(''));
-      }}
-    >
-      <label>
-        {t('maintenance.assignTo')}
-        <Input maxLength={200} value={to} onChange={({ target }) => setTo(target.value)} />
-      </label>
-      <Buttons what={t('maintenance.assign')} disabled={to.trim() === ''} {...rest} />
-    </form>
-  );
-}
-
-function Shelve({ id, onShelve, ...rest }: FormProps & { onShelve: (hours: number) => void }) {
-  const { t } = useTranslation();
-  const [kept, setHours] = useKept(`alarm.${id}.hours`);
-  const hours = SHELVES.find((one) => String(one) === kept) ?? SHELVES[1];
-  return (
-    <form
-      className="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onShelve(hours);
-      }}
+    <StepForm
+      what={t('alarms.shelve')}
+      onSave={() => onShelve(new Date(Date.now() + hours * HOUR).toISOString())}
+      onSaved={() => setHours('')}
+      onClose={onClose}
     >
       <label htmlFor="alarm-hours">{t('alarms.shelveFor')}</label>
       <Select
@@ -216,49 +167,6 @@ function Shelve({ id, onShelve, ...rest }: FormProps & { onShelve: (hours: numbe
         options={SHELVES.map((value) => ({ value, label: t('alarms.hours', { count: value }) }))}
         onChange={(value) => setHours(String(value))}
       />
-      <Buttons what={t('alarms.shelve')} {...rest} />
-    </form>
-  );
-}
-
-function Close({
-  id,
-  onClose,
-  ...rest
-}: FormProps & { onClose: (closing: { cause: string; comment?: string }, then: () => void) => void }) {
-  const { t } = useTranslation();
-  const [kept, setCause] = useKept(`alarm.${id}.cause`);
-  const [comment, setComment] = useKept(`alarm.${id}.comment`);
-  const cause = CAUSES.find((one) => one === kept) ?? 'REPLACED';
-  return (
-    <form
-      className="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const words = comment.trim();
-        onClose({ cause, ...(words ? { comment: words } : {}) }, () => {
-          setComment('');
-          setCause('');
-        });
-      }}
-    >
-      <label htmlFor="alarm-cause">{t('maintenance.cause')}</label>
-      <Select
-        id="alarm-cause"
-        value={cause}
-        options={CAUSES.map((one) => ({ value: one, label: t(`maintenance.causes.${one}`) }))}
-        onChange={setCause}
-      />
-      <label>
-        {t('decision.commentOptional')}
-        <Input.TextArea
-          autoSize={{ minRows: 1, maxRows: 6 }}
-          maxLength={2000}
-          value={comment}
-          onChange={({ target }) => setComment(target.value)}
-        />
-      </label>
-      <Buttons what={t('maintenance.close')} {...rest} />
-    </form>
+    </StepForm>
   );
 }

@@ -25,6 +25,8 @@ export type Step = 'acknowledgement' | 'assignment' | 'shelving' | 'closing';
 export function useStep(id: string) {
   const client = useQueryClient();
   return useMutation({
+    // One step after the other.
+    scope: { id: `alarm ${id}` },
     mutationFn: ({ step, body }: { step: Step; body: object }) =>
       json<LineAlarm>(`/api/v1/telemetry/alarms/${encodeURIComponent(id)}/${step}`, {
         method: 'POST',

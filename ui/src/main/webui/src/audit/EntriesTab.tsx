@@ -1,7 +1,6 @@
-import { SearchOutlined } from '@ant-design/icons';
 import { Input, Select, type TableColumnsType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useTasks } from '../api/queries';
@@ -10,6 +9,7 @@ import { useLanguage } from '../i18n';
 import { count, dateTime } from '../i18n/format';
 import { useAddress } from '../runs/useListing';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { SearchField } from '../shell/SearchField';
 import { KindTag } from './KindTag';
 import { listingOf, SIZE } from './listing';
 import { useAuditEntries } from './queries';
@@ -85,6 +85,11 @@ export function EntriesTab() {
     },
   ];
 
+  const typed = (name: string) => ({
+    value: params.get(name) ?? '',
+    onSearch: (text: string) => set({ [name]: text || undefined }),
+  });
+
   function sort(sorter: SorterResult<AuditEntry>) {
     const column = String(sorter.columnKey ?? 'time');
     const next = sorter.order ? `${sorter.order === 'descend' ? '-' : ''}${column}` : undefined;
@@ -94,7 +99,7 @@ export function EntriesTab() {
   return (
     <div className="audit-tab">
       <div className="listing-filters" role="search">
-        <Typed icon name="q" label={t('audit.search')} params={params} set={set} />
+        <SearchField label={t('audit.search')} {...typed('q')} />
         <Select
           className="filter-status"
           allowClear
@@ -114,8 +119,8 @@ export function EntriesTab() {
           options={tasks.map((task) => ({ value: task.id, label: task.title[language] }))}
           onChange={(task) => set({ task })}
         />
-        <Typed name="actor" label={t('audit.actor')} params={params} set={set} />
-        <Typed name="record" label={t('audit.record')} params={params} set={set} />
+        <SearchField plain className="filter-word" label={t('audit.actor')} {...typed('actor')} />
+        <SearchField plain className="filter-word" label={t('audit.record')} {...typed('record')} />
         <span className="audit-period">
           {(['from', 'to'] as const).map((name) => (
             <label key={name}>
@@ -158,35 +163,5 @@ export function EntriesTab() {
         />
       )}
     </div>
-  );
-}
-
-interface TypedProps {
-  name: string;
-  label: string;
-  icon?: boolean;
-  params: URLSearchParams;
-  set: (changes: Record<string, string | undefined>) => void;
-}
-
-/** Asks when the typing rests. */
-function Typed({ name, label, icon, params, set }: TypedProps) {
-  const [text, setText] = useState(params.get(name) ?? '');
-  const [timer, setTimer] = useState<number>();
-  return (
-    <Input
-      className={icon ? 'filter-text' : 'filter-word'}
-      allowClear
-      maxLength={200}
-      prefix={icon && <SearchOutlined aria-hidden />}
-      placeholder={label}
-      aria-label={label}
-      value={text}
-      onChange={({ target }) => {
-        setText(target.value);
-        window.clearTimeout(timer);
-        setTimer(window.setTimeout(() => set({ [name]: target.value.trim() || undefined }), 250));
-      }}
-    />
   );
 }

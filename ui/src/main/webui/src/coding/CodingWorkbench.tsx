@@ -245,7 +245,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     '2': () => go(null, 'rules'),
     '3': () => go(null, 'aside'),
   };
-  useKeys(search || commenting ? {} : keys);
+  useKeys(search ? {} : keys);
 
   const name = run.attachments[0]?.name ?? t('coding.note');
   useEffect(() => {
@@ -295,7 +295,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const counts = { codes: kept.length, rules: warnings.length, aside: book.aside.length };
 
   const toCode = (code: string) => {
-    const one = book.codes.find((each) => each.code === code);
+    const one = all.find((each) => each.code === code);
     if (one) selectFromNote(one.subject);
   };
 

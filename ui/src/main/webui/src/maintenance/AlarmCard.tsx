@@ -1,11 +1,12 @@
 import { CheckOutlined, UserAddOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { AlarmHead, AssignForm, CauseForm } from '../alarms/AlarmParts';
 import { useLanguage } from '../i18n';
-import { dateTime, percent } from '../i18n/format';
+import { dateTime } from '../i18n/format';
 import { Card } from '../review/panel/Card';
 import { useKept } from '../shell/useKept';
-import { CAUSES, subjectOf, type AlarmState, type Cause, type Step } from './alarms';
+import { subjectOf, type AlarmState, type Step } from './alarms';
 import type { Alarm } from './types';
 
 interface Props {
@@ -13,23 +14,19 @@ interface Props {
   alarm: Alarm;
   state: AlarmState;
   selected: boolean;
-  saving: boolean;
   onSelect: (subject: string) => void;
-  onStep: (step: Step, comment?: string, then?: () => void) => void;
+  /** Resolves to whether it was saved. */
+  onStep: (step: Step, comment?: string) => Promise<boolean>;
 }
 
 /** An alarm, and what people did about it. */
-export function AlarmCard({ run, alarm, state, selected, saving, onSelect, onStep }: Props) {
+export function AlarmCard({ run, alarm, state, selected, onSelect, onStep }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const subject = subjectOf(alarm);
   const kept = `${run}.${subject}`;
   const [form, setForm] = useKept(`${kept}.form`);
-  const step = (next: Step, comment?: string, then?: () => void) =>
-    onStep(next, comment, () => {
-      setForm('');
-      then?.();
-    });
+  const common = { kept, onClose: () => setForm('') };
   return (
     <Card
       id={subject}
@@ -38,18 +35,12 @@ export function AlarmCard({ run, alarm, state, selected, saving, onSelect, onSte
       onSelect={onSelect}
       head={
         <>
-          <span className="item-top">
-            <span className="item-title">
-              {alarm.machine} · {alarm.component}
-            </span>
-            <span className="small">{t('maintenance.peak', { percent: percent(alarm.peak) })}</span>
-          </span>
-          <span className="item-line">
-            {t('maintenance.opened', { time: dateTime(alarm.opened, language) })} ·{' '}
-            {alarm.closed
-              ? t('maintenance.ended', { time: dateTime(alarm.closed, language) })
-              : t('maintenance.open')}
-          </span>
+          <AlarmHead
+            title={`${alarm.machine} · ${alarm.component}`}
+            peak={alarm.peak}
+            opened={alarm.opened}
+            ended={alarm.closed}
+          />
           <AlarmSteps state={state} />
         </>
       }
@@ -61,27 +52,16 @@ export function AlarmCard({ run, alarm, state, selected, saving, onSelect, onSte
         </p>
       ))}
       {form === 'assign' ? (
-        <Assign
-          id={kept}
-          saving={saving}
-          onAssign={(to, then) => step({ step: 'ASSIGNED', to }, undefined, then)}
-          onCancel={() => setForm('')}
-        />
+        <AssignForm {...common} onAssign={(to) => onStep({ step: 'ASSIGNED', to })} />
       ) : form === 'close' ? (
-        <Close
-          id={kept}
-          saving={saving}
-          onClose={(cause, comment, then) => step({ step: 'CLOSED', cause }, comment, then)}
-          onCancel={() => setForm('')}
-        />
+        <CauseForm {...common} onCause={(cause, comment) => onStep({ step: 'CLOSED', cause }, comment)} />
       ) : (
         <div className="decision-buttons">
           {!state.acknowledged && (
             <Button
               icon={<CheckOutlined aria-hidden />}
-              loading={saving}
               aria-keyshortcuts="a"
-              onClick={() => step({ step: 'ACKNOWLEDGED' })}
+              onClick={() => void onStep({ step: 'ACKNOWLEDGED' })}
             >
               {t('maintenance.acknowledge')}
             </Button>
@@ -107,93 +87,5 @@ function AlarmSteps({ state }: { state: AlarmState }) {
           ? t('maintenance.assigned', { name: state.assignedTo })
           : t('maintenance.acknowledged')}
     </span>
-  );
-}
-
-function Assign({
-  id,
-  saving,
-  onAssign,
-  onCancel,
-}: {
-  id: string;
-  saving: boolean;
-  onAssign: (to: string, then: () => void) => void;
-  onCancel: () => void;
-}) {
-  const { t } = useTranslation();
-  const [to, setTo] = useKept(`${id}.to`);
-  return (
-    <form
-      className="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (to.trim() === '') return;
-        onAssign(to.trim(), () => setTo(''));
-      }}
-    >
-      <label>
-        {t('maintenance.assignTo')}
-        <Input maxLength={200} value={to} onChange={({ target }) => setTo(target.value)} />
-      </label>
-      <div className="decision-buttons">
-        <Button type="primary" htmlType="submit" loading={saving} disabled={to.trim() === ''}>
-          {t('maintenance.assign')}
-        </Button>
-        <Button onClick={onCancel}>{t('decision.cancel')}</Button>
-      </div>
-    </form>
-  );
-}
-
-function Close({
-  id,
-  saving,
-  onClose,
-  onCancel,
-}: {
-  id: string;
-  saving: boolean;
-  onClose: (cause: Cause, comment: string | undefined, then: () => void) => void;
-  onCancel: () => void;
-}) {
-  const { t } = useTranslation();
-  const [chosen, setCause] = useKept(`${id}.cause`);
-  const cause = CAUSES.find((one) => one === chosen) ?? 'REPLACED';
-  const [comment, setComment] = useKept(`${id}.comment`);
-  return (
-    <form
-      className="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onClose(cause, comment.trim() || undefined, () => {
-          setComment('');
-          setCause('');
-        });
-      }}
-    >
-      <label htmlFor="alarm-cause">{t('maintenance.cause')}</label>
-      <Select
-        id="alarm-cause"
-        value={cause}
-        options={CAUSES.map((one) => ({ value: one, label: t(`maintenance.causes.${one}`) }))}
-        onChange={setCause}
-      />
-      <label>
-        {t('decision.commentOptional')}
-        <Input.TextArea
-          autoSize={{ minRows: 1, maxRows: 6 }}
-          maxLength={8000}
-          value={comment}
-          onChange={({ target }) => setComment(target.value)}
-        />
-      </label>
-      <div className="decision-buttons">
-        <Button type="primary" htmlType="submit" loading={saving}>
-          {t('maintenance.close')}
-        </Button>
-        <Button onClick={onCancel}>{t('decision.cancel')}</Button>
-      </div>
-    </form>
   );
 }

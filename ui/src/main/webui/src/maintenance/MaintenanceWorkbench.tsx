@@ -49,14 +49,14 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
 
   const here = useHere();
 
-  function onStep(one: Alarm, step: Step, comment?: string, then?: () => void) {
+  const onStep = (one: Alarm, step: Step, comment?: string) =>
     decide.mutateAsync(decisionOf(one, step, comment)).then(
-      () => {
-        if (here.current) then?.(); // else another page is open by now
+      () => here.current, // else another page is open by now
+      (error: unknown) => {
+        void message.error(t('decision.failed', { detail: told(error) }));
+        return false;
       },
-      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
     );
-  }
 
   function step(by: 1 | -1) {
     if (tab === 'alarms') {
@@ -79,7 +79,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
     ArrowUp: { inList: true, run: () => step(-1) },
     a: () => {
       const now = alarmOf(itemRef.current);
-      if (now && !stateOf(now, run.decisions).acknowledged) onStep(now, { step: 'ACKNOWLEDGED' });
+      if (now && !stateOf(now, run.decisions).acknowledged) void onStep(now, { step: 'ACKNOWLEDGED' });
     },
     Escape: () => goTo(null),
     '1': () => openTab('fleet'),
@@ -113,9 +113,8 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
                 alarm={one}
                 state={stateOf(one, run.decisions)}
                 selected={one === alarm}
-                saving={decide.isPending}
                 onSelect={openAlarm}
-                onStep={(next, comment, then) => onStep(one, next, comment, then)}
+                onStep={(next, comment) => onStep(one, next, comment)}
               />
             ))}
           </ol>

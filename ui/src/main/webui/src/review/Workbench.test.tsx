@@ -11,16 +11,18 @@ import RunPage from '../run/RunPage';
 
 const run = fixture as unknown as Run;
 let posted: NewDecision[];
+let arrival: Promise<void>;
+let arrive: () => void;
 
 beforeEach(() => {
   posted = [];
+  arrival = Promise.resolve();
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     if (init?.method === 'POST') {
       const decision = JSON.parse(init.body as string) as NewDecision;
       posted.push(decision);
-      return Promise.resolve(
-        Response.json({ ...decision, id: 'd1', by: 'analyst', at: '2026-06-01T10:00:00Z' }, { status: 201 }),
-      );
+      const saved = { ...decision, id: `d${posted.length}`, by: 'analyst', at: '2026-06-01T10:00:00Z' };
+      return arrival.then(() => Response.json(saved, { status: 201 }));
     }
     return Promise.resolve(Response.json(path.includes('/tasks') ? [] : run));
   });
@@ -81,6 +83,21 @@ it('steps with j and k, and accepts with a', async () => {
   await user.keyboard('a');
   expect(posted).toEqual([{ subject: 'f1', verdict: 'ACCEPTED' }]);
   expect(await within(get('[data-card="f1"]')).findByText(/by analyst/)).toBeTruthy();
+});
+
+it('sends a decision that is made while another is on its way after it', async () => {
+  arrival = new Promise((done) => (arrive = done));
+  const user = await open('?item=f2');
+  await user.keyboard('ar');
+  await user.click(screen.getByRole('button', { name: 'Reject' }));
+  expect(posted).toHaveLength(1);
+  arrive();
+  await vi.waitFor(() =>
+    expect(posted.map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      ['f2', 'ACCEPTED'],
+      ['f2', 'REJECTED'],
+    ]),
+  );
 });
 
 it('does not save a correction that says nothing, nor take letters in it for commands', async () => {

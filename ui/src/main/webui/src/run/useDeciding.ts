@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
-import { isSending, useDecide } from '../api/queries';
+import { useDecide } from '../api/queries';
 import type { Run, Verdict } from '../api/types';
 import { DRAFTS, type Deciding, type Draft, type OnDecide } from '../review/panel/Decisions';
 import { useKeep, useKept } from '../shell/useKept';
@@ -27,8 +27,7 @@ export function useDeciding(
   };
   const onDecide: OnDecide = async (verdict, comment, correction) => {
     const subject = subjectNow();
-    const latest = run.decisions.findLast((decision) => decision.subject === subject);
-    if (!subject || (latest && isSending(latest))) return false;
+    if (!subject) return false;
     const given = { ...(comment ? { comment } : {}), ...(correction === undefined ? {} : { correction }) };
     try {
       await decide.mutateAsync({ subject, verdict, ...given });

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { useKeys } from './useKeys';
@@ -13,6 +13,7 @@ function Page() {
   const press = (key: string) => () => pressed.push(key);
   useKeys({
     j: press('j'),
+    a: press('a'),
     Home: press('Home'),
     ArrowDown: { inList: true, run: press('ArrowDown') },
   });
@@ -52,4 +53,12 @@ it('leaves letters to who writes, and keys with modifiers to the browser', async
   await user.keyboard('{Control>}j{/Control}');
   await user.type(screen.getByLabelText('text'), 'j');
   expect(pressed).toEqual([]);
+});
+
+it('steps on while a key is held, and decides once', () => {
+  render(<Page />);
+  for (const key of ['j', 'a']) {
+    for (const repeat of [false, true, true]) fireEvent.keyDown(document.body, { key, repeat });
+  }
+  expect(pressed).toEqual(['j', 'j', 'j', 'a']);
 });

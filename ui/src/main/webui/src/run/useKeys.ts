@@ -8,6 +8,9 @@ const WRITING =
 /** What a tab does with keys itself. */
 const OF_TABS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', ' ']);
 
+/** What a held key does again and again: it steps on. */
+const HELD = new Set(['j', 'k', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
 /** Single keys for the page, except where someone writes; some of them only while the focus is in the list. */
 export function useKeys(actions: Record<string, Action>) {
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -19,6 +22,7 @@ export function useKeys(actions: Record<string, Action>) {
     if (OF_TABS.has(event.key) && target.closest('[role="tab"]')) return;
     if (typeof action !== 'function' && !target.closest('.panel')) return;
     event.preventDefault();
+    if (event.repeat && !HELD.has(event.key)) return;
     if (typeof action === 'function') action();
     else action.run();
   });

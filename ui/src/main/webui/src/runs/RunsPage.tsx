@@ -1,7 +1,5 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Checkbox, Input, Progress, Select, type TableColumnsType } from 'antd';
+import { Checkbox, Progress, Select, type TableColumnsType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe, useRuns, useTasks } from '../api/queries';
@@ -9,6 +7,7 @@ import type { Role, RunSummary } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent, seconds } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { SearchField } from '../shell/SearchField';
 import { StatusSign } from '../shell/StatusSign';
 import { Agreement } from './Agreement';
 import { SIZE, useListing } from './useListing';
@@ -117,7 +116,11 @@ export default function RunsPage() {
         </p>
       </header>
       <div className="listing-filters" role="search">
-        <Search value={listing.q ?? ''} onSearch={(q) => set({ q })} />
+        <SearchField
+          label={t('runs.search')}
+          value={listing.q ?? ''}
+          onSearch={(q) => set({ q: q || undefined })}
+        />
         <Select
           className="filter-task"
           allowClear
@@ -169,28 +172,5 @@ export default function RunsPage() {
       )}
       {seesAgreement && <Agreement task={listing.task} from={listing.from} />}
     </main>
-  );
-}
-
-/** Asks when the typing rests. */
-function Search({ value, onSearch }: { value: string; onSearch: (text: string | undefined) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const [timer, setTimer] = useState<number>();
-  return (
-    <Input
-      className="filter-text"
-      allowClear
-      maxLength={200}
-      prefix={<SearchOutlined aria-hidden />}
-      placeholder={t('runs.search')}
-      aria-label={t('runs.search')}
-      value={text}
-      onChange={({ target }) => {
-        setText(target.value);
-        window.clearTimeout(timer);
-        setTimer(window.setTimeout(() => onSearch(target.value.trim() || undefined), 250));
-      }}
-    />
   );
 }

@@ -22,12 +22,13 @@ const show = () =>
 
 afterEach(() => i18n.changeLanguage('en'));
 
-it('tells a known problem in Chinese, with the detail as the suite gave it', async () => {
+it('tells a known problem in Chinese, with the detail and the remedy as the suite gave them', async () => {
   await i18n.changeLanguage('zh');
   show();
   expect(screen.getByRole('heading').textContent).toBe('文件已加密');
   expect(screen.getByText('this PDF is protected by a password').lang).toBe('en');
   expect(screen.getByText(/请去除密码/)).toBeTruthy();
+  expect(screen.getByText('Remove the password and send it again.').lang).toBe('en');
 });
 
 it('tells it in English as the suite does', async () => {

@@ -10,6 +10,8 @@ interface Told {
   title: string;
   detail: string;
   remedy: string | undefined;
+  /** What the suite itself says to do, where the page says it in another language. */
+  ownRemedy?: string | undefined;
   run?: string | undefined;
   /** Of the detail, where it is not that of the page. */
   lang?: string;
@@ -28,7 +30,7 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
     }
     const { title, detail, remedy, run, status } = error.problem;
     const chinese = language === 'zh' ? chineseProblem(error.slug) : undefined;
-    if (chinese) return { ...chinese, detail, run, lang: 'en' };
+    if (chinese) return { ...chinese, detail, ownRemedy: remedy, run, lang: 'en' };
     return title === ''
       ? { title: t('problem.unexpected', { status }), detail, remedy: t('problem.unexpectedRemedy') }
       : { title, detail, remedy, run };
@@ -46,6 +48,11 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
         {told.remedy && (
           <p className="problem-remedy">
             <b>{t('problem.remedy')}</b> {told.remedy}
+          </p>
+        )}
+        {told.ownRemedy && (
+          <p className="problem-detail" lang={told.lang}>
+            {told.ownRemedy}
           </p>
         )}
         <div className="problem-actions">

@@ -18,10 +18,11 @@ export function useStart(task: string) {
       return startRun(task, input, setSent, abort.current.signal);
     },
     onSuccess: async (run, input) => {
-      keep(`start.${task}`, '');
+      const sample = input.has('sample');
+      if (!sample) keep(`start.${task}`, '');
       client.setQueryData(['run', run.id], run);
       void client.invalidateQueries({ queryKey: ['runs'] });
-      await navigate(`/runs/${run.id}`, { state: { sample: input.has('sample') } });
+      await navigate(`/runs/${run.id}`, { state: { sample } });
     },
     onError: () => void client.invalidateQueries({ queryKey: ['runs'] }),
   });

@@ -1,7 +1,7 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { percent } from '../../i18n/format';
+import { SearchField } from '../../shell/SearchField';
 import { grouped } from '../items';
 import type { Clause } from '../types';
 import type { DecidingProps } from '../Workbench';
@@ -26,15 +26,7 @@ export function ClausesTab(props: Props) {
   return (
     <>
       <div className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          placeholder={t('clause.search')}
-          aria-label={t('clause.search')}
-          value={query}
-          onChange={(event) => onQuery(event.target.value)}
-          style={{ flex: 1, minWidth: 140 }}
-        />
+        <SearchField className="clause-search" label={t('clause.search')} value={query} onSearch={onQuery} />
         {hidden > 0 && (
           <Button onClick={() => onWeak(!weak)} aria-pressed={weak}>
             {weak ? t('clause.hideWeak') : t('clause.weak', { count: hidden })}

@@ -116,6 +116,12 @@ class CodingPageIT extends InBrowser {
         page.keyboard().press("n");
         assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Seen by the cardiologist");
+        card(page, "I10").locator(".item-head").focus();
+        page.keyboard().press("j");
+        assertThat(page.locator(".draft")).hasCount(0);
+        page.keyboard().press("k");
+        assertThat(page.locator(".draft textarea")).hasValue("Seen by the cardiologist");
+        page.locator(".draft textarea").focus();
         context.clearCookies();
         page.keyboard().press("Control+Enter");
         signIn(page, PASSWORD);
