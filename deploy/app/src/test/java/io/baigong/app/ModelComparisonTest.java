@@ -100,6 +100,13 @@ class ModelComparisonTest {
                 .containsExactly("value", "low", "high", "unit");
         assertThat(((Number) ((Map<?, ?>) f1.get("difference")).get("high")).doubleValue())
                 .isNegative();
+        assertThat(comparison.getList(
+                        "benchmarks.find { it.benchmark == 'ai4i2020' }.subgroups.findAll { it.dimension == 'product quality' }.cases",
+                        Integer.class))
+                .hasSizeGreaterThan(1)
+                .satisfies(cases -> assertThat(
+                                cases.stream().mapToInt(Integer::intValue).sum())
+                        .isEqualTo(80));
         // Which of two products is likelier to fail is the same.
         assertThat(metric(comparison, "average_precision").get("differs")).isEqualTo(false);
         asks().get(ROLE + "/history")
@@ -108,7 +115,10 @@ class ModelComparisonTest {
         asks().get(ROLE + "/versions/" + number + "/report")
                 .then()
                 .statusCode(200)
-                .body(containsString("Against the model that ships"), containsString("differs"));
+                .body(
+                        containsString("Against the model that ships"),
+                        containsString("differs"),
+                        containsString("product quality: L"));
     }
 
     @Test

@@ -282,10 +282,13 @@ public class ModelVersionsTest {
         for (int i = 0; i < count; i++) {
             int kind = i % 80;
             boolean fails = i % 4 == 0;
-            rows.append("%d,L%d,L,%.1f,%.1f,%d,%.1f,%d,%d%n"
+            char quality = "LMH".charAt(i % 3);
+            rows.append("%d,%c%d,%c,%.1f,%.1f,%d,%.1f,%d,%d%n"
                     .formatted(
                             i + 1,
+                            quality,
                             i + 1,
+                            quality,
                             298 + kind % 5 * 0.2,
                             309 + kind % 7 * 0.1,
                             fails ? 1350 : 1500 + kind,

@@ -102,12 +102,12 @@ public final class Ai4iBenchmark implements Benchmark {
             failed[i] = sample.get(i).failed();
         }
         return new double[] {
-            counts.f1(),
+            right.length == 0 ? Double.NaN : counts.f1(),
             right.length == 0
                     ? Double.NaN
                     : PrecisionRecall.of(right, wrong, right.length).averagePrecision(),
             counts.precision(),
-            counts.recall(),
+            right.length == 0 ? Double.NaN : counts.recall(),
             Calibration.brierScore(
                     sample.stream().mapToDouble(Judged::probability).toArray(), failed)
         };
