@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,33 @@ public class ModelVersionsTest {
             assertThat(version.<String>path("version.measuring[0].failure")).isNull();
             Thread.sleep(100);
         }
+    }
+
+    @ConfigProperty(name = "trial.told")
+    Path told;
+
+    /** In the order in which it happened; see {@link WebhookReceiver}. */
+    @Test
+    void aProgramElsewhereIsToldOfEachStep() throws Exception {
+        int number = registered();
+        step(maker(), number, "retirement", "{\"reason\": \"nobody asked\"}")
+                .then()
+                .statusCode(200);
+
+        List<String> own = List.of();
+        for (int i = 0; i < 300 && own.size() < 2; i++) {
+            Thread.sleep(100);
+            own = Files.readAllLines(told).stream()
+                    .filter(line -> line.contains("\"version\":" + number + ",")
+                            && line.contains("\"manufacturing.process-failure\""))
+                    .toList();
+        }
+
+        assertThat(own).hasSize(2);
+        assertThat(own.getFirst()).startsWith("{\"type\":\"model.registered\"");
+        assertThat(own.getLast())
+                .startsWith("{\"type\":\"model.retired\"")
+                .contains("\"reason\":\"nobody asked\"");
     }
 
     @Test

@@ -11,27 +11,29 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable Home home;
     private @Nullable Postgres postgres;
+    private @Nullable WebhookReceiver receiver;
 
     @Override
     public Map<String, String> start() {
         try {
             home = Home.take(Files.createTempDirectory(Path.of("target"), "home"));
             postgres = Postgres.start(home);
-            return Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-                    "quarkus.datasource.username", postgres.user(),
-                    "quarkus.datasource.password", postgres.password(),
-                    "baigong.batches.folders",
-                            Files.createDirectory(home.folder().resolve("watched"))
+            receiver = WebhookReceiver.start(home.folder().resolve("told.jsonl"));
+            return Map.ofEntries(
+                    Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
+                    Map.entry("quarkus.datasource.username", postgres.user()),
+                    Map.entry("quarkus.datasource.password", postgres.password()),
+                    Map.entry("baigong.batches.folders", Files.createDirectory(home.folder().resolve("watched"))
                                     .toAbsolutePath()
-                                    .toString(),
-                    "baigong.batches.settle", "PT0.3S",
-                    "baigong.retention.tenant.\"brief\"", "P30D",
-                    "baigong.training.files", home.folder().resolve("training").toString(),
-                    "baigong.registry.artifacts",
-                            home.folder().resolve("models").toString(),
-                    "baigong.registry.held-out.\"ai4i2020\"",
-                            ModelVersionsTest.heldOut(home.folder()).toString());
+                                    .toString()),
+                    Map.entry("baigong.batches.settle", "PT0.3S"),
+                    Map.entry("baigong.retention.tenant.\"brief\"", "P30D"),
+                    Map.entry("baigong.training.files", home.folder().resolve("training").toString()),
+                    Map.entry("baigong.registry.artifacts", home.folder().resolve("models").toString()),
+                    Map.entry("baigong.registry.held-out.\"ai4i2020\"", ModelVersionsTest.heldOut(home.folder()).toString()),
+                    Map.entry("baigong.webhooks.\"trial\".url", receiver.url()),
+                    Map.entry("baigong.webhooks.\"trial\".secret", WebhookReceiver.SECRET),
+                    Map.entry("trial.told", receiver.file().toString()));
         } catch (IOException | StartException e) {
             throw new IllegalStateException(e);
         }
@@ -40,6 +42,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     @Override
     public void stop() {
         try {
+            if (receiver != null) {
+                receiver.close();
+            }
             if (postgres != null) {
                 postgres.close();
             }

@@ -182,6 +182,7 @@ class ModelsPageIT extends InBrowser {
         Locator f1 = sideBySide.locator("tr[data-row-key=f1]");
         assertThat(f1).containsText("may be chance");
         assertThat(sideBySide).containsText("both on the same data");
+        assertThat(sideBySide.locator("tr[data-row-key='product quality L']")).containsText("27");
         hasNoViolations(page);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         hasNoViolations(page);

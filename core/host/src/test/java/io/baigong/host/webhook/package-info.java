@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.webhook;
+
+import org.jspecify.annotations.NullMarked;
