@@ -10,7 +10,6 @@ import io.baigong.host.rpc.v1.CallPart;
 import io.baigong.host.rpc.v1.CallRequest;
 import io.baigong.host.rpc.v1.CallsGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -53,9 +52,7 @@ class CallStreamsTest {
     @BeforeEach
     void connect() throws Exception {
         accounts.ensureFirst();
-        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        channel = Channels.to(address);
     }
 
     @AfterEach

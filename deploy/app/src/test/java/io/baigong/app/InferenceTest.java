@@ -21,7 +21,6 @@ import io.baigong.host.kserve.proto.ServerLiveRequest;
 import io.baigong.host.kserve.proto.ServerReadyRequest;
 import io.baigong.journal.Tenancy;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -65,9 +64,7 @@ class InferenceTest {
     @BeforeEach
     void connect() throws Exception {
         accounts.ensureFirst();
-        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        channel = Channels.to(address);
     }
 
     @AfterEach

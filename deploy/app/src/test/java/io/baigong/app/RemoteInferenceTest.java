@@ -19,7 +19,6 @@ import io.baigong.host.kserve.proto.ModelInferResponse;
 import io.baigong.host.kserve.proto.ModelMetadataRequest;
 import io.baigong.host.kserve.proto.ModelReadyRequest;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -77,9 +76,7 @@ class RemoteInferenceTest {
                 .statusCode(204);
         String secret =
                 first.sends(Map.of("name", "mirrored")).post("/api/v1/keys").path("secret");
-        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        channel = Channels.to(address);
         stub = stub("Bearer " + secret);
     }
 

@@ -11,7 +11,6 @@ import io.grpc.BindableService;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -237,9 +236,7 @@ class RightsTest {
 
     @Test
     void eachRoleCallsAndStreamsWhereTheTableSaysSo() throws Exception {
-        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        ManagedChannel channel = Channels.to(address);
         try {
             for (String role : Roles.ALL) {
                 Person person = People.made(People.first(), role);

@@ -18,7 +18,6 @@ import io.baigong.host.rpc.v1.RunAnswer;
 import io.baigong.host.rpc.v1.RunRequest;
 import io.baigong.host.rpc.v1.RunsGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -64,9 +63,7 @@ class RunsOverGrpcTest {
     @BeforeEach
     void connect() throws Exception {
         accounts.ensureFirst();
-        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        channel = Channels.to(address);
     }
 
     @AfterEach

@@ -73,6 +73,16 @@ public final class ApiException extends Exception {
         return new ApiException(400, "invalid_request_error", code, null, message);
     }
 
+    /** In the place of an error that is too long for where it is to stand. */
+    public static ApiException tooLong(int status) {
+        return new ApiException(
+                status,
+                status >= 500 ? "server_error" : "invalid_request_error",
+                null,
+                null,
+                "The error is too long to be said here; the same call over HTTP says it.");
+    }
+
     static ApiException tooLarge(int bytes) {
         return new ApiException(
                 413,

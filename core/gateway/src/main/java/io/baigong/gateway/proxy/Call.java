@@ -66,7 +66,7 @@ abstract class Call {
         }
         try {
             asked(question);
-        } catch (ApiException e) {
+        } catch (ApiException | RuntimeException e) {
             fail(e);
         }
     }

@@ -166,7 +166,7 @@ final class CallSocket {
         }
 
         @Override
-        public void read(int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+        public void read(int most, Consumer<byte[]> asked, Consumer<Throwable> failed) {
             take(request, most, asked, failed);
         }
 

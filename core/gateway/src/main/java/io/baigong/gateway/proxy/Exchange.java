@@ -34,9 +34,9 @@ public interface Exchange {
      *
      * @param most bytes that it may have
      * @param question told of it when it is whole
-     * @param failed told why it is not
+     * @param failed told why it is not: an {@link ApiException}, or a fault
      */
-    void read(int most, Consumer<byte[]> question, Consumer<ApiException> failed);
+    void read(int most, Consumer<byte[]> question, Consumer<Throwable> failed);
 
     /** Whether a part of the answer is on its way. */
     boolean hasBegun();

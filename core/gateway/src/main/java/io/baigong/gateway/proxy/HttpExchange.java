@@ -37,7 +37,7 @@ final class HttpExchange implements Exchange {
     }
 
     @Override
-    public void read(int most, Consumer<byte[]> question, Consumer<ApiException> failed) {
+    public void read(int most, Consumer<byte[]> question, Consumer<Throwable> failed) {
         var body = Buffer.buffer();
         var tooLarge = new boolean[1];
         request.handler(chunk -> {

@@ -44,7 +44,7 @@ public abstract class MessageExchange implements Exchange {
     }
 
     /** Gives a question on that was read, unless it is too large. */
-    protected static void take(byte[] question, int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+    protected static void take(byte[] question, int most, Consumer<byte[]> asked, Consumer<Throwable> failed) {
         if (question.length > most) {
             failed.accept(ApiException.tooLarge(most));
         } else {

@@ -2,6 +2,7 @@ package io.baigong.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -13,15 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers and callers that behave badly. */
 class ModelProxyFaultsTest extends BetweenClientAndServer {
@@ -106,6 +112,57 @@ class ModelProxyFaultsTest extends BetweenClientAndServer {
             assertThat(said.getThrown()).hasMessage("java.lang.IllegalStateException");
             assertThat(said.getMessage()).contains("incident").doesNotContain("Quixalba");
         });
+    }
+
+    /** A caller whose question can't be read, or whose headers can't. */
+    private static final class Broken extends MessageExchange {
+        final CompletableFuture<Head> ended = new CompletableFuture<>();
+        private final boolean question;
+
+        Broken(boolean question) {
+            this.question = question;
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            if (name.equals("authorization")) {
+                return "Bearer bg-good";
+            }
+            if (name.equals("x-baigong-priority")) {
+                throw new IllegalStateException("a header");
+            }
+            return null;
+        }
+
+        @Override
+        public void read(int most, Consumer<byte[]> asked, Consumer<Throwable> failed) {
+            if (question) {
+                failed.accept(new IllegalStateException("a question"));
+            } else {
+                asked.accept(QUESTION.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        protected void event(String json) {}
+
+        @Override
+        protected void hold(Source source) {}
+
+        @Override
+        protected void end(Head head, Buffer answer) {
+            ended.complete(head);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFaultInReadingEndsTheCall(boolean question) throws Exception {
+        gateway(Map.of());
+        var caller = new Broken(question);
+        vertx.runOnContext(_ -> proxy.handle(caller, Operation.CHAT));
+        assertThat(caller.ended.get(10, TimeUnit.SECONDS).status()).isEqualTo(500);
+        assertThat(usage().status()).isEqualTo(500);
     }
 
     @Test

@@ -92,8 +92,8 @@ final class AuditCommand implements Callable<Integer> {
                                 + " given more than once.")
         private List<Path> heads = new ArrayList<>();
 
-        @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON; - for the terminal.")
-        private @Nullable String json;
+        @Mixin
+        private final JsonOption json = new JsonOption();
 
         @CommandLine.Spec
         @SuppressWarnings("NullAway.Init")
@@ -105,8 +105,8 @@ final class AuditCommand implements Callable<Integer> {
             long begin = System.nanoTime();
             Verification result = export == null ? ofDatabase(notes) : ofExport(Platform.existing(export), notes);
             double seconds = (System.nanoTime() - begin) / 1e9;
-            PrintWriter out = spec.commandLine().getOut();
-            if (!"-".equals(json)) {
+            if (json.write(() -> json(result, seconds))) {
+                PrintWriter out = spec.commandLine().getOut();
                 out.println(result.tampering()
                         .map(tampering -> "not what was signed: " + tampering.text())
                         .orElseGet(() -> String.format(
@@ -118,11 +118,8 @@ final class AuditCommand implements Callable<Integer> {
                     out.println(
                             "No head that was kept elsewhere was given, so a cut-off log with an older head would pass.");
                 }
+                out.flush();
             }
-            if (json != null) {
-                write(result, seconds, json, out);
-            }
-            out.flush();
             return result.ok() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
 
@@ -170,8 +167,7 @@ final class AuditCommand implements Callable<Integer> {
             }
         }
 
-        private static void write(Verification result, double seconds, String target, PrintWriter out)
-                throws IOException {
+        private static ObjectNode json(Verification result, double seconds) {
             ObjectNode node = PlatformJson.mapper().createObjectNode();
             node.put("ok", result.ok()).put("entries", result.entries()).put("seconds", seconds);
             result.head()
@@ -184,12 +180,7 @@ final class AuditCommand implements Callable<Integer> {
                             .put("kind", found.kind().word())
                             .put("seq", found.seq())
                             .put("detail", found.detail()));
-            var writer = PlatformJson.mapper().writerWithDefaultPrettyPrinter();
-            if (target.equals("-")) {
-                out.println(writer.writeValueAsString(node));
-            } else {
-                writer.writeValue(Path.of(target).toFile(), node);
-            }
+            return node;
         }
     }
 

@@ -68,8 +68,8 @@ final class BatchCommand implements Callable<Integer> {
         @Mixin
         final SuiteClient suite = new SuiteClient();
 
-        @Option(names = "--json", paramLabel = "FILE", description = "Writes the answer as JSON, - for the terminal.")
-        private @Nullable String json;
+        @Mixin
+        private final JsonOption json = new JsonOption();
 
         @CommandLine.Spec
         @SuppressWarnings("NullAway.Init")
@@ -89,16 +89,7 @@ final class BatchCommand implements Callable<Integer> {
 
         /** Writes JSON where that is wanted; tells whether the terminal is still free for words. */
         final boolean write(JsonNode answer) throws IOException {
-            if (json == null) {
-                return true;
-            }
-            String text = PlatformJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer);
-            if (json.equals("-")) {
-                out().println(text);
-                return false;
-            }
-            Files.writeString(Path.of(json), text + "\n");
-            return true;
+            return json.write(() -> answer);
         }
 
         final void line(JsonNode batch) {

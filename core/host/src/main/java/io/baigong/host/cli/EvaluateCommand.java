@@ -19,7 +19,6 @@ import io.baigong.spi.Task;
 import io.baigong.spi.TaskContext;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions set = new DataOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON, - for the terminal.")
-    private @Nullable String json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Option(
             names = "--against",
@@ -73,18 +72,18 @@ final class EvaluateCommand implements Callable<Integer> {
         Found found = found(task, measured, registry);
         Found rival = other == null ? null : found(task, measured, other);
         Map<String, Interval> differences = rival == null ? Map.of() : differences(found, rival);
-        if (!"-".equals(json)) {
-            print(found);
-            if (rival != null) {
-                print(rival.model(), differences);
-            }
-        }
-        if (json != null) {
+        boolean free = json.write(() -> {
             ObjectNode node = json(task, found);
             if (rival != null) {
                 add(node.putObject("against"), rival.model(), differences);
             }
-            write(node, json);
+            return node;
+        });
+        if (free) {
+            print(found);
+            if (rival != null) {
+                print(rival.model(), differences);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
@@ -256,17 +255,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("low", metric.low())
                 .put("high", metric.high())
                 .put("unit", metric.unit()));
-    }
-
-    private void write(ObjectNode value, String target) throws IOException {
-        var writer = PlatformJson.mapper().writerWithDefaultPrettyPrinter();
-        if (target.equals("-")) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(writer.writeValueAsString(value));
-            out.flush();
-        } else {
-            writer.writeValue(Path.of(target).toFile(), value);
-        }
     }
 
     private record Lent(Models models, long seed) implements TaskContext {

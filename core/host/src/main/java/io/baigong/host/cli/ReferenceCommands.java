@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -144,8 +145,8 @@ final class ReferenceCommands {
     static final class ListCommand implements Callable<Integer> {
         private final Vertical vertical;
 
-        @Option(names = "--json", paramLabel = "FILE", description = "Writes the list as JSON, - for the terminal.")
-        private @Nullable String json;
+        @Mixin
+        private final JsonOption json = new JsonOption();
 
         @CommandLine.Spec
         @SuppressWarnings("NullAway.Init")
@@ -158,24 +159,14 @@ final class ReferenceCommands {
         @Override
         public Integer call() throws IOException {
             List<Edition> editions = store().of(vertical.name()).editions();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json == null) {
+            if (json.write(() -> editions.stream().map(ListCommand::json).toList())) {
+                PrintWriter out = spec.commandLine().getOut();
                 editions.forEach(edition -> out.println(line(edition)));
                 if (editions.isEmpty()) {
                     out.println("nothing was imported; see ./baigong " + vertical.name() + " import --help");
                 }
-            } else {
-                String text = PlatformJson.mapper()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(
-                                editions.stream().map(ListCommand::json).toList());
-                if (json.equals("-")) {
-                    out.println(text);
-                } else {
-                    java.nio.file.Files.writeString(Path.of(json), text);
-                }
+                out.flush();
             }
-            out.flush();
             return CommandLine.ExitCode.OK;
         }
 

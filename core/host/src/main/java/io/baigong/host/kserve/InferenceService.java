@@ -68,8 +68,8 @@ public class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServ
                     call.onCompleted();
                 };
             } catch (ApiException e) {
-                end = () -> call.onError(
-                        RpcStatus.of(e.status()).withDescription(e.getMessage()).asRuntimeException());
+                end = () ->
+                        call.onError(RpcStatus.of(e.status(), e.getMessage()).asRuntimeException());
             } catch (RuntimeException e) {
                 String fault = Problems.of(e).detail();
                 end = () -> call.onError(Status.INTERNAL.withDescription(fault).asRuntimeException());

@@ -123,7 +123,7 @@ class RemoteInference {
         }
 
         @Override
-        public void read(int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+        public void read(int most, Consumer<byte[]> asked, Consumer<Throwable> failed) {
             Thread.startVirtualThread(() -> {
                 try {
                     Body body = writing.body();
@@ -131,7 +131,7 @@ class RemoteInference {
                         jsonLength = body.header().orElse(null);
                         take(body.bytes(), most, asked, failed);
                     });
-                } catch (ApiException e) {
+                } catch (ApiException | RuntimeException e) {
                     context.runOnContext(_ -> failed.accept(e));
                 }
             });
@@ -152,7 +152,7 @@ class RemoteInference {
             var body = new Body(
                     answer.getBytes(), Optional.ofNullable(head.headers().get(JSON_LENGTH)));
             if (head.status() != 200) {
-                fail(RpcStatus.of(head.status()).withDescription(answer.toString()));
+                fail(RpcStatus.of(head.status(), answer.toString()));
                 return;
             }
             Thread.startVirtualThread(() -> {
@@ -173,7 +173,7 @@ class RemoteInference {
 
         @Override
         public void failed(ApiException failure) {
-            fail(RpcStatus.of(failure.status()).withDescription(failure.getMessage()));
+            fail(RpcStatus.of(failure.status(), failure.getMessage()));
         }
 
         private void fail(Status status) {

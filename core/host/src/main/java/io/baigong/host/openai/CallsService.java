@@ -75,7 +75,7 @@ public class CallsService extends CallsGrpc.CallsImplBase {
         }
 
         @Override
-        public void read(int most, Consumer<byte[]> asked, Consumer<ApiException> failed) {
+        public void read(int most, Consumer<byte[]> asked, Consumer<Throwable> failed) {
             take(request.getRequestJson().getBytes(StandardCharsets.UTF_8), most, asked, failed);
         }
 
@@ -105,8 +105,12 @@ public class CallsService extends CallsGrpc.CallsImplBase {
 
         private void fail(int status, String why, Buffer error) {
             var trailers = new Metadata();
-            trailers.put(ERROR, error.getBytes());
-            call.onError(RpcStatus.of(status).withDescription(why).asRuntimeException(trailers));
+            trailers.put(
+                    ERROR,
+                    error.length() <= RpcStatus.MOST_BODY_BYTES
+                            ? error.getBytes()
+                            : ApiException.tooLong(status).json().getBytes(StandardCharsets.UTF_8));
+            call.onError(RpcStatus.of(status, why).asRuntimeException(trailers));
         }
 
         @Override

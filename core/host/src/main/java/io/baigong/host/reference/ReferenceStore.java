@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class ReferenceStore {
             refuseTwice(vertical, system, wanted.name, wanted.replace);
         }
         Path own = Files.createDirectories(folder.resolve(vertical).resolve(system));
-        Path content = Files.createTempFile(own, "import", ".part");
+        Path content = part(own);
         try {
             MessageDigest digest = sha256();
             ReferenceFormat.Found found;
@@ -95,6 +96,11 @@ public final class ReferenceStore {
         } finally {
             Files.deleteIfExists(content);
         }
+    }
+
+    /** A file on its way to its place. As open as the user's other files: the suite that reads it may run as another. */
+    private static Path part(Path folder) throws IOException {
+        return Files.createFile(folder.resolve("import" + UUID.randomUUID() + ".part"));
     }
 
     private static Edition edition(String system, Wanted wanted, ReferenceFormat.Found found, String sha256)
@@ -132,7 +138,7 @@ public final class ReferenceStore {
     }
 
     private static void place(Edition edition, Path content, Path target) throws IOException {
-        Path part = Files.createTempFile(target.getParent(), "import", ".part");
+        Path part = part(Objects.requireNonNull(target.getParent()));
         try {
             try (var out = Files.newOutputStream(part)) {
                 EditionFile.write(edition, content, out);

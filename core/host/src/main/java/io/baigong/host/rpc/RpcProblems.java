@@ -14,14 +14,24 @@ final class RpcProblems {
     private RpcProblems() {}
 
     static Status status(Problem problem) {
-        return RpcStatus.of(problem.status()).withDescription(problem.detail());
+        return RpcStatus.of(problem.status(), problem.detail());
     }
 
+    /** With the problem; without its detail and remedy where it would be too long. */
     static Metadata trailers(Problem problem) {
+        byte[] json = json(problem);
+        if (json.length > RpcStatus.MOST_BODY_BYTES) {
+            json = json(new Problem(
+                    problem.type(), problem.title(), problem.status(), problem.title(), null, problem.run()));
+        }
+        var trailers = new Metadata();
+        trailers.put(PROBLEM, json);
+        return trailers;
+    }
+
+    private static byte[] json(Problem problem) {
         try {
-            var trailers = new Metadata();
-            trailers.put(PROBLEM, PlatformJson.mapper().writeValueAsBytes(problem));
-            return trailers;
+            return PlatformJson.mapper().writeValueAsBytes(problem);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem can be written", e);
         }

@@ -63,6 +63,13 @@ class ReferenceStoreTest {
     }
 
     @Test
+    void anEditionIsAsOpenAsOtherFiles() throws Exception {
+        add("a\nb\n", "1", false);
+        assertThat(Files.getPosixFilePermissions(files().getFirst()))
+                .isEqualTo(Files.getPosixFilePermissions(folder.resolve("words.txt")));
+    }
+
+    @Test
     void anImportThatBreaksHalfWayLeavesWhatWasThere() throws Exception {
         Edition first = add("a\nb\n", "1", false);
         assertThatThrownBy(() -> add("x\n!\n", "1", true)).hasMessage("words.txt is broken, line 2");

@@ -2,10 +2,10 @@ package io.baigong.app.browser;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.baigong.app.Channels;
 import io.baigong.host.rpc.v1.RunRequest;
 import io.baigong.host.rpc.v1.RunsGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -22,10 +22,7 @@ final class GrpcRuns implements AutoCloseable {
 
     /** @param suite its address */
     GrpcRuns(String suite) {
-        var address = URI.create(suite);
-        channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
+        channel = Channels.to(URI.create(suite));
     }
 
     /** The id of the run. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.rpc;
+
+import org.jspecify.annotations.NullMarked;
