@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,9 +144,7 @@ public class ModelVersionsTest {
 
         assertThat(own).hasSize(2);
         assertThat(own.getFirst()).startsWith("{\"type\":\"model.registered\"");
-        assertThat(own.getLast())
-                .startsWith("{\"type\":\"model.retired\"")
-                .contains("\"reason\":\"nobody asked\"");
+        assertThat(own.getLast()).startsWith("{\"type\":\"model.retired\"").contains("\"reason\":\"nobody asked\"");
     }
 
     @Test

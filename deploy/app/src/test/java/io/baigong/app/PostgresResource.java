@@ -23,14 +23,22 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
                     Map.entry("quarkus.datasource.username", postgres.user()),
                     Map.entry("quarkus.datasource.password", postgres.password()),
-                    Map.entry("baigong.batches.folders", Files.createDirectory(home.folder().resolve("watched"))
+                    Map.entry(
+                            "baigong.batches.folders",
+                            Files.createDirectory(home.folder().resolve("watched"))
                                     .toAbsolutePath()
                                     .toString()),
                     Map.entry("baigong.batches.settle", "PT0.3S"),
                     Map.entry("baigong.retention.tenant.\"brief\"", "P30D"),
-                    Map.entry("baigong.training.files", home.folder().resolve("training").toString()),
-                    Map.entry("baigong.registry.artifacts", home.folder().resolve("models").toString()),
-                    Map.entry("baigong.registry.held-out.\"ai4i2020\"", ModelVersionsTest.heldOut(home.folder()).toString()),
+                    Map.entry(
+                            "baigong.training.files",
+                            home.folder().resolve("training").toString()),
+                    Map.entry(
+                            "baigong.registry.artifacts",
+                            home.folder().resolve("models").toString()),
+                    Map.entry(
+                            "baigong.registry.held-out.\"ai4i2020\"",
+                            ModelVersionsTest.heldOut(home.folder()).toString()),
                     Map.entry("baigong.webhooks.\"trial\".url", receiver.url()),
                     Map.entry("baigong.webhooks.\"trial\".secret", WebhookReceiver.SECRET),
                     Map.entry("trial.told", receiver.file().toString()));

@@ -91,8 +91,7 @@ class WebhookTest {
         byte[] signed = (PROMOTED.id() + "." + time + "." + new String(bodies.getFirst(), UTF_8)).getBytes(UTF_8);
         assertThat(sent.getFirst("webhook-signature"))
                 .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
-        assertThat(JSON.readTree(bodies.getFirst()))
-                .isEqualTo(JSON.readTree("""
+        assertThat(JSON.readTree(bodies.getFirst())).isEqualTo(JSON.readTree("""
                                 {"type": "model.promoted", "timestamp": "2026-01-02T03:04:05Z",
                                  "data": {"role": "finance.clause-tagger", "by": "ann", "version": 2, "reason": "better on our contracts"}}
                                 """));
