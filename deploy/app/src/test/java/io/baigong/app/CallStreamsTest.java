@@ -136,6 +136,24 @@ class CallStreamsTest {
         }
     }
 
+    @Test
+    void grpcSaysALongErrorWithoutItsWords() throws Exception {
+        String secret = key("long over gRPC");
+        try {
+            call(secret, "long".repeat(2_000), "{}");
+            throw new AssertionError("it was answered");
+        } catch (StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(e.getStatus().getDescription())
+                    .startsWith("There is no operation 'long")
+                    .hasSizeLessThanOrEqualTo(1001);
+            assertThat(json.readTree(e.getTrailers().get(ERROR))
+                            .at("/error/message")
+                            .asText())
+                    .contains("over HTTP");
+        }
+    }
+
     private Status status(String secret, String operation, String request) {
         try {
             call(secret, operation, request);

@@ -133,6 +133,11 @@ class RemoteInferenceTest {
             send(exchange, 400, "{\"error\":\"x must not be so\"}".getBytes(StandardCharsets.UTF_8), null);
             return;
         }
+        if (request.at("/parameters/rant").asBoolean()) {
+            String error = "{\"error\":\"" + "风险".repeat(50_000) + "\"}";
+            send(exchange, 400, error.getBytes(StandardCharsets.UTF_8), null);
+            return;
+        }
         if (request.at("/parameters/lie").asBoolean()) {
             ((ObjectNode) outputs.get(0)).putObject("parameters").put("binary_data_size", 1_000);
         }
@@ -257,6 +262,10 @@ class RemoteInferenceTest {
                 stub.modelInfer(request(good).putParameters("refuse", yes()).build()));
         assertThat(refused.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refused.getDescription()).contains("x must not be so");
+        Status rant = status(
+                () -> stub.modelInfer(request(good).putParameters("rant", yes()).build()));
+        assertThat(rant.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(rant.getDescription()).startsWith("{\"error\":\"风险风险").hasSizeLessThan(1000);
         Status lie = status(
                 () -> stub.modelInfer(request(good).putParameters("lie", yes()).build()));
         assertThat(lie.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
