@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../types';
-import { alike, changesOf, findingChanges, paragraphsOf, partsOf } from './versions';
+import { book } from './book';
+import { alike, changesOf, findingChanges, paragraphsOf, partsOf, type Change } from './versions';
 
 const kinds = (left: string[], right: string[]) =>
   changesOf(left.join('\n'), right.join('\n')).map(({ kind }) => kind);
+
+/** What one side's paragraphs say, in order. */
+const textsOf = (changes: Change[], side: 'left' | 'right') =>
+  changes.flatMap((change) => {
+    const { left, right } = { left: undefined, right: undefined, ...change };
+    const paragraph = side === 'left' ? left : right;
+    return paragraph ? [paragraph.text] : [];
+  });
 
 const CAP =
   '7.1 The liability of Supplier shall not exceed the Fees paid in the twelve months before the claim.';
@@ -57,15 +66,22 @@ describe('two versions of a text', () => {
       ['\n\n', '\u0000\n\ud800'],
     ] as const) {
       const changes = changesOf(left, right);
-      const texts = (side: 'left' | 'right') =>
-        changes.flatMap((change) => {
-          const { left: before, right: after } = { left: undefined, right: undefined, ...change };
-          const paragraph = side === 'left' ? before : after;
-          return paragraph ? [paragraph.text] : [];
-        });
-      expect(texts('left')).toEqual(paragraphsOf(left).map(({ text }) => text));
-      expect(texts('right')).toEqual(paragraphsOf(right).map(({ text }) => text));
+      expect(textsOf(changes, 'left')).toEqual(paragraphsOf(left).map(({ text }) => text));
+      expect(textsOf(changes, 'right')).toEqual(paragraphsOf(right).map(({ text }) => text));
     }
+  });
+
+  it.each([
+    ['wholly different', book('a', 1), book('b', 2)],
+    ['of the same words', book('a', 1), book('a', 2)],
+    ['of one paragraph', book('a', 1).replaceAll('\n', ' '), book('a', 2).replaceAll('\n', ' ')],
+  ])('compares two of 300 pages without holding the page, %s', (_, left, right) => {
+    const began = process.cpuUsage();
+    const changes = changesOf(left, right);
+    // Seconds of the processor, of which other tests take none.
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(4);
+    expect(textsOf(changes, 'left').join('')).toBe(left.replaceAll('\n', ''));
+    expect(textsOf(changes, 'right').join('')).toBe(right.replaceAll('\n', ''));
   });
 
   it('measures how alike two paragraphs are', () => {
