@@ -6,10 +6,10 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { useContext } from 'react';
-import { PersonContext } from '../shell/person';
+import { isSame, PersonContext } from '../shell/person';
 import { forgetKept } from '../shell/useKept';
 import * as api from './client';
-import type { AccountChange, Batch, Decision, NewDecision, NewSecondReview, Run } from './types';
+import type { AccountChange, Batch, Decision, Me, NewDecision, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -205,10 +205,18 @@ export function useRouteChange<T>(change: (input: T) => Promise<unknown>) {
 
 export const useRun = (id: string) => useQuery({ queryKey: ['run', id], queryFn: () => api.run(id) });
 
-/** Forgets what was asked for whoever was signed in. */
-export function forgetPerson(client: QueryClient) {
-  client.setQueryData(['me'], null);
+/** Shows the suite to somebody, or to nobody; what was asked for or is on its way for another person is forgotten. */
+export function showTo(client: QueryClient, me: Me | null) {
+  client.setQueryData(['me'], me);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  client.getMutationCache().clear();
+}
+
+/** Goes on after a sign-in; whoever is another person than was at work before begins anew. */
+export async function goOn(client: QueryClient, before: Me | null) {
+  const me = await api.me();
+  if (before && me && isSame(before, me)) await client.invalidateQueries();
+  else showTo(client, me);
 }
 
 export function useSignOut() {
@@ -221,7 +229,7 @@ export function useSignOut() {
         window.location.assign(next);
         return;
       }
-      forgetPerson(client);
+      showTo(client, null);
     },
   });
 }

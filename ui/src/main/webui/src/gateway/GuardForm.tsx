@@ -1,13 +1,14 @@
-import { Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { putRoute } from '../api/client';
 import { useRouteChange } from '../api/queries';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { textOf } from './targets';
-import { linesOf, topicsOf } from './topics';
+import { fieldsOf, topicsOf, type TopicFields } from './topics';
 import type { Guard, GuardSettings } from './types';
 
-type Fields = Omit<GuardSettings, 'blockedTopics'> & { name: string; topics?: string };
+type Fields = Omit<GuardSettings, 'blockedTopics'> & { name: string; topics: TopicFields[] };
 
 /** Says what is kept to in the calls of a tenant, or changes it. */
 export function GuardForm({ guard, onClose }: { guard: Guard | null; onClose: () => void }) {
@@ -33,7 +34,7 @@ export function GuardForm({ guard, onClose }: { guard: Guard | null; onClose: ()
           guardrails: [],
           ...guard?.settings,
           name: guard?.name,
-          topics: linesOf(guard?.settings.blockedTopics ?? {}),
+          topics: fieldsOf(guard?.settings.blockedTopics ?? {}),
         }}
         onFinish={({ name, topics, labelProducer, ...settings }: Fields) =>
           put.mutate(
@@ -63,9 +64,7 @@ export function GuardForm({ guard, onClose }: { guard: Guard | null; onClose: ()
         <Form.Item name="maskPersonalData" label={t('guards.mask')} valuePropName="checked">
           <Switch />
         </Form.Item>
-        <Form.Item name="topics" label={t('guards.topics')} extra={t('guards.topicsHint')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={200_000} />
-        </Form.Item>
+        <Topics />
         <Form.Item
           name="maxPromptCharacters"
           label={t('guards.characters')}
@@ -84,5 +83,53 @@ export function GuardForm({ guard, onClose }: { guard: Guard | null; onClose: ()
         </Form.Item>
       </Form>
     </Modal>
+  );
+}
+
+/** Topics, each with its phrases; a phrase may hold any sign. */
+function Topics() {
+  const { t } = useTranslation();
+  return (
+    <Form.Item label={t('guards.topics')} extra={t('guards.topicsHint')}>
+      <Form.List name="topics">
+        {(rows, { add, remove }) => (
+          <>
+            {rows.map(({ key, name }) => (
+              <div key={key} className="topic-row">
+                <Form.Item
+                  name={[name, 'topic']}
+                  rules={[{ required: true, whitespace: true, message: t('servers.required') }]}
+                >
+                  <Input
+                    autoComplete="off"
+                    maxLength={100}
+                    placeholder={t('guards.topic')}
+                    aria-label={t('guards.topic')}
+                  />
+                </Form.Item>
+                <Form.Item name={[name, 'phrases']}>
+                  <Select
+                    mode="tags"
+                    tokenSeparators={['\n']}
+                    open={false}
+                    suffix={null}
+                    placeholder={t('guards.phrases')}
+                    aria-label={t('guards.phrases')}
+                  />
+                </Form.Item>
+                <Button
+                  icon={<DeleteOutlined aria-hidden />}
+                  aria-label={t('guards.removeTopic')}
+                  onClick={() => remove(name)}
+                />
+              </div>
+            ))}
+            <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({ topic: '', phrases: [] })}>
+              {t('guards.addTopic')}
+            </Button>
+          </>
+        )}
+      </Form.List>
+    </Form.Item>
   );
 }

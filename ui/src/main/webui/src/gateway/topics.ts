@@ -1,21 +1,18 @@
-/** Topics as the form has them: `weapons: build a bomb, 制造炸弹`, one a line. */
-export const linesOf = (topics: Record<string, string[]>): string =>
-  Object.entries(topics)
-    .map(([topic, phrases]) => `${topic}: ${phrases.join(', ')}`)
-    .join('\n');
+/** A topic as the form has it. */
+export interface TopicFields {
+  topic: string;
+  phrases: string[];
+}
 
-/** The topics of these lines; a line without a colon has no phrases. */
-export function topicsOf(lines: string | undefined): Record<string, string[]> {
+export const fieldsOf = (topics: Record<string, string[]>): TopicFields[] =>
+  Object.entries(topics).map(([topic, phrases]) => ({ topic, phrases }));
+
+/** Phrases by topic; a topic that is there twice has the phrases of both. */
+export function topicsOf(fields: TopicFields[]): Record<string, string[]> {
   const topics: Record<string, string[]> = {};
-  for (const line of (lines ?? '').split('\n')) {
-    if (line.trim() === '') continue;
-    const colon = line.search(/[:：]/);
-    const topic = (colon < 0 ? line : line.slice(0, colon)).trim();
-    const phrases = colon < 0 ? [] : line.slice(colon + 1).split(/[,，、;；]/);
-    topics[topic] = [
-      ...(topics[topic] ?? []),
-      ...phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ''),
-    ];
+  for (const { topic, phrases } of fields) {
+    const name = topic.trim();
+    topics[name] = [...new Set([...(topics[name] ?? []), ...phrases])];
   }
   return topics;
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Divider, Form, Input } from 'antd';
-import { useEffect } from 'react';
+import { useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { me, ProblemError, signIn } from '../api/client';
-import { useSignInOptions } from '../api/queries';
+import { goOn, useSignInOptions } from '../api/queries';
 import { LanguageSwitch, ThemeSwitch } from './Switches';
+import { PersonContext } from './person';
 import { ProblemPanel } from './ProblemPanel';
 import { tellExpired } from './session';
 import { Seal } from './Seal';
@@ -33,13 +34,14 @@ function turnedAway() {
 export function SignIn({ again = false }: { again?: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const before = useContext(PersonContext);
   const away = turnedAway();
   const attempt = useMutation({
     mutationFn: ({ name, password }: Credentials) => signIn(name, password),
     mutationKey: ['sign-in'],
     onSuccess: async () => {
       if (away) window.history.replaceState(null, '', window.location.pathname);
-      await client.invalidateQueries(again ? {} : { queryKey: ['me'] });
+      await goOn(client, before);
       tellExpired(false);
     },
   });
@@ -50,13 +52,13 @@ export function SignIn({ again = false }: { again?: boolean }) {
     // The provider's page was in another tab, so that what is being written here stays.
     const back = async () => {
       if (!(await me().catch(() => null))) return;
-      await client.invalidateQueries();
+      await goOn(client, before);
       tellExpired(false);
     };
     const onFocus = () => void back();
     window.addEventListener('focus', onFocus);
     return () => window.removeEventListener('focus', onFocus);
-  }, [again, provider, client]);
+  }, [again, provider, client, before]);
   const refused = attempt.error instanceof ProblemError && attempt.error.problem.status === 401;
   const required = [{ required: true, message: t('signIn.required') }];
   return (

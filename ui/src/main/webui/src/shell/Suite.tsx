@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
-import { forgetPerson, useMe } from '../api/queries';
+import { showTo, useMe } from '../api/queries';
 import { HomePage } from '../home/HomePage';
 import { TasksPage } from '../start/TasksPage';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
-import { PersonContext } from './person';
+import { PersonContext, personKey } from './person';
 import { ProblemPanel } from './ProblemPanel';
 import { useExpired } from './session';
 import { SignIn } from './SignIn';
@@ -39,7 +39,7 @@ export function Suite() {
   const [known, setKnown] = useState(me.data);
   if (me.data && me.data !== known) setKnown(me.data);
   const client = useQueryClient();
-  useEffect(() => forgetWithOtherTabs(() => forgetPerson(client)), [client]);
+  useEffect(() => forgetWithOtherTabs(() => showTo(client, null)), [client]);
   if (me.isPending) return <Loading />;
   if (me.isError) {
     return (
@@ -51,7 +51,8 @@ export function Suite() {
   const one = me.data ?? (expired ? known : null);
   if (!one) return <SignIn />;
   return (
-    <PersonContext value={one}>
+    // Another person begins anew, with none of the first one's forms and lists.
+    <PersonContext key={personKey(one)} value={one}>
       <div className="suite">
         <a className="skip" href="#content">
           {t('app.skip')}

@@ -19,7 +19,12 @@ export const guards = {
   zonesHint: 'As servers have them; every zone, if it is left empty',
   mask: 'Keep personal data from servers',
   topics: 'Blocked topics',
-  topicsHint: 'A topic a line, such as “weapons: build a bomb, 制造炸弹”',
+  topicsHint:
+    'Such as “weapons”, with “build a bomb”; Enter ends a phrase, and pasted lines are a phrase each',
+  topic: 'Topic',
+  phrases: 'Phrases',
+  addTopic: 'Add a topic',
+  removeTopic: 'Remove this topic',
   characters: 'Characters of a question, at most',
   charactersHint: 'No limit, if it is left empty',
   schema: 'Refuse answers that do not keep to their JSON schema',

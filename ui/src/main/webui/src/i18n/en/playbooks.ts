@@ -20,5 +20,10 @@ export const playbooks = {
   fine_one: 'Version {{version}}, {{count}} rule; ready for a review',
   fine_other: 'Version {{version}}, {{count}} rules; ready for a review',
   line: 'Line {{line}}',
+  empty: 'Nothing is written yet. Begin from a shipped one, open a file, or write.',
+  sure: 'Replace what is written?',
+  loses: 'What you have written here is lost, unless you download it first.',
+  replace: 'Replace it',
+  notOpened: 'It could not be opened: {{detail}}',
   edit: 'Write or change a playbook',
 };

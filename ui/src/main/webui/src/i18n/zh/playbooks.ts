@@ -18,5 +18,10 @@ export const playbooks = {
   faults_other: '{{count}}处错误；尚不能用于审查',
   fine_other: '版本{{version}}，{{count}}条规则；可用于审查',
   line: '第{{line}}行',
+  empty: '尚无内容。可从自带手册开始、打开文件，或直接书写。',
+  sure: '替换已写的内容？',
+  loses: '此处已写的内容将丢失，除非先下载保存。',
+  replace: '替换',
+  notOpened: '无法打开：{{detail}}',
   edit: '编写或修改审查手册',
 };

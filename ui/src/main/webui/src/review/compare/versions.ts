@@ -121,10 +121,10 @@ function matches(left: Paragraph[], right: Paragraph[]): [number, number][] {
     if (removed) i += value.length;
     else if (added) j += value.length;
     else {
-      for (let k = 0; k < value.length; k++) {
+      value.forEach(() => {
         const [one, other] = [ofLeft[i++], ofRight[j++]];
         if (one && other) found.push([one.index, other.index]);
-      }
+      });
     }
   }
   return found;

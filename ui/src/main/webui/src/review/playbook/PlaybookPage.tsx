@@ -1,18 +1,18 @@
 import { DownloadOutlined, FileSearchOutlined, PlusOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Input, Select, Upload } from 'antd';
+import { App, Button, Dropdown, Input, Select, Upload } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ask } from '../../api/client';
+import { ask, told } from '../../api/client';
 import { useTasks } from '../../api/queries';
 import { ProblemPanel } from '../../shell/ProblemPanel';
 import { useKept } from '../../shell/useKept';
 import { fieldsOf } from '../../start/schema';
 import './playbook.css';
 import { Reading } from './Reading';
-import { RULE_KINDS, ruleOf, startOfLine, type PlaybookReading } from './playbook';
+import { RULE_KINDS, ruleOf, startOfLine, textOf, type PlaybookReading } from './playbook';
 
 const TASK = 'finance.contract-review';
 const REST_MILLIS = 400;
@@ -34,7 +34,12 @@ function useRested(text: string): string {
 export default function PlaybookPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { message, modal } = App.useApp();
   const [text, setText] = useKept('playbook');
+  /** Whether there is a text of one's own, which may be empty. */
+  const [own, setOwn] = useState(text !== '');
+  /** What was opened last: to open another loses nothing while the text is that. */
+  const [opened, setOpened] = useState('');
   const rested = useRested(text);
   const field = useRef<TextAreaRef>(null);
   const task = useTasks().data?.find(({ id }) => id === TASK);
@@ -44,26 +49,51 @@ export default function PlaybookPage() {
   const begin = useQuery({
     queryKey: ['playbook', 'shipped', shipped[0]],
     queryFn: ({ signal }) => read({ shipped: shipped[0] ?? '' }, signal),
-    enabled: text === '' && shipped.length > 0,
+    enabled: !own && shipped.length > 0,
     staleTime: Infinity,
   });
-  const shownText = text === '' ? (begin.data?.text ?? '') : text;
+  const shownText = own ? text : (begin.data?.text ?? '');
   const reading = useQuery({
     queryKey: ['playbook', 'text', rested],
     queryFn: ({ signal }) => read({ text: rested }, signal),
-    enabled: rested !== '',
+    enabled: own && rested.trim() !== '',
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
-  const now = text === '' ? begin : reading;
-  const fine = now.data?.faults.length === 0 && rested === text && !now.isPlaceholderData;
+  const now = own ? reading : begin;
+  const empty = own && text.trim() === '';
+  const fine = !empty && now.data?.faults.length === 0 && rested === text && !now.isPlaceholderData;
   const name = `${now.data?.name ?? 'playbook'}.yaml`;
   const file = () => new File([shownText], name, { type: 'application/yaml' });
 
-  async function open(one: string) {
-    const { text: source } = await read({ shipped: one }, new AbortController().signal);
-    setText(source);
+  function write(next: string) {
+    setOwn(true);
+    setText(next);
   }
+
+  /** Opens another text; what was written is not lost without asking. */
+  async function open(source: Promise<string>) {
+    try {
+      const next = await source;
+      const loses = own && text.trim() !== '' && text !== opened && text !== next;
+      const sure =
+        !loses ||
+        (await modal.confirm({
+          title: t('playbooks.sure'),
+          content: t('playbooks.loses'),
+          okText: t('playbooks.replace'),
+          cancelText: t('decision.cancel'),
+        }));
+      if (!sure) return;
+      setOpened(next);
+      write(next);
+    } catch (error) {
+      void message.error(t('playbooks.notOpened', { detail: told(error) }));
+    }
+  }
+
+  const openShipped = (one: string) =>
+    open(read({ shipped: one }, new AbortController().signal).then((shippedOne) => shippedOne.text));
 
   function goTo(line: number, column: number) {
     const area = field.current?.resizableTextArea?.textArea;
@@ -95,13 +125,13 @@ export default function PlaybookPage() {
           placeholder={t('playbooks.begin')}
           value={null}
           options={shipped.map((value) => ({ value, label: t(`playbook.${value as 'SERVICES_BUYING'}`) }))}
-          onChange={(one: string) => void open(one)}
+          onChange={(one: string) => void openShipped(one)}
         />
         <Upload
           accept=".yaml,.yml,.json"
           showUploadList={false}
           beforeUpload={(chosen: File) => {
-            void chosen.text().then(setText);
+            void open(textOf(chosen));
             return false;
           }}
         >
@@ -113,7 +143,7 @@ export default function PlaybookPage() {
             items: RULE_KINDS.map((kind) => ({ key: kind, label: t(`playbooks.kinds.${kind}`) })),
             onClick: ({ key }) => {
               const whole = `${shownText.trimEnd()}\n${ruleOf(key as (typeof RULE_KINDS)[number])}`;
-              setText(whole);
+              write(whole);
               requestAnimationFrame(() => goTo(shownText.trimEnd().split('\n').length + 1, 1));
             },
           }}
@@ -144,10 +174,14 @@ export default function PlaybookPage() {
             value={shownText}
             aria-describedby="playbook-reading"
             status={now.data && !fine && now.data.faults.length > 0 ? 'error' : ''}
-            onChange={({ target }) => setText(target.value)}
+            onChange={({ target }) => write(target.value)}
           />
         </label>
-        {now.isError ? (
+        {empty ? (
+          <p id="playbook-reading" className="quiet">
+            {t('playbooks.empty')}
+          </p>
+        ) : now.isError ? (
           <ProblemPanel error={now.error} onRetry={() => void now.refetch()} />
         ) : (
           <Reading reading={now.data} onLine={goTo} />

@@ -35,6 +35,11 @@ export function ruleOf(kind: (typeof RULE_KINDS)[number], now = Date.now()): str
   return `${lines.join('\n')}\n`;
 }
 
+/** The text of a file; fails for one that is not of text. */
+export async function textOf(file: Pick<File, 'arrayBuffer'>): Promise<string> {
+  return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+}
+
 /** Where a line begins; lines are from 1. */
 export function startOfLine(text: string, line: number): number {
   let at = 0;

@@ -88,8 +88,24 @@ class ContractVersionsIT extends InBrowser {
         assertThat(text).isFocused();
         assertThat(text.evaluate("(area) => area.value.slice(0, area.selectionStart).split('\\n').length"))
                 .isEqualTo(12);
+        text.fill("");
+        assertThat(page.locator("#playbook-reading")).containsText("Nothing is written yet");
+        assertThat(text).hasValue("");
         text.fill(PLAYBOOK);
         assertThat(page.locator("#playbook-reading")).containsText("Version 3, 2 rules");
+        Locator file = page.locator("input[type=file]");
+        file.setInputFiles(
+                new FilePayload("other.yaml", "application/yaml", "playbook: other".getBytes(StandardCharsets.UTF_8)));
+        Locator sure = page.getByRole(AriaRole.DIALOG);
+        assertThat(sure).containsText("Replace what is written?");
+        hasNoViolations(page);
+        sure.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"))
+                .click();
+        assertThat(sure).isHidden();
+        assertThat(text).hasValue(PLAYBOOK);
+        file.setInputFiles(new FilePayload("scan.yaml", "application/yaml", new byte[] {(byte) 0xff, 0x00}));
+        assertThat(page.locator(".ant-message")).containsText("It could not be opened");
+        assertThat(text).hasValue(PLAYBOOK);
         page.reload();
         assertThat(text).hasValue(PLAYBOOK);
         var taken = page.waitForDownload(

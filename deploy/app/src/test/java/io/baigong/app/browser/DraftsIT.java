@@ -7,7 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that a person has typed is lost, in a browser against the packaged suite. */
@@ -97,6 +101,34 @@ class DraftsIT extends InBrowser {
         }
         signIn(page, PASSWORD);
         assertThat(card(page, "f2").locator(".decision-buttons")).isVisible();
+        assertThat(page.locator(".draft")).hasCount(0);
+    }
+
+    @Test
+    void whoeverSignsInInAnothersPlaceSeesNothingOfTheirs() {
+        Page page = sample("finance.contract-review", "en-US", ColorScheme.LIGHT);
+        String password = JsonPath.from(page.request()
+                        .post(
+                                home + "/api/v1/accounts",
+                                RequestOptions.create().setData(Map.of("name", "second", "roles", List.of("analyst"))))
+                        .text())
+                .getString("password");
+        card(page, "f2").locator(".item-head").click();
+        page.keyboard().press("n");
+        assertThat(page.locator(".draft textarea")).isFocused();
+        page.keyboard().type(WORDS);
+        context.clearCookies();
+        page.keyboard().press("Control+Enter");
+        Locator again =
+                page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Your sign-in has expired"));
+        assertThat(again).isVisible();
+        again.locator("input[autocomplete=username]").fill("second");
+        again.locator("input[type=password]").fill(password);
+        page.keyboard().press("Enter");
+        assertThat(again).isHidden();
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("second")))
+                .isVisible();
+        assertThat(card(page, "f2")).isVisible();
         assertThat(page.locator(".draft")).hasCount(0);
     }
 

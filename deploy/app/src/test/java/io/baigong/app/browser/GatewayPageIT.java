@@ -77,12 +77,17 @@ class GatewayPageIT extends InBrowser {
         page.getByLabel("Tenant").fill("umbrella");
         page.getByLabel("Zones that texts may go to").fill("house,");
         page.getByLabel("Keep personal data from servers").click();
-        page.getByLabel("Blocked topics").fill("weapons");
+        button(page, "Add a topic").click();
+        page.getByLabel("Topic", new Page.GetByLabelOptions().setExact(true)).fill("weapons");
         page.getByLabel("Characters of a question, at most").fill("20000");
         page.getByLabel("Content label").fill("Umbrella");
         save(page);
         assertThat(page.locator(".ant-modal")).containsText("the topic 'weapons' must have a name and phrases");
-        page.getByLabel("Blocked topics").fill("weapons: build a bomb, 制造炸弹");
+        Locator phrases = page.getByLabel("Phrases");
+        for (String phrase : new String[] {"build a bomb, at home", "制造炸弹"}) {
+            phrases.fill(phrase);
+            phrases.press("Enter");
+        }
         hasNoViolations(page);
         save(page);
         for (String rule : new String[] {
@@ -95,7 +100,8 @@ class GatewayPageIT extends InBrowser {
             assertThat(row(page, "umbrella")).containsText(rule);
         }
         button(page, "Change umbrella").click();
-        assertThat(page.getByLabel("Blocked topics")).hasValue("weapons: build a bomb, 制造炸弹");
+        assertThat(page.locator(".topic-row .ant-select-selection-item-content"))
+                .hasText(new String[] {"build a bomb, at home", "制造炸弹"});
         page.getByLabel("Content label").fill("");
         save(page);
         assertThat(row(page, "umbrella")).not().containsText("content label");
