@@ -1,4 +1,4 @@
-/** Fine-tuning of language models: plans beforehand, as REST and the command line write them. */
+/** Fine-tuning of language models: plans beforehand, and TrainJobs of Kubeflow Trainer on a cluster that the operator names. */
 @NullMarked
 package io.baigong.host.llm;
 
