@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Work on the files of models.",
-        subcommands = {QuantiseCommand.class})
+        description = "Work on the files of models, and plan their tuning.",
+        subcommands = {QuantiseCommand.class, PlanCommand.class})
 final class ModelsCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.host.llm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.tuning.llm;
+
+import org.jspecify.annotations.NullMarked;
