@@ -141,7 +141,7 @@ class WebhookTest {
             value = {
                 "ftp://example.com/a | 0123456789abcdef | promoted | url must be",
                 "/hook | 0123456789abcdef | promoted | url must be",
-                "http://example.com/a | short | promoted | secret is shorter",
+                "http://example.com/a | tiny | promoted | secret is shorter",
                 "http://example.com/a | whsec_!! | promoted | secret has no Base64",
                 "http://example.com/a | 0123456789abcdef | sold | events has [sold]"
             })
