@@ -362,12 +362,17 @@ export interface RoutePlace {
 const placeOf = ({ of, name }: RoutePlace) =>
   `/api/v1/gateway/${of}/${name.split('/').map(encodeURIComponent).join('/')}`;
 
-export const putRoute = (
-  route: RoutePlace & { settings: Partial<BackendSettings> | Partial<RouteSettings> | GuardSettings },
-) =>
+/** Adds it, which is refused where there is one of this name; or changes it. */
+export const putRoute = ({
+  isNew,
+  ...route
+}: RoutePlace & {
+  isNew: boolean;
+  settings: Partial<BackendSettings> | Partial<RouteSettings> | GuardSettings;
+}) =>
   request(placeOf(route), {
     method: 'PUT',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...(isNew ? { 'If-None-Match': '*' } : {}) },
     body: JSON.stringify(route.settings),
   });
 

@@ -36,7 +36,12 @@ export function BackendForm({ backend, onClose }: { backend: Backend | null; onC
         }}
         onFinish={({ name, secret, ...settings }: BackendSettings & { name: string }) =>
           put.mutate(
-            { of: 'backends', name: name.trim(), settings: { ...settings, secret: textOf(secret) } },
+            {
+              of: 'backends',
+              name: name.trim(),
+              isNew: !backend,
+              settings: { ...settings, secret: textOf(secret) },
+            },
             { onSuccess: onClose },
           )
         }

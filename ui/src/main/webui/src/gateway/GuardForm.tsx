@@ -41,6 +41,7 @@ export function GuardForm({ guard, onClose }: { guard: Guard | null; onClose: ()
             {
               of: 'guards',
               name: name.trim(),
+              isNew: !guard,
               settings: {
                 ...settings,
                 blockedTopics: topicsOf(topics),

@@ -58,6 +58,7 @@ export function RouteForm({
             {
               of: 'models',
               name: name.trim(),
+              isNew: !route,
               settings: {
                 ...before,
                 targets: targets.map((fields) => targetOf(fields, before?.targets ?? [])),

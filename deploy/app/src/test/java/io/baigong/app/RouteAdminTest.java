@@ -272,6 +272,15 @@ class RouteAdminTest {
                     .statusCode(200)
                     .body("find { it.name == 'default' }.settings.blockedTopics.weapons", hasItem("制造炸弹"))
                     .body("find { it.name == 'default' }.changed.by", equalTo("analyst"));
+            administrator
+                    .sends(Map.of())
+                    .header("If-None-Match", "*")
+                    .put(GUARDS + "default")
+                    .then()
+                    .statusCode(412)
+                    .body("type", equalTo("urn:baigong:problem:name-taken"))
+                    .body("remedy", containsString("Change it where it is listed"));
+            ask("guarded", question).statusCode(400);
             put(GUARDS + "default", Map.of("zones", List.of("abroad"))).statusCode(204);
             ask("guarded", question).statusCode(403).body("error.code", equalTo("zone_not_allowed"));
             put(GUARDS + "default", Map.of("guardrails", List.of("nobody")))

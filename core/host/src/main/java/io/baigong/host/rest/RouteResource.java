@@ -18,10 +18,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Gateway")
 public class RouteResource {
+    private static final String ONLY_NEW = "* refuses to change what is there already";
+
     private final RouteAdmin admin;
     private final Callers callers;
 
@@ -120,9 +125,14 @@ public class RouteResource {
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "403", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public void putBackend(@PathParam("name") String name, @Nullable BackendSettings settings) {
+    @APIResponse(responseCode = "412", ref = "Problem")
+    public void putBackend(
+            @PathParam("name") String name,
+            @Parameter(description = ONLY_NEW) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @Nullable BackendSettings settings) {
         Actor by = house();
         BackendSettings given = given(settings, "{\"url\": \"http://10.0.0.7:8000/v1\"}");
+        onlyNew(ifNoneMatch, name, admin.backends());
         change(() -> admin.put(name, given, by));
     }
 
@@ -160,9 +170,14 @@ public class RouteResource {
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "403", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public void putModel(@PathParam("name") String name, @Nullable ModelSettings settings) {
+    @APIResponse(responseCode = "412", ref = "Problem")
+    public void putModel(
+            @PathParam("name") String name,
+            @Parameter(description = ONLY_NEW) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @Nullable ModelSettings settings) {
         Actor by = house();
         ModelSettings given = given(settings, "{\"targets\": [{\"backend\": \"north\"}]}");
+        onlyNew(ifNoneMatch, name, admin.models());
         change(() -> admin.put(name, given, by));
     }
 
@@ -202,9 +217,14 @@ public class RouteResource {
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "403", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public void putGuard(@PathParam("tenant") String tenant, @Nullable GuardSettings settings) {
+    @APIResponse(responseCode = "412", ref = "Problem")
+    public void putGuard(
+            @PathParam("tenant") String tenant,
+            @Parameter(description = ONLY_NEW) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @Nullable GuardSettings settings) {
         Actor by = house();
         GuardSettings given = given(settings, "{\"zones\": [\"house\"], \"maskPersonalData\": true}");
+        onlyNew(ifNoneMatch, tenant, admin.guards());
         change(() -> admin.put(tenant, given, by));
     }
 
@@ -236,6 +256,20 @@ public class RouteResource {
             throw ProblemException.invalid("there are no settings", "Send such as " + example + ".");
         }
         return settings;
+    }
+
+    /** Refuses to change what was added before, where the caller wants to add (RFC 9110, section 13.1.2). */
+    private static void onlyNew(@Nullable String ifNoneMatch, String name, List<? extends Named<?>> there) {
+        if ("*".equals(ifNoneMatch)
+                && there.stream()
+                        .anyMatch(each ->
+                                each.name().equals(name) && each.changed().isPresent())) {
+            throw new ProblemException(Problem.of(
+                    412,
+                    "name-taken",
+                    name + " is there already",
+                    "Change it where it is listed, or choose another name."));
+        }
     }
 
     private void remove(Kind kind, String name) {

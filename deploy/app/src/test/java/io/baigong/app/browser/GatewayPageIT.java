@@ -105,6 +105,12 @@ class GatewayPageIT extends InBrowser {
         page.getByLabel("Content label").fill("");
         save(page);
         assertThat(row(page, "umbrella")).not().containsText("content label");
+        button(page, "Add a guard").click();
+        page.getByLabel("Tenant").fill("umbrella");
+        save(page);
+        assertThat(page.locator(".ant-modal")).containsText("umbrella is there already");
+        page.keyboard().press("Escape");
+        assertThat(row(page, "umbrella")).containsText("texts go only to house");
         button(page, "Remove umbrella").click();
         page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
         assertThat(row(page, "umbrella")).hasCount(0);
