@@ -2,6 +2,7 @@ package io.baigong.journal;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evidence;
+import io.baigong.spi.Gate;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,7 +41,8 @@ public final class JournalJson {
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addDeserializer(Instant.class, new Iso8601())
                 .setMixInAnnotation(Evidence.class, EvidenceMixIn.class)
-                .setMixInAnnotation(Evaluation.Metric.class, MetricMixIn.class);
+                .setMixInAnnotation(Evaluation.Metric.class, MetricMixIn.class)
+                .setMixInAnnotation(Gate.class, GateMixIn.class);
     }
 
     /** A bootstrap's draws are rows of their own: a thousand numbers are nothing to read. */
@@ -53,6 +56,10 @@ public final class JournalJson {
                 @JsonProperty("high") double high,
                 @JsonProperty("unit") String unit) {}
     }
+
+    /** What a gate does not ask is not written, so that suites from before there were floors read the others. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface GateMixIn {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({

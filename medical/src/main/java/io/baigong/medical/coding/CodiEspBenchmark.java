@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code codiesp}: ICD-10-CM codes of Spanish clinical cases, as the CodiEsp-D task measures them (CEUR-WS 2696, paper 263).
@@ -75,12 +76,15 @@ public final class CodiEspBenchmark implements Benchmark {
         for (int i = 0; i < scores.size(); i++) {
             told.add(new Told(Patient.of(cases.get(i).spanish()), scores.get(i)));
         }
-        var subgroups = new ArrayList<Evaluation.Subgroup>();
-        subgroups.addAll(
-                Evaluation.Subgroup.of("sex", told, each -> each.patient().sex(), CodiEspBenchmark::ofGroup));
-        subgroups.addAll(
-                Evaluation.Subgroup.of("age", told, each -> each.patient().age(), CodiEspBenchmark::ofGroup));
-        return subgroups;
+        return Stream.concat(
+                        Evaluation.Subgroup.of(
+                                "sex", told, each -> each.patient().sex(), CodiEspBenchmark::ofGroup)
+                                .stream(),
+                        Evaluation.Subgroup.of(
+                                "age", told, each -> each.patient().age(), CodiEspBenchmark::ofGroup)
+                                .stream())
+                .filter(group -> !group.name().equals(Patient.UNSAID))
+                .toList();
     }
 
     private static Map<String, Metric> ofGroup(List<Told> group) {

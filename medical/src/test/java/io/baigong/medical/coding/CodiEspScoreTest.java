@@ -67,8 +67,8 @@ class CodiEspScoreTest {
     @Test
     void theBenchmarkRunsWithoutAModel(@TempDir Path folder) throws IOException {
         String line =
-                "{\"id\":\"%s\",\"text_es\":\"Paciente con pediculosis.\",\"text_en\":\"Patient with whooping cough.\","
-                        + "\"diagnosis_codes\":[\"B85.2\"],\"evidence_es\":[{\"type\":\"DIAGNOSTICO\",\"code\":\"B85.2\",\"quote\":\"pediculosis\",\"spans\":[[13,24]]}]}\n";
+                "{\"id\":\"%s\",\"text_es\":\"Mujer de 70 años. Paciente con pediculosis.\",\"text_en\":\"Patient with whooping cough.\","
+                        + "\"diagnosis_codes\":[\"B85.2\"],\"evidence_es\":[{\"type\":\"DIAGNOSTICO\",\"code\":\"B85.2\",\"quote\":\"pediculosis\",\"spans\":[[31,42]]}]}\n";
         Path data = Files.writeString(folder.resolve("codiesp-dev.jsonl"), line.formatted("a") + line.formatted("b"));
         var benchmark = new CodiEspBenchmark(new CodingModels("r"));
         Evaluation evaluation = benchmark.evaluate(data, FakeContext.of(FakeModels.none()), Progress.SILENT);
@@ -77,7 +77,7 @@ class CodiEspScoreTest {
         assertThat(evaluation.metrics().get("evidence_overlap").value()).isGreaterThan(0);
         assertThat(evaluation.subgroups())
                 .extracting(Evaluation.Subgroup::dimension, Evaluation.Subgroup::name, Evaluation.Subgroup::cases)
-                .containsExactly(tuple("sex", "not said", 2), tuple("age", "not said", 2));
+                .containsExactly(tuple("sex", "female", 2), tuple("age", "65 and over", 2));
         assertThat(evaluation.subgroups().getFirst().metrics().get("map").value())
                 .isEqualTo(evaluation.metrics().get("map").value());
         assertThat(benchmark.evaluate(folder, FakeContext.of(FakeModels.none()), Progress.SILENT))

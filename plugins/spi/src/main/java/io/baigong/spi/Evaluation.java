@@ -1,6 +1,7 @@
 package io.baigong.spi;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,19 @@ public record Evaluation(int cases, Map<String, Metric> metrics, List<Subgroup> 
      *
      * @param dimension what they are told apart by, such as {@code sex}
      * @param name what they have in common, such as {@code female}
-     * @param metrics by name, without draws
+     * @param cases how many have it; of a kind of finding, such as a clause type, how many it is in
+     * @param metrics by name, in the order to be shown; kept without draws, and without those that are not a number
      */
     public record Subgroup(String dimension, String name, int cases, Map<String, Metric> metrics) {
+        public Subgroup {
+            metrics = withoutDraws(metrics);
+        }
+
         /**
          * The subgroups of a dimension, by name.
          *
          * @param name what a case has in common with others
-         * @param measure gives the metrics of some cases; those that are not a number are left out
+         * @param measure gives the metrics of some cases
          */
         public static <C> List<Subgroup> of(
                 String dimension,
@@ -67,10 +73,7 @@ public record Evaluation(int cases, Map<String, Metric> metrics, List<Subgroup> 
                     .add(each));
             return parts.entrySet().stream()
                     .map(part -> new Subgroup(
-                            dimension,
-                            part.getKey(),
-                            part.getValue().size(),
-                            withoutDraws(measure.apply(part.getValue()))))
+                            dimension, part.getKey(), part.getValue().size(), measure.apply(part.getValue())))
                     .toList();
         }
 
@@ -81,7 +84,7 @@ public record Evaluation(int cases, Map<String, Metric> metrics, List<Subgroup> 
                     bare.put(name, new Metric(metric.value(), metric.low(), metric.high(), metric.unit()));
                 }
             });
-            return bare;
+            return Collections.unmodifiableMap(bare);
         }
     }
 }

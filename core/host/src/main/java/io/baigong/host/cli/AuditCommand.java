@@ -105,7 +105,7 @@ final class AuditCommand implements Callable<Integer> {
             long begin = System.nanoTime();
             Verification result = export == null ? ofDatabase(notes) : ofExport(Platform.existing(export), notes);
             double seconds = (System.nanoTime() - begin) / 1e9;
-            if (json.write(() -> json(result, seconds))) {
+            if (!json.takesTerminal()) {
                 PrintWriter out = spec.commandLine().getOut();
                 out.println(result.tampering()
                         .map(tampering -> "not what was signed: " + tampering.text())
@@ -120,6 +120,7 @@ final class AuditCommand implements Callable<Integer> {
                 }
                 out.flush();
             }
+            json.write(() -> json(result, seconds));
             return result.ok() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
 

@@ -89,7 +89,8 @@ final class BatchCommand implements Callable<Integer> {
 
         /** Writes JSON where that is wanted; tells whether the terminal is still free for words. */
         final boolean write(JsonNode answer) throws IOException {
-            return json.write(() -> answer);
+            json.write(() -> answer);
+            return !json.takesTerminal();
         }
 
         final void line(JsonNode batch) {

@@ -72,19 +72,19 @@ final class EvaluateCommand implements Callable<Integer> {
         Found found = found(task, measured, registry);
         Found rival = other == null ? null : found(task, measured, other);
         Map<String, Interval> differences = rival == null ? Map.of() : differences(found, rival);
-        boolean free = json.write(() -> {
+        if (!json.takesTerminal()) {
+            print(found);
+            if (rival != null) {
+                print(rival.model(), differences);
+            }
+        }
+        json.write(() -> {
             ObjectNode node = json(task, found);
             if (rival != null) {
                 add(node.putObject("against"), rival.model(), differences);
             }
             return node;
         });
-        if (free) {
-            print(found);
-            if (rival != null) {
-                print(rival.model(), differences);
-            }
-        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -26,19 +26,23 @@ final class JsonOption {
         Object json() throws IOException;
     }
 
-    /** Writes the result where that is wanted; tells whether the terminal is still free for words. */
-    boolean write(Result result) throws IOException {
+    /** Whether the result is all that the terminal is to show. */
+    boolean takesTerminal() {
+        return TERMINAL.equals(file);
+    }
+
+    /** Writes the result where that is wanted. Words come before: a file may not be writable, and then they are there. */
+    void write(Result result) throws IOException {
         if (file == null) {
-            return true;
+            return;
         }
         String text = PlatformJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json());
-        if (!file.equals(TERMINAL)) {
+        if (takesTerminal()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(text);
+            out.flush();
+        } else {
             Files.writeString(Path.of(file), text + "\n");
-            return true;
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(text);
-        out.flush();
-        return false;
     }
 }

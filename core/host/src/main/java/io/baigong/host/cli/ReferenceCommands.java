@@ -159,7 +159,7 @@ final class ReferenceCommands {
         @Override
         public Integer call() throws IOException {
             List<Edition> editions = store().of(vertical.name()).editions();
-            if (json.write(() -> editions.stream().map(ListCommand::json).toList())) {
+            if (!json.takesTerminal()) {
                 PrintWriter out = spec.commandLine().getOut();
                 editions.forEach(edition -> out.println(line(edition)));
                 if (editions.isEmpty()) {
@@ -167,6 +167,7 @@ final class ReferenceCommands {
                 }
                 out.flush();
             }
+            json.write(() -> editions.stream().map(ListCommand::json).toList());
             return CommandLine.ExitCode.OK;
         }
 

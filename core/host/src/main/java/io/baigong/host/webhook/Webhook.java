@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,7 +28,6 @@ import javax.crypto.spec.SecretKeySpec;
  * webhook-signature} has {@code v1,} and the Base64 of the HMAC-SHA256 of id, time and body. Redirects are not followed. Thread-safe.
  */
 final class Webhook {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String ENCODED = "whsec_";
     private static final int SHORTEST_SECRET = 16;
     private static final Set<String> EVENTS =
@@ -37,15 +39,18 @@ final class Webhook {
     private final URI url;
     private final SecretKeySpec key;
     private final Set<String> events;
+    private final Duration patience;
 
     /**
      * Reads what the operator says of it.
      *
+     * @param patience how long it may take to answer
      * @throws IllegalArgumentException if it can't be used; the message never holds the secret
      */
-    Webhook(HttpClient client, String name, WebhookConfig.Target target) {
+    Webhook(HttpClient client, Duration patience, String name, WebhookConfig.Target target) {
         String setting = "baigong.webhooks.\"" + name + "\".";
         this.client = client;
+        this.patience = patience;
         this.url = target.url();
         if (url.getHost() == null || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw new IllegalArgumentException(
@@ -81,14 +86,13 @@ final class Webhook {
     /**
      * Tells of an event.
      *
-     * @throws IOException if it was not taken: no answer within ten seconds, or a status that is not 2xx
+     * @throws IOException if it was not taken: no whole answer in time, or a status that is not 2xx
      */
     void tell(RegistryEntry entry) throws IOException, InterruptedException {
         byte[] body = body(entry);
         String id = entry.id().toString();
         String time = String.valueOf(Instant.now().getEpochSecond());
         var request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "baigong")
                 .header("webhook-id", id)
@@ -96,10 +100,23 @@ final class Webhook {
                 .header("webhook-signature", "v1," + signature(id, time, body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = status(request);
         if (status / 100 != 2) {
             throw new IOException("it answered " + status);
+        }
+    }
+
+    /** The client's own timeout ends with the head of an answer; a body may never end. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (TimeoutException e) {
+            throw new IOException("it did not answer within " + patience.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baigong.registry.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Gate;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param broken the subgroups that break the gate's floor
  */
 public record GateResult(
-        Gate gate, Evaluation.@Nullable Metric measured, List<Evaluation.Subgroup> broken, boolean passed) {
+        Gate gate,
+        Evaluation.@Nullable Metric measured,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation.Subgroup> broken,
+        boolean passed) {
     public GateResult {
         // Results from before subgroups were judged have none.
         broken = broken == null ? List.of() : List.copyOf(broken);

@@ -1,5 +1,6 @@
 package io.baigong.registry.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.baigong.registry.artifact.Artifact;
@@ -63,7 +64,7 @@ public sealed interface RegistryEvent {
             String dataSha256,
             int cases,
             Map<String, Evaluation.Metric> metrics,
-            List<Evaluation.Subgroup> subgroups,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation.Subgroup> subgroups,
             double seconds,
             @Nullable String modelSha256)
             implements RegistryEvent {

@@ -1,6 +1,7 @@
 package io.baigong.registry.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.baigong.journal.Actor;
@@ -24,8 +25,11 @@ import org.hibernate.type.SqlTypes;
 @Immutable
 @Table(name = "registry_entry")
 class RegistryRow {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addModule(JournalJson.module()).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(JournalJson.module())
+            // A newer replica may say more.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     /** In the order of commits within a role, which a lock makes one after another. */
     @Id

@@ -26,6 +26,10 @@ public final class FleetBenchmark implements Benchmark {
     private static final List<Integer> LEADS = List.of(1, 6, 12, 24, 36, 48, 72, 96, 168);
 
     private static final int WITHIN = 72;
+
+    /** Of a recall that is no chance. */
+    private static final int FEWEST_FAILURES = 10;
+
     private static final long SEED = 72L;
 
     private final String name;
@@ -74,7 +78,7 @@ public final class FleetBenchmark implements Benchmark {
                 machines.size(),
                 metrics,
                 Evaluation.Subgroup.of(
-                        "machine model", measured, each -> each.machine().model(), FleetBenchmark::alarmMetrics));
+                        "machine model", measured, each -> each.machine().model(), FleetBenchmark::ofModel));
     }
 
     private static Hours hours(Unseen unseen) {
@@ -132,6 +136,14 @@ public final class FleetBenchmark implements Benchmark {
                 metrics,
                 "alarms_not_judged",
                 measured.stream().mapToInt(m -> m.alarms().unjudged()).sum());
+        return metrics;
+    }
+
+    private static Map<String, Metric> ofModel(List<Measured> machines) {
+        Map<String, Metric> metrics = alarmMetrics(machines);
+        if (machines.stream().mapToInt(each -> each.alarms().leads().size()).sum() < FEWEST_FAILURES) {
+            metrics.keySet().removeIf(name -> name.startsWith("recall_"));
+        }
         return metrics;
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 public final class Ai4iBenchmark implements Benchmark {
     private static final long SEED = 2020L;
+    private static final int FEWEST_FAILURES = 10;
 
     @Override
     public String name() {
@@ -66,7 +68,16 @@ public final class Ai4iBenchmark implements Benchmark {
         return new Evaluation(
                 products.size(),
                 metrics,
-                Evaluation.Subgroup.of("product quality", judged, Judged::quality, Ai4iBenchmark::metrics));
+                Evaluation.Subgroup.of("product quality", judged, Judged::quality, Ai4iBenchmark::ofGroup));
+    }
+
+    /** Where few failed, only what rests on all products: the rest would be chance. */
+    private static Map<String, Metric> ofGroup(List<Judged> group) {
+        Map<String, Metric> metrics = metrics(group);
+        if (group.stream().filter(Judged::failed).count() < FEWEST_FAILURES) {
+            metrics.keySet().retainAll(Set.of("brier_score"));
+        }
+        return metrics;
     }
 
     private static Map<String, Metric> metrics(List<Judged> judged) {
