@@ -147,10 +147,9 @@ class CallStreamsTest {
             assertThat(e.getStatus().getDescription())
                     .startsWith("There is no operation 'long")
                     .hasSizeLessThanOrEqualTo(1001);
-            assertThat(json.readTree(e.getTrailers().get(ERROR))
-                            .at("/error/message")
-                            .asText())
-                    .contains("over HTTP");
+            var error = json.readTree(e.getTrailers().get(ERROR)).path("error");
+            assertThat(error.path("message").asText()).contains("over HTTP");
+            assertThat(error.path("param").asText()).isEqualTo("operation");
         }
     }
 

@@ -13,18 +13,18 @@ public final class Context {
     /** How far a trigger reaches, in UTF-16 units. */
     private static final int SCOPE = 120;
 
-    /** Words that begin a denial. */
+    /** Words that begin a finished denial. */
     private static final String DENIALS =
             "\\bno (?:signs?|evidence|history|known|significant|other)?\\b|\\bnot\\b|\\bwithout\\b|\\bden(?:y|ies|ied|ying)\\b"
                     + "|\\bnegative for\\b|\\babsence of\\b|\\bfree of\\b|\\bruled out\\b|\\bnever\\b"
-                    + "|\\bsin\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart[a-zó]+\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
-                    + "|\\bexento de\\b|无|未见|未及|未发现|未闻及|未触及|否认|没有|排除(?!不)|不伴|并无";
+                    + "|\\bsin\\b|\\bniega\\b|\\bnieg[ao]n?\\b|\\bausencia de\\b|\\bdescart(?:an?|ó|aron|ad[oa]s?)\\b|\\bno\\b|\\bnegativ[oa]s? para\\b"
+                    + "|\\bexento de\\b|无(?!法)|未见|未及|未发现|未闻及|未触及|否认|没有|已(?:经)?排除(?!不)|排除了|不伴|并无";
 
     private static final Pattern DENIAL = pattern(DENIALS);
 
     private static final Map<Assertion, Pattern> BEFORE = new EnumMap<>(Map.of(
             Assertion.NEGATED,
-            pattern(DENIALS + "|\\bnor\\b|\\bni\\b|\\btampoco\\b"),
+            pattern(DENIALS + "|\\bdescart[a-zó]+\\b|排除(?!不)|\\bnor\\b|\\bni\\b|\\btampoco\\b"),
             Assertion.FAMILY,
             pattern(
                     "\\bfamily history\\b|\\b(?:his|her|the patient's|patient's|maternal|paternal) (?:mother|father|brother|sister|aunt|uncle"
@@ -42,7 +42,7 @@ public final class Context {
                     "\\bpossible\\b|\\bprobable\\b|\\bprobably\\b|\\bsuspected\\b|\\bsuspicion of\\b|\\bsuspicious for\\b|\\brule out\\b|\\br/o\\b"
                             + "|\\bquestionable\\b|\\bmay be\\b|\\bmight be\\b|\\bcannot exclude\\b|\\bsuggestive of\\b|\\bconsistent with\\b"
                             + "|\\bsospecha\\b|\\bposibles?\\b|\\bprobables?\\b|\\bsugestiv[oa]s?\\b|\\bsugiere\\b|\\bcompatibles? con\\b|\\ba descartar\\b"
-                            + "|\\bpodría\\b|疑似|可疑|考虑|可能|疑(?!问)|不除外|不排除|待排")));
+                            + "|\\bpodría\\b|疑似|可疑|考虑|可能|疑(?!问)|不除外|不排除|待排|(?:不能|无法|未能)(?:明确|确定|确诊)")));
     private static final Map<Assertion, Pattern> AFTER = new EnumMap<>(Map.of(
             Assertion.NEGATED,
             pattern("^[^,;，；]{0,25}?(?:\\b(?:was|were|is|are|has been) (?:ruled out|excluded|absent|negative)\\b"
@@ -104,7 +104,7 @@ public final class Context {
         return Assertion.PRESENT;
     }
 
-    /** Whether what goes before the finding says that it can't be ruled out, and begins no denial after that. */
+    /** Whether what goes before the finding says that it can't be ruled out, and begins no finished denial after that. */
     private static boolean isUndecided(String scope) {
         Matcher undecided = UNDECIDED_BEFORE.matcher(scope);
         int end = -1;

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Finds personal data in a text: by form and, where the number has one, by its check digit. Immutable.
@@ -26,9 +25,6 @@ public final class PersonalData {
     private static final int MOST_NAMES = 10_000;
     private static final int MOST_REPEATED = 200;
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[ ,·•‧・]+");
-
-    /** Names in Chinese that may have begun what follows them: of four characters, or three of which the last may be the sex. */
-    private static final Pattern DOUBTFUL = Pattern.compile("\\p{IsHan}{4}|\\p{IsHan}{2}[男女]");
 
     private final List<Rule> rules;
     private final List<Rule> records;
@@ -168,11 +164,7 @@ public final class PersonalData {
                 Arrays.stream(BETWEEN_WORDS.split(name))
                         .filter(word -> word.length() > 2)
                         .forEach(known::add);
-                if (DOUBTFUL.matcher(name).matches()) {
-                    IntStream.range(2, name.length())
-                            .mapToObj(length -> name.substring(0, length))
-                            .forEach(known::add);
-                }
+                ChineseNames.shorter(name).forEach(known::add);
             }
         }
         // So that a text of nothing but names is read in time.

@@ -121,9 +121,35 @@ class PersonalDataTest {
                 "姓名：张三男45岁，张三诉胸痛|姓名：[NAME]45岁，[NAME]诉胸痛",
                 "姓名：张三丰男，45岁|姓名：[NAME]男，45岁",
                 "姓名：阿卜杜拉·买买提男，买买提诉胸痛|姓名：[NAME]男，[NAME]诉胸痛",
-                "家属：李四光接送患者，李四光与李四同行|家属：[NAME]送患者，[NAME]与[NAME]同行"
+                "家属：李四光接送患者，李四光与李四同行|家属：[NAME]，[NAME]与[NAME]同行",
+                "姓名：买买提吐尔逊，姓名：阿布都热合曼 男|姓名：[NAME]，姓名：[NAME] 男",
+                "联系人：父亲张建国；家属：其子李四光。|联系人：[NAME]；家属：[NAME]。",
+                "姓名：林若与，女，林若诉胸痛|姓名：[NAME]，女，[NAME]诉胸痛",
+                "姓名：欧阳自强，男|姓名：[NAME]，男",
+                "家属：患者之女王红，签名：主治医师李四|家属：[NAME]，签名：[NAME]",
+                "姓名：买买提吐尔逊性别：男，姓名：仝三性别：女|姓名：[NAME]性别：男，姓名：[NAME]性别：女",
+                "患者：买买提吐尔逊于昨日突发胸痛入院|患者：[NAME]于昨日突发胸痛入院",
+                "患者：买买提吐尔逊昨日突发胸痛三小时来院|患者：[NAME]突发胸痛三小时来院",
+                "患者：王芳昨日突然晕倒后来院，王芳无发热|患者：[NAME]后来院，[NAME]无发热",
+                "姓名：𠮷田太郎，𠮷田太诉胸痛|姓名：[NAME]，𠮷田太诉胸痛"
             })
     void aRecordIsReadWithoutWhoItIsOf(String text, String expected) {
+        assertThat(masked(text)).isEqualTo(expected);
+    }
+
+    /** Words behind a label, or with it, are no names where they stand without. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "患者：没有发烧，没有咳嗽|患者：[NAME]，没有咳嗽",
+                "患者：否认发热，否认咳嗽|患者：[NAME]，否认咳嗽",
+                "患者：无明显诱因，无明显胸痛|患者：[NAME]，无明显胸痛",
+                "联系人：父亲张建国，父亲有高血压|联系人：[NAME]，父亲有高血压",
+                "患者：高血压病史，血压高，高血压三级|患者：[NAME]，血压高，高血压三级",
+                "患者：严重胸痛，严重头痛|患者：[NAME]，严重头痛"
+            })
+    void ordinaryWordsStay(String text, String expected) {
         assertThat(masked(text)).isEqualTo(expected);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a call is not answered, as OpenAI's API says it: {@code {"error":{"message","type","param","code"}}}. */
 public final class ApiException extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final String TOO_LONG = "The error is too long to be said here; the same call over HTTP says it.";
 
     private final int status;
     private final String type;
@@ -73,14 +74,14 @@ public final class ApiException extends Exception {
         return new ApiException(400, "invalid_request_error", code, null, message);
     }
 
-    /** In the place of an error that is too long for where it is to stand. */
+    /** In the place of a server's error that is too long for where it is to stand. */
     public static ApiException tooLong(int status) {
-        return new ApiException(
-                status,
-                status >= 500 ? "server_error" : "invalid_request_error",
-                null,
-                null,
-                "The error is too long to be said here; the same call over HTTP says it.");
+        return new ApiException(status, status >= 500 ? "server_error" : "invalid_request_error", null, null, TOO_LONG);
+    }
+
+    /** This without its words, which are too long for where it is to stand. */
+    public ApiException withoutWords() {
+        return new ApiException(status, type, code, param, TOO_LONG);
     }
 
     static ApiException tooLarge(int bytes) {

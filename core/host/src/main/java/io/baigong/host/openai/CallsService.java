@@ -94,22 +94,31 @@ public class CallsService extends CallsGrpc.CallsImplBase {
                         .build());
                 call.onCompleted();
             } else {
-                fail(head.status(), "the server " + head.headers().get("x-baigong-backend") + " refused", answer);
+                fail(
+                        head.status(),
+                        "the server " + head.headers().get("x-baigong-backend") + " refused",
+                        answer,
+                        ApiException.tooLong(head.status()));
             }
         }
 
         @Override
         public void failed(ApiException failure) {
-            fail(failure.status(), String.valueOf(failure.getMessage()), Buffer.buffer(failure.json()));
+            fail(
+                    failure.status(),
+                    String.valueOf(failure.getMessage()),
+                    Buffer.buffer(failure.json()),
+                    failure.withoutWords());
         }
 
-        private void fail(int status, String why, Buffer error) {
+        /** Ends the call with the error; with {@code brief} where that is too long. */
+        private void fail(int status, String why, Buffer error, ApiException brief) {
             var trailers = new Metadata();
             trailers.put(
                     ERROR,
                     error.length() <= RpcStatus.MOST_BODY_BYTES
                             ? error.getBytes()
-                            : ApiException.tooLong(status).json().getBytes(StandardCharsets.UTF_8));
+                            : brief.json().getBytes(StandardCharsets.UTF_8));
             call.onError(RpcStatus.of(status, why).asRuntimeException(trailers));
         }
 
