@@ -13,10 +13,11 @@ import java.util.Map;
  *
  * <p>Thread-safe. Owns native memory: close it. Source: Reimers and Gurevych 2019 (arXiv 1908.10084), section 3.
  */
-public final class SentenceEncoder implements AutoCloseable {
+public final class SentenceEncoder implements TextEncoder {
     private static final int BATCH_TOKENS = 512;
 
     private final BaseEncoder base;
+    private final String sha256;
     private final long parameters;
     private final HuggingFaceTokenizer tokenizer;
     private final EncoderSession session;
@@ -24,6 +25,7 @@ public final class SentenceEncoder implements AutoCloseable {
     private SentenceEncoder(BaseEncoder base, Map<String, Tensor> weights, EncoderGraph.Precision precision)
             throws IOException {
         this.base = base;
+        this.sha256 = base.sha256();
         this.parameters = weights.values().stream()
                 .mapToLong(tensor -> tensor.values().length)
                 .sum();
@@ -35,6 +37,7 @@ public final class SentenceEncoder implements AutoCloseable {
 
     private SentenceEncoder(BaseEncoder base, Path model) throws IOException {
         this.base = base;
+        this.sha256 = base.sha256();
         this.parameters = 0;
         this.tokenizer = base.tokenizer();
         this.session = new EncoderSession(model, Device.current().batchTokens(BATCH_TOKENS));
@@ -89,25 +92,30 @@ public final class SentenceEncoder implements AutoCloseable {
         return new SentenceEncoder(base, base.weights(), precision);
     }
 
+    @Override
     public String name() {
         return base.name();
     }
 
     /** The base's own version; a base encoder has one only. */
+    @Override
     public String version() {
         return "1";
     }
 
     /** Lower-case hex digest over the base's file. */
-    public String sha256() throws IOException {
-        return base.sha256();
+    @Override
+    public String sha256() {
+        return sha256;
     }
 
+    @Override
     public long parameters() {
         return parameters;
     }
 
     /** Embeds each text, {@code [texts, width]}. Of a text longer than the base can read, only the beginning counts. */
+    @Override
     public float[][] embed(List<String> texts) {
         return embedTokens(TokenizedText.all(texts, tokenizer));
     }

@@ -3,8 +3,10 @@ package io.baigong.gateway;
 import io.baigong.compute.Embeddings;
 import io.baigong.compute.ImageEncoder;
 import io.baigong.compute.ModelFiles;
+import io.baigong.compute.NgramEncoder;
 import io.baigong.compute.Predictor;
 import io.baigong.compute.SentenceEncoder;
+import io.baigong.compute.TextEncoder;
 import io.baigong.compute.TokenTagger;
 import io.baigong.compute.ocr.PageReader;
 import io.baigong.gateway.proxy.OwnCalls;
@@ -35,7 +37,9 @@ public final class Gateway implements AutoCloseable {
     private final Opened<ModelLocation, Predictor> predictors =
             new Opened<>(location -> Predictor.open(checked(location)));
     private final Opened<ModelLocation, ImageEncoder> imageEncoders = new Opened<>(location -> ImageEncoder.open());
-    private final Opened<ModelLocation, Encoder> encoders = new Opened<>(location -> Encoder.open());
+    private final Opened<ModelLocation.Platform, SentenceEncoder> baseEncoders = new Opened<>(location -> openBase());
+    private final Opened<ModelLocation, NgramEncoder> encoders =
+            new Opened<>(location -> NgramEncoder.open(checked(location)));
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
     /**
@@ -69,7 +73,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalArgumentException("there is no encoder " + encoder);
         }
         try {
-            return encoders.get(new ModelLocation.Platform()).model().embedWhole(texts);
+            return baseEncoders.get(new ModelLocation.Platform()).embedWhole(texts);
         } catch (IOException e) {
             throw new ModelException(
                     ErrorCode.Model.UNAVAILABLE, "the encoder " + encoder + " can't be opened: " + e.getMessage(), e);
@@ -97,7 +101,11 @@ public final class Gateway implements AutoCloseable {
         return switch (role.kind()) {
             case TOKEN_CLASSIFICATION -> Optional.of(version(role.name(), tagger(role.name())));
             case PREDICTION -> Optional.of(version(role.name(), predictor(role.name())));
-            case EMBEDDING, OCR, IMAGE_FEATURES, CHAT -> Optional.empty();
+            case EMBEDDING ->
+                registry.locate(role.name()) instanceof ModelLocation.Platform
+                        ? Optional.empty()
+                        : Optional.of(version(role.name(), encoder(role.name())));
+            case OCR, IMAGE_FEATURES, CHAT -> Optional.empty();
         };
     }
 
@@ -136,6 +144,10 @@ public final class Gateway implements AutoCloseable {
         return new ModelVersion(role, tagger.name(), tagger.version(), tagger.sha256(), tagger.parameters());
     }
 
+    static ModelVersion version(String role, TextEncoder encoder) {
+        return new ModelVersion(role, encoder.name(), encoder.version(), encoder.sha256(), encoder.parameters());
+    }
+
     static ModelVersion version(String role, Predictor predictor) {
         return new ModelVersion(
                 role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters());
@@ -158,8 +170,11 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.IMAGE_FEATURES, imageEncoders);
     }
 
-    Encoder encoder(String role) {
-        return model(role, ModelRole.Kind.EMBEDDING, encoders);
+    TextEncoder encoder(String role) {
+        ModelLocation location = registry.locate(role, ModelRole.Kind.EMBEDDING);
+        return location instanceof ModelLocation.Platform platform
+                ? opened(role, baseEncoders, platform)
+                : opened(role, encoders, location);
     }
 
     PageReader reader(String role) {
@@ -193,8 +208,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private <M extends AutoCloseable> M model(String role, ModelRole.Kind kind, Opened<ModelLocation, M> opened) {
+        return opened(role, opened, registry.locate(role, kind));
+    }
+
+    private static <L, M extends AutoCloseable> M opened(String role, Opened<L, M> opened, L location) {
         try {
-            return opened.get(registry.locate(role, kind));
+            return opened.get(location);
         } catch (IOException e) {
             throw new ModelException(
                     ErrorCode.Model.UNAVAILABLE,
@@ -226,18 +245,10 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /** A sentence encoder, with its digest taken once. */
-    record Encoder(SentenceEncoder model, String sha256) implements AutoCloseable {
-        static Encoder open() throws IOException {
-            var model = SentenceEncoder.open(BASE_ENCODER);
-            BatchMeters.count(model.name(), model::batching);
-            return new Encoder(model, model.sha256());
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
+    private static SentenceEncoder openBase() throws IOException {
+        var model = SentenceEncoder.open(BASE_ENCODER);
+        BatchMeters.count(model.name(), model::batching);
+        return model;
     }
 
     /** Closes the models; runs that still use them fail. */
@@ -246,6 +257,7 @@ public final class Gateway implements AutoCloseable {
         taggers.close();
         predictors.close();
         imageEncoders.close();
+        baseEncoders.close();
         encoders.close();
         readers.close();
         chat.ifPresent(ChatDoor::close);

@@ -2,7 +2,7 @@ package io.baigong.gateway;
 
 import io.baigong.compute.ImageEncoder;
 import io.baigong.compute.Predictor;
-import io.baigong.compute.SentenceEncoder;
+import io.baigong.compute.TextEncoder;
 import io.baigong.compute.TokenTagger;
 import io.baigong.compute.TreeEnsemble;
 import io.baigong.compute.ocr.PageReader;
@@ -56,9 +56,8 @@ final class RunModels implements Models {
 
     @Override
     public float[][] embed(String role, List<String> texts) {
-        var encoder = gateway.encoder(role);
-        SentenceEncoder model = encoder.model();
-        use(new ModelVersion(role, model.name(), model.version(), encoder.sha256(), model.parameters()));
+        TextEncoder model = gateway.encoder(role);
+        use(Gateway.version(role, model));
         return model.embed(texts);
     }
 
