@@ -32,6 +32,13 @@ public interface TrainingContext {
      */
     void remember(MemorySpec spec, Tensor rows, Path out, Progress progress) throws IOException;
 
+    /**
+     * Tunes text embeddings on pairs that mean the same, and writes their artifact, for a role of kind {@code EMBEDDING}, to {@code out}.
+     *
+     * @param pairs those that stand beside each other are learned together, and told apart: put near meanings side by side
+     */
+    void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress progress) throws IOException;
+
     /** Models as usual, of roles that the platform fills or whose model is shipped. */
     Models models();
 

@@ -2,6 +2,7 @@ package io.baigong.host.cli;
 
 import io.baigong.gateway.Gateway;
 import io.baigong.registry.Registry;
+import io.baigong.spi.EmbeddingSpec;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
 import io.baigong.spi.MemorySpec;
@@ -10,9 +11,11 @@ import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Tensor;
 import io.baigong.spi.TensorExamples;
+import io.baigong.spi.TextPair;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TreeSpec;
+import io.baigong.tuning.EmbeddingTuning;
 import io.baigong.tuning.MemoryFilling;
 import io.baigong.tuning.NetTraining;
 import io.baigong.tuning.TaggerTuning;
@@ -70,6 +73,11 @@ final class Training implements TrainingContext, AutoCloseable {
     public void remember(MemorySpec spec, Tensor rows, Path out, Progress part) throws IOException {
         long[] shape = {rows.shape()[0], rows.shape()[1]};
         new MemoryFilling(spec).fill(new io.baigong.compute.Tensor(shape, rows.values()), out, part);
+    }
+
+    @Override
+    public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress part) throws IOException {
+        new EmbeddingTuning(spec).tune(pairs, out, part);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.baigong.host.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.baigong.compute.EmbeddingArtifact;
 import io.baigong.compute.MemoryArtifact;
 import io.baigong.compute.ModelFiles;
 import io.baigong.compute.NetArtifact;
@@ -39,6 +40,7 @@ final class Signatures {
         return switch (format(files)) {
             case TreeArtifact.FORMAT -> trees(TreeArtifact.read(files));
             case NetArtifact.FORMAT -> net(NetArtifact.read(files));
+            case EmbeddingArtifact.FORMAT -> embeddings(EmbeddingArtifact.read(files));
             case MemoryArtifact.FORMAT -> memory(MemoryArtifact.read(files));
             default -> tagger(TaggerArtifact.read(files));
         };
@@ -94,6 +96,12 @@ final class Signatures {
         return new Signature(
                 List.of(Port.of("rows", FLOAT, List.of("rows", String.valueOf(memory.features())))),
                 List.of(Port.of("distance", FLOAT, List.of("rows", "1"))));
+    }
+
+    private static Signature embeddings(EmbeddingArtifact embeddings) {
+        return new Signature(
+                List.of(Port.of("texts", "string", List.of("texts"))),
+                List.of(Port.of("embeddings", FLOAT, List.of("texts", String.valueOf(embeddings.width())))));
     }
 
     private static Signature tagger(TaggerArtifact tagger) {

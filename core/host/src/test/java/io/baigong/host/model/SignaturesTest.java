@@ -55,6 +55,14 @@ class SignaturesTest {
     }
 
     @Test
+    void embeddingsAreAsWideAsTheirDescriptionSays() throws IOException {
+        Signature signature = of("""
+                {"format": "ngram-embeddings", "name": "a", "version": "1", "width": 64}""");
+        assertThat(signature.inputs()).containsExactly(Port.of("texts", "string", List.of("texts")));
+        assertThat(signature.outputs()).containsExactly(Port.of("embeddings", "float", List.of("texts", "64")));
+    }
+
+    @Test
     void anOnnxFileThatIsNoneIsRefused() {
         ModelFiles files = name -> new ByteArrayInputStream("text".getBytes(UTF_8));
         assertThatThrownBy(() -> Signatures.of(files, Set.of("model.json", "model.onnx")))

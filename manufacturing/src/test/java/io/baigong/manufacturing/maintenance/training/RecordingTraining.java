@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.maintenance.training;
 
+import io.baigong.spi.EmbeddingSpec;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
 import io.baigong.spi.MemorySpec;
@@ -8,6 +9,7 @@ import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Tensor;
 import io.baigong.spi.TensorExamples;
+import io.baigong.spi.TextPair;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TreeSpec;
@@ -73,6 +75,11 @@ public final class RecordingTraining implements TrainingContext {
     public void remember(MemorySpec spec, Tensor rows, Path out, Progress progress) throws IOException {
         remembered.add(rows);
         Files.writeString(out.resolve("model.json"), "{}");
+    }
+
+    @Override
+    public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress progress) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
