@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import tune
@@ -65,11 +66,14 @@ class ConfigurationTest(unittest.TestCase):
             self.assertEqual((True, False), (config["bf16"]["enabled"], config["fp16"]["enabled"]))
             self.assertEqual(tune.BUCKET, config["zero_optimization"]["reduce_bucket_size"])
             self.assertNotIn("tensor_parallel", config)
+            gathers = config["zero_optimization"].get("stage3_gather_16bit_weights_on_model_save", False)
+            self.assertEqual(stage == 3, gathers)
 
     def test_matrices_are_divided(self):
         parallel = {"data": 2, "tensor": 4, "pipeline": 1}
         config = tune.deepspeed_config(recipe(zeroStage=1, parallel=parallel))
         self.assertEqual({"autotp_size": 4}, config["tensor_parallel"])
+        self.assertTrue(config["zero_optimization"]["stage3_gather_16bit_weights_on_model_save"])
 
     def test_pipelines_are_refused(self):
         with self.assertRaisesRegex(ValueError, "no pipelines"):
@@ -90,13 +94,51 @@ class ConfigurationTest(unittest.TestCase):
         self.assertEqual((3, -1), (epochs["num_train_epochs"], epochs["max_steps"]))
 
     def test_a_model_of_other_sizes_is_refused(self):
+        planned = recipe()["baseModel"]["config"]
+        others = {name: 3 for name in tune.SIZES} | {"model_type": "llama"}
         with tempfile.TemporaryDirectory() as folder:
             config = Path(folder, "config.json")
-            config.write_text(json.dumps(recipe()["baseModel"]["config"]))
+            for field in tune.SIZES:
+                config.write_text(json.dumps({**planned, field: others[field]}))
+                with self.assertRaisesRegex(ValueError, f"{field}: planned with {planned[field]}, but tiny has"):
+                    tune.check_model(recipe(), Path(folder))
+            config.write_text(json.dumps(planned))
             tune.check_model(recipe(), Path(folder))
-            config.write_text(json.dumps({**recipe()["baseModel"]["config"], "hidden_size": 48}))
-            with self.assertRaisesRegex(ValueError, "hidden_size: planned with 32, but tiny has 48"):
+            config.write_text("{}")
+            with self.assertRaisesRegex(ValueError, "num_attention_heads"):
                 tune.check_model(recipe(), Path(folder))
+
+    def test_what_a_config_leaves_out_is_what_transformers_takes(self):
+        config = {**recipe()["baseModel"]["config"], "num_key_value_heads": 4}
+        for field in ("num_key_value_heads", "tie_word_embeddings", "attention_bias", "mlp_bias"):
+            config.pop(field)
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "config.json").write_text(json.dumps({**config, "head_dim": None}))
+            made = recipe()
+            made["baseModel"]["config"]["num_key_value_heads"] = 4
+            tune.check_model(made, Path(folder))
+
+    def test_nothing_is_written_over(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder)
+            tune.check_out(out)
+            tune.check_out(out / "new")
+            (out / "result.json").write_text("{}")
+            with self.assertRaisesRegex(ValueError, "name a new folder"):
+                tune.check_out(out)
+            os.environ["RANK"] = "1"
+            try:
+                tune.check_out(out)
+            finally:
+                del os.environ["RANK"]
+
+    def test_without_weights_it_is_not_done(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "config.json").write_text("{}")
+            with self.assertRaisesRegex(ValueError, "no weights were saved"):
+                tune.check_saved(Path(folder))
+            Path(folder, "model-00001-of-00002.safetensors").write_bytes(b"")
+            tune.check_saved(Path(folder))
 
     def test_digests_are_those_of_the_files(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -177,6 +219,28 @@ class TrainingTest(unittest.TestCase):
 
     def test_preferences_are_learned(self):
         self.learned("dpo", recipe(objective="dpo"), share=0.85)
+
+    def test_the_reference_is_in_the_numbers_of_the_recipe(self):
+        import torch
+
+        made = recipe(objective="dpo", method="full", lora=None, precision="bf16")
+        arguments = tune.training_arguments(made, self.home / "reference") | {"use_cpu": True}
+        with unittest.mock.patch.object(tune, "training_arguments", return_value=arguments):
+            trainer = tune.make_trainer(made, self.model, self.data["dpo"], self.home / "reference")
+        self.assertEqual(torch.bfloat16, trainer.ref_model.dtype)
+        self.assertEqual(torch.float32, trainer.model.dtype)
+
+    def test_all_weights_learn_preferences(self):
+        made = recipe(objective="dpo", method="full", lora=None, learningRate=0.003)
+        self.assertIn("model.safetensors", self.learned("dpo-full", made, share=0.85)["files"])
+
+    def test_a_result_is_kept(self):
+        (self.home / "kept").mkdir()
+        (self.home / "kept" / "result.json").write_text("{}")
+        done, out = self.run_tune("kept", recipe())
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("name a new folder", done.stderr)
+        self.assertFalse((out / "model").exists())
 
     def test_data_of_another_kind_are_refused(self):
         self.data["bad"] = self.home / "bad.jsonl"

@@ -19,6 +19,21 @@ from pathlib import Path
 PRECISIONS = {"bf16": "bfloat16", "fp16": "float16", "fp32": "float32"}
 # Elements of DeepSpeed's buckets; the planner counts on them.
 BUCKET = 200_000_000
+# What a model is planned by, of its config.json.
+SIZES = (
+    "model_type",
+    "num_hidden_layers",
+    "hidden_size",
+    "num_attention_heads",
+    "num_key_value_heads",
+    "head_dim",
+    "intermediate_size",
+    "vocab_size",
+    "tie_word_embeddings",
+    "attention_bias",
+    "mlp_bias",
+    "max_position_embeddings",
+)
 DATA_FIELDS = {"sft": [{"messages"}, {"prompt", "completion"}, {"text"}], "dpo": [{"prompt", "chosen", "rejected"}]}
 
 
@@ -37,7 +52,8 @@ def deepspeed_config(recipe):
         "reduce_bucket_size": BUCKET,
         "allgather_bucket_size": BUCKET,
     }
-    if stage == 3:
+    if stage == 3 or parallel["tensor"] > 1:
+        # Without it Accelerate has no weights to save, whichever of both divides them.
         zero["stage3_gather_16bit_weights_on_model_save"] = True
     config = {
         "zero_optimization": zero,
@@ -86,16 +102,45 @@ def check_world(recipe, world):
         raise ValueError(f"parallel: the recipe is for {wanted} processes, and torchrun started {world}")
 
 
+def sizes(config):
+    """The sizes that a config.json gives, with those that it leaves to Transformers."""
+    heads = config["num_attention_heads"]
+    left = {
+        "num_key_value_heads": heads,
+        "head_dim": config["hidden_size"] // heads,
+        "tie_word_embeddings": False,
+        "attention_bias": False,
+        "mlp_bias": False,
+    }
+    given = {field: config[field] for field in SIZES if config.get(field) is not None}
+    return {**left, **given}
+
+
 def check_model(recipe, folder):
     """Refuses a model whose sizes are not those that the recipe was planned with."""
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    planned = recipe["baseModel"]["config"]
-    for field in ("model_type", "num_hidden_layers", "hidden_size", "intermediate_size", "vocab_size"):
-        if config.get(field) != planned[field]:
+    name = recipe["baseModel"]["name"]
+    try:
+        found = sizes(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    except (KeyError, TypeError, ZeroDivisionError) as e:
+        raise ValueError(f"{name}: its config.json lacks or spoils {e}; it is none of a language model") from e
+    for field, planned in sizes(recipe["baseModel"]["config"]).items():
+        if found.get(field) != planned:
             raise ValueError(
-                f"baseModel.config.{field}: planned with {planned[field]}, but {recipe['baseModel']['name']}"
-                f" has {config.get(field)}; copy its config.json into the recipe"
+                f"baseModel.config.{field}: planned with {planned}, but {name} has {found.get(field)};"
+                " copy its config.json into the recipe"
             )
+
+
+def check_out(out):
+    """Refuses a folder where something lies: the digest would be of both. One process looks, for all."""
+    if os.environ.get("RANK", "0") == "0" and out.exists() and any(out.iterdir()):
+        raise ValueError(f"--out {out}: something lies there; name a new folder")
+
+
+def check_saved(folder):
+    """Refuses to call a training done whose weights were not saved."""
+    if not any(folder.glob("*.safetensors")):
+        raise ValueError(f"no weights were saved in {folder}")
 
 
 def read_examples(recipe, file):
@@ -121,13 +166,13 @@ def read_examples(recipe, file):
     return Dataset.from_list(examples)
 
 
-def load_model(recipe, folder):
-    """The base model: in 4 bits for QLoRA, in 32 bits where autocast computes in 16, else in the recipe's numbers."""
+def load_model(recipe, folder, learns):
+    """The base model: in 4 bits for QLoRA, in 32 bits where it learns and autocast computes in 16, else in the recipe's numbers."""
     import torch
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig
 
     dtype = getattr(torch, PRECISIONS[recipe["precision"]])
-    if recipe["method"] == "full" and recipe["zeroStage"] == 0:
+    if learns and recipe["method"] == "full" and recipe["zeroStage"] == 0:
         dtype = torch.float32
     quantised = None
     if recipe["method"] == "qlora":
@@ -176,8 +221,13 @@ def make_trainer(recipe, folder, data, out):
     arguments = training_arguments(recipe, out)
     config = (SFTConfig if recipe["objective"] == "sft" else DPOConfig)(**arguments)
     trainer = SFTTrainer if recipe["objective"] == "sft" else DPOTrainer
+    reference = {}
+    if recipe["objective"] == "dpo" and recipe["method"] == "full":
+        # TRL's own would be in 32 bits. Below adapters the base is the reference.
+        reference["ref_model"] = load_model(recipe, folder, learns=False)
     return trainer(
-        model=load_model(recipe, folder),
+        model=load_model(recipe, folder, learns=True),
+        **reference,
         args=config,
         train_dataset=read_examples(recipe, data),
         processing_class=AutoTokenizer.from_pretrained(folder, trust_remote_code=False),
@@ -216,6 +266,7 @@ def main():
         recipe = json.loads(given.recipe.read_text(encoding="utf-8"))
         check_world(recipe, int(os.environ.get("WORLD_SIZE", "1")))
         check_model(recipe, given.model)
+        check_out(given.out)
         given.out.mkdir(parents=True, exist_ok=True)
         trainer = make_trainer(recipe, given.model, given.data, given.out)
     except (OSError, ValueError) as e:
@@ -223,6 +274,10 @@ def main():
     outcome = trainer.train()
     trainer.save_model(str(given.out / "model"))
     if trainer.is_world_process_zero():
+        try:
+            check_saved(given.out / "model")
+        except ValueError as e:
+            sys.exit(f"tune: {e}")
         files, digest = digests(given.out / "model")
         losses = [line["loss"] for line in trainer.state.log_history if "loss" in line]
         tell(

@@ -11,6 +11,7 @@ import java.util.Set;
 /** The fields of a JSON object, each of which is there and of its kind or refused with its path. */
 final class Fields {
     private static final int MOST_SIZE = 1 << 24;
+    private static final int MOST_COUNT = 1 << 12;
 
     private final String path;
     private final JsonNode node;
@@ -83,9 +84,18 @@ final class Fields {
 
     /** A size of a model: from 1 to 16,777,216. */
     int size(String name) throws InvalidRecipe {
+        return upTo(MOST_SIZE, name);
+    }
+
+    /** How many layers or heads there are, or how wide a head is: from 1 to 4096, with which no product of sizes overflows. */
+    int count(String name) throws InvalidRecipe {
+        return upTo(MOST_COUNT, name);
+    }
+
+    private int upTo(int most, String name) throws InvalidRecipe {
         int size = integer(name);
-        if (size < 1 || size > MOST_SIZE) {
-            throw wrong(name, "It is a size; copy config.json as it is.");
+        if (size < 1 || size > most) {
+            throw wrong(name, "It is from 1 to " + most + "; copy config.json as it is.");
         }
         return size;
     }

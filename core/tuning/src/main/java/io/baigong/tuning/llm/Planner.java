@@ -42,11 +42,11 @@ public final class Planner {
                     "it shares out " + recipe.parallel().gpus() + " GPUs, and there are " + gpus.all(),
                     "Make data times tensor " + gpus.all() + ", or name other GPUs.");
         }
-        if (recipe.parallel().tensor() > gpus.perNode()) {
+        if (gpus.perNode() % recipe.parallel().tensor() != 0) {
             throw new InvalidRecipe(
                     "parallel.tensor",
                     "a matrix is shared inside a node, which has " + gpus.perNode() + " GPUs",
-                    "Take at most as many.");
+                    "Take a divisor of it.");
         }
         TrainingPlan wanted = TrainingPlan.of(recipe, gpus, examples);
         List<TrainingPlan> others = ways(recipe, recipe.batch(), gpus, examples);
@@ -72,10 +72,11 @@ public final class Planner {
             }
             var parallel = new Parallelism(gpus.all() / tensor, tensor, 1);
             long seen = (long) batch * parallel.data();
-            if (recipe.globalBatch() % seen != 0) {
+            long batches = recipe.globalBatch() / seen;
+            if (recipe.globalBatch() % seen != 0 || batches > RecipeRules.MOST) {
                 continue;
             }
-            int accumulation = (int) (recipe.globalBatch() / seen);
+            int accumulation = Math.toIntExact(batches);
             for (int stage = 0; stage <= 3; stage++) {
                 for (boolean checkpointing : new boolean[] {false, true}) {
                     LlmRecipe other = recipe.shared(parallel, stage, checkpointing, batch, accumulation);

@@ -73,8 +73,8 @@ public final class RecipeJson {
         }
         var family = config.one("model_type", Family.class);
         int hidden = config.size("hidden_size");
-        int heads = config.size("num_attention_heads");
-        int keyValueHeads = config.has("num_key_value_heads") ? config.size("num_key_value_heads") : heads;
+        int heads = config.count("num_attention_heads");
+        int keyValueHeads = config.has("num_key_value_heads") ? config.count("num_key_value_heads") : heads;
         if (heads % keyValueHeads != 0 || (!config.has("head_dim") && hidden % heads != 0)) {
             throw new InvalidRecipe(
                     config.path("num_attention_heads"),
@@ -83,11 +83,11 @@ public final class RecipeJson {
         }
         return new DecoderShape(
                 family,
-                config.size("num_hidden_layers"),
+                config.count("num_hidden_layers"),
                 hidden,
                 heads,
                 keyValueHeads,
-                config.has("head_dim") ? config.size("head_dim") : hidden / heads,
+                config.has("head_dim") ? config.count("head_dim") : hidden / heads,
                 config.size("intermediate_size"),
                 config.size("vocab_size"),
                 config.has("tie_word_embeddings") && config.flag("tie_word_embeddings"),

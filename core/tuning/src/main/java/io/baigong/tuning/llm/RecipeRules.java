@@ -11,8 +11,12 @@ final class RecipeRules {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9][A-Za-z0-9._-]{0,95})?");
 
+    private static final long MOST_WEIGHTS = 10_000_000_000_000L;
     private static final int MOST_RANK = 1024;
-    private static final int MOST = 1 << 20;
+
+    /** Of batches, accumulated ones, and groups of GPUs. */
+    static final int MOST = 1 << 20;
+
     private static final long MOST_SEED = (1L << 32) - 1;
 
     private RecipeRules() {}
@@ -32,6 +36,10 @@ final class RecipeRules {
                     "baseModel.name",
                     "no name of a model",
                     "Give the folder's name below the folder of models, such as Qwen2.5-7B or Qwen/Qwen2.5-7B.");
+        }
+        if (recipe.baseModel().shape().parameters() > MOST_WEIGHTS) {
+            throw new InvalidRecipe(
+                    "baseModel.config", "more than 10,000 billion weights", "Copy config.json as it is.");
         }
         int positions = recipe.baseModel().shape().positions();
         need("sequenceLength", recipe.sequenceLength(), 8, positions, "The model's config has as many positions.");

@@ -172,6 +172,18 @@ class PlannerTest {
         assertThat(nearest.steps()).isEqualTo(100);
     }
 
+    /** Half a batch of 2^20 and twice as many are more than a step may gather. */
+    @Test
+    void stepsBeyondTheBoundAreNoWay() throws Exception {
+        ObjectNode json = Recipes.full(Recipes.QWEN_7B, 8)
+                .put("zeroStage", 3)
+                .put("batch", 1 << 20)
+                .put("accumulation", 1 << 20);
+        Planning planning = Planner.plan(Recipes.read(json), h100(1, 8), 1000);
+        assertThat(planning.nearest()).isEmpty();
+        assertThat(planning.least().recipe().globalBatch()).isEqualTo(1L << 43);
+    }
+
     @Test
     void whatFitsIsItsOwnNearest() throws Exception {
         Planning planning =
@@ -188,6 +200,11 @@ class PlannerTest {
         json.withObjectProperty("parallel").put("data", 2).put("tensor", 4);
         assertThatThrownBy(() -> Planner.plan(Recipes.read(json), h100(4, 2), 1000))
                 .hasMessageContaining("inside a node, which has 2");
+        json.withObjectProperty("parallel").put("data", 6).put("tensor", 2);
+        assertThatThrownBy(() -> Planner.plan(Recipes.read(json), h100(4, 3), 1000))
+                .as("a group over two nodes")
+                .hasMessageContaining("inside a node, which has 3");
+        json.withObjectProperty("parallel").put("data", 2).put("tensor", 4);
         assertThatThrownBy(() -> Planner.plan(Recipes.read(json), h100(1, 8), 0))
                 .hasMessageContaining("examples");
         assertThatThrownBy(() -> new Gpus(1, 8, 80, 989, 40)).hasMessageContaining("(0, 1]");

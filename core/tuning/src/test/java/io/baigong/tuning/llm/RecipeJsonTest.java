@@ -140,6 +140,18 @@ class RecipeJsonTest {
         refused(config(c -> c.put("model_type", "mixtral")), "llama, mistral, qwen2, qwen3");
         refused(config(c -> c.put("num_key_value_heads", 5)), "do not fit");
         refused(config(c -> c.put("hidden_size", Integer.MAX_VALUE)), "hidden_size");
+        for (String count : List.of("num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim")) {
+            refused(config(c -> c.put(count, 4097)), count + ": 4097", "from 1 to 4096");
+        }
+        refused(
+                config(c -> c.put("hidden_size", 1 << 24)
+                        .put("intermediate_size", 1 << 24)
+                        .put("num_hidden_layers", 4096)
+                        .put("num_attention_heads", 4096)
+                        .put("num_key_value_heads", 4096)
+                        .put("head_dim", 4096)
+                        .put("vocab_size", 1 << 24)),
+                "more than 10,000 billion weights");
         refused(config(c -> c.putObject("quantization_config")), "quantised already");
     }
 
