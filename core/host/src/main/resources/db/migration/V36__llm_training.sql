@@ -11,7 +11,7 @@ create table llm_training (
     gpus_per_node int not null,
     hours double precision not null,
     state text not null check (state in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
-    -- Whether a TrainJob may be there: true from before it is made; once cancelled, until it is deleted.
+    -- Whether a TrainJob may be there: true from before it is made until it is gone, a while after the end.
     on_cluster boolean not null default false,
     -- What came of it: on the cluster's volume.
     folder text,
@@ -25,4 +25,4 @@ create table llm_training (
     ended_at timestamptz
 );
 
-create index llm_training_unsettled on llm_training (id) where state in ('QUEUED', 'RUNNING') or (state = 'CANCELLED' and on_cluster);
+create index llm_training_unsettled on llm_training (id) where state in ('QUEUED', 'RUNNING') or on_cluster;

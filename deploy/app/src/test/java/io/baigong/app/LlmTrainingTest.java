@@ -170,9 +170,10 @@ class LlmTrainingTest {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("CANCELLED"));
-        while (job(id).get() != null) {
+        for (int i = 0; i < 600 && job(id).get() != null; i++) {
             Thread.sleep(100);
         }
+        assertThat(job(id).get()).isNull();
         assertThat(training(id).getString("state")).isEqualTo("CANCELLED");
     }
 

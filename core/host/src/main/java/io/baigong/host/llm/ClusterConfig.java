@@ -50,6 +50,10 @@ public interface ClusterConfig {
     @WithDefault("PT10S")
     Duration poll();
 
+    /** How long TrainJobs, and the logs of their pods, stay on the cluster after their end. */
+    @WithDefault("P1D")
+    Duration keep();
+
     /** Most trainings of a tenant that wait or run. */
     @WithDefault("20")
     int waiting();

@@ -12,6 +12,7 @@ import io.baigong.journal.Storable;
 import io.baigong.journal.audit.AuditEntry;
 import io.baigong.journal.audit.AuditKind;
 import io.baigong.journal.audit.AuditLog;
+import io.baigong.tuning.llm.FloatFormat;
 import io.baigong.tuning.llm.Gpus;
 import io.baigong.tuning.llm.InvalidRecipe;
 import io.baigong.tuning.llm.LlmRecipe;
@@ -96,6 +97,12 @@ public class LlmTrainings {
 
     private void insert(UUID id, LlmRecipe recipe, String data, long examples, Actor by)
             throws InvalidRecipe, InvalidInput {
+        if (recipe.precision() == FloatFormat.FP32) {
+            throw new InvalidRecipe(
+                    "precision",
+                    "of the cluster's GPUs the peak is known in 16 bits",
+                    "Set it to bf16 or fp16, or run the script by hand.");
+        }
         Gpus gpus = gpus(recipe.parallel().gpus());
         Planning planning = Planner.plan(recipe, gpus, examples);
         if (!planning.wanted().fits()) {
@@ -160,13 +167,14 @@ public class LlmTrainings {
         return cancelled;
     }
 
-    /** Those of all tenants that the cluster is to be asked about: not over, or cancelled and perhaps still there; oldest first. */
+    /** Those of all tenants that the cluster is to be asked about: not over, or over and to be removed there; oldest first. */
     @Transactional
     List<LlmTraining> unsettled() {
         return rows.query(
                 "select " + COLUMNS + " from llm_training where state in ('QUEUED', 'RUNNING')"
-                        + " or (state = 'CANCELLED' and on_cluster) order by id",
-                LlmTrainings::training);
+                        + " or (on_cluster and (state = 'CANCELLED' or ended_at < clock_timestamp() - ?::interval)) order by id",
+                LlmTrainings::training,
+                config.keep().toString());
     }
 
     /** Writes down that a TrainJob may be there from now on; false if the training is over. */
@@ -176,20 +184,25 @@ public class LlmTrainings {
                 > 0;
     }
 
-    /** Writes down that its TrainJob is there; false if it was cancelled meanwhile. */
+    /** Writes down that its TrainJob is there, if it was not cancelled meanwhile. */
     @Transactional
-    boolean made(LlmTraining training) {
-        return rows.update(
-                        "update llm_training set state = 'RUNNING', started_at = clock_timestamp()"
-                                + " where id = ? and state = 'QUEUED'",
-                        training.id())
-                > 0;
+    void made(LlmTraining training) {
+        rows.update(
+                "update llm_training set state = 'RUNNING', started_at = clock_timestamp()"
+                        + " where id = ? and state = 'QUEUED'",
+                training.id());
     }
 
-    /** Writes down that nothing of it is on the cluster any more. */
+    /**
+     * Writes down that nothing of it is on the cluster, once it has been over for as long as TrainJobs are kept: until then one that
+     * was being made when it was cancelled may still appear.
+     */
     @Transactional
-    void removed(LlmTraining training) {
-        rows.update("update llm_training set on_cluster = false where id = ?", training.id());
+    void absent(LlmTraining training) {
+        rows.update(
+                "update llm_training set on_cluster = false where id = ? and ended_at < clock_timestamp() - ?::interval",
+                training.id(),
+                config.keep().toString());
     }
 
     /** Ends it with what came of it, if it was not cancelled meanwhile. */

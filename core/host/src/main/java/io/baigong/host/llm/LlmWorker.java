@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.host.llm.TrainJobs.Status;
 import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.PlatformJson;
+import io.baigong.tuning.llm.Gpus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,13 +14,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what people want and what the cluster does into line: rows without a TrainJob get one, cancelled ones lose theirs, and those
- * whose TrainJob is over end. It compares both sides anew each time, so that nothing is missed while the suite or the cluster is down;
+ * Brings what people want and what the cluster does into line: rows without a TrainJob get one, those whose TrainJob is over end, and
+ * cancelled ones lose theirs, as others do a while after their end. It compares both sides anew each time, so that nothing is missed while the suite or the cluster is down;
  * every step may be done twice, so that each instance does it without a lock.
  */
 @ApplicationScoped
@@ -38,6 +42,9 @@ public class LlmWorker {
     private long nextLook = System.nanoTime();
     private boolean down;
 
+    /** What could not be settled the last time. */
+    private final Set<UUID> stuck = new HashSet<>();
+
     LlmWorker(LlmTrainings trainings, ClusterConfig config) {
         this.trainings = trainings;
         this.config = config;
@@ -48,7 +55,13 @@ public class LlmWorker {
         if (config.namespace().isEmpty()) {
             return;
         }
-        KubernetesClient cluster = new KubernetesClientBuilder().build();
+        check(config);
+        // The next look is what tries again; a client that waits would have the others wait.
+        KubernetesClient cluster = new KubernetesClientBuilder()
+                .editOrNewConfig()
+                .withRequestRetryBackoffLimit(0)
+                .endConfig()
+                .build();
         client = cluster;
         var jobs = new TrainJobs(cluster, config.namespace().get());
         workers.start(1, () -> () -> {
@@ -64,6 +77,16 @@ public class LlmWorker {
         }
     }
 
+    /** Throws {@link IllegalArgumentException} for GPUs on which nothing can be planned. */
+    static void check(ClusterConfig config) {
+        try {
+            var _ = new Gpus(
+                    config.nodes(), config.gpusPerNode(), config.gpuMemory(), config.gpuTeraflops(), config.gpuShare());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("baigong.cluster: " + e.getMessage(), e);
+        }
+    }
+
     private void look(TrainJobs jobs) {
         // Rows before TrainJobs: one that is running in the rows has its TrainJob already.
         List<LlmTraining> unsettled = trainings.unsettled();
@@ -71,25 +94,41 @@ public class LlmWorker {
             return;
         }
         nextLook = System.nanoTime() + config.poll().toNanos();
+        Map<String, Status> all;
         try {
-            Map<String, Status> all = jobs.all();
-            down = false;
-            for (LlmTraining training : unsettled) {
-                settle(training, jobs, all);
-            }
+            all = jobs.all();
         } catch (KubernetesClientException e) {
             if (!down) {
                 LOG.log(Level.WARNING, "the cluster can't be asked, and will be again: " + e.getMessage());
             }
             down = true;
+            return;
+        }
+        down = false;
+        unsettled.forEach(training -> tryToSettle(training, jobs, all.get(training.jobName())));
+    }
+
+    /** One that can't be settled keeps none of the others waiting. */
+    private void tryToSettle(LlmTraining training, TrainJobs jobs, @Nullable Status status) {
+        try {
+            settle(training, jobs, status);
+            stuck.remove(training.id());
+        } catch (RuntimeException e) {
+            if (stuck.add(training.id())) {
+                // Its words may be a person's.
+                LOG.log(
+                        Level.WARNING,
+                        "language-model training " + training.id() + " can't be settled, and is tried again: "
+                                + e.getClass().getName());
+            }
         }
     }
 
-    private void settle(LlmTraining training, TrainJobs jobs, Map<String, Status> all) {
+    private void settle(LlmTraining training, TrainJobs jobs, @Nullable Status status) {
         switch (training.state()) {
             case QUEUED -> make(training, jobs);
-            case CANCELLED -> remove(training, jobs);
-            default -> end(training, jobs, all.get(training.jobName()));
+            case RUNNING -> end(training, jobs, status);
+            case SUCCEEDED, FAILED, CANCELLED -> remove(training, jobs, status);
         }
     }
 
@@ -106,14 +145,15 @@ public class LlmWorker {
             trainings.fail(training, "the cluster refuses its TrainJob: " + e.getMessage());
             return;
         }
-        if (!trainings.made(training)) {
-            remove(training, jobs);
-        }
+        trainings.made(training);
     }
 
-    private void remove(LlmTraining training, TrainJobs jobs) {
-        jobs.delete(training.jobName());
-        trainings.removed(training);
+    private void remove(LlmTraining training, TrainJobs jobs, @Nullable Status status) {
+        if (status == null) {
+            trainings.absent(training);
+        } else {
+            jobs.delete(training.jobName());
+        }
     }
 
     private void end(LlmTraining training, TrainJobs jobs, @Nullable Status status) {

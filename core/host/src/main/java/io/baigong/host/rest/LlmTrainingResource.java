@@ -80,6 +80,7 @@ public class LlmTrainingResource {
     public List<LlmTrainingView> list(
             @QueryParam("offset") @DefaultValue("0") String offset,
             @QueryParam("limit") @DefaultValue("50") String limit) {
+        callers.needAllTasks();
         return trainings
                 .list(
                         RunListing.number("offset", offset, 0, Integer.MAX_VALUE),
@@ -96,6 +97,7 @@ public class LlmTrainingResource {
     @APIResponse(responseCode = "200", description = "The training")
     @APIResponse(responseCode = "404", ref = "Problem")
     public LlmTrainingView get(@PathParam("id") String id) {
+        callers.needAllTasks();
         return LlmTrainingView.of(find(id));
     }
 

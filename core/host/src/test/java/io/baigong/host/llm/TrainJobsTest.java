@@ -201,6 +201,19 @@ class TrainJobsTest {
     }
 
     @Test
+    void gpusOnWhichNothingIsPlannedAreRefusedAtStart() {
+        LlmWorker.check(CONFIG);
+        ClusterConfig none = new SmallRyeConfigBuilder()
+                .withMapping(ClusterConfig.class)
+                .withDefaultValue("baigong.cluster.gpus-per-node", "0")
+                .build()
+                .getConfigMapping(ClusterConfig.class);
+        assertThatThrownBy(() -> LlmWorker.check(none))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("baigong.cluster: there are from 1 node with 1 GPU");
+    }
+
+    @Test
     void aClusterThatIsDownIsAnError() {
         server.shutdown();
         assertThatThrownBy(() -> jobs().all()).isInstanceOf(KubernetesClientException.class);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.baigong.tuning.llm.RecipeJson;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +47,24 @@ class TuneScriptTest {
     @Test
     void itsOwnTestsPass() throws Exception {
         assertThat(python("-m", "unittest", "test_tune.ConfigurationTest")).contains("OK");
+    }
+
+    /** Pods of the runtime are not begun again, and those that fail tell why; read as Kubernetes does, with no unknown field. */
+    @Test
+    void aTrainingIsTriedOnceAndSaysWhyItFailed() throws Exception {
+        String runtime = Files.readString(FOLDER.resolve("runtime.yaml")).split("(?m)^---$", 2)[0];
+        JsonNode template = Serialization.unmarshal(runtime, JsonNode.class)
+                .at("/spec/template/spec/replicatedJobs/0/template/spec");
+        JobSpec job = Serialization.unmarshal(template.toString(), JobSpec.class);
+        assertThat(job.getAdditionalProperties()).isEmpty();
+        assertThat(job.getBackoffLimit()).isZero();
+        PodSpec pod = job.getTemplate().getSpec();
+        assertThat(pod.getAdditionalProperties()).isEmpty();
+        assertThat(pod.getRestartPolicy()).isEqualTo("Never");
+        assertThat(pod.getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getAdditionalProperties()).isEmpty();
+            assertThat(container.getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
+        });
     }
 
     /** A field that the script does not read would be asked for in vain. */
