@@ -154,7 +154,8 @@ final class EncoderGraph {
                         x,
                         graph.constant(name + ".weight", bytes, weight.shape()),
                         graph.constant(name + ".scale", new Tensor(new long[] {columns}, scales)),
-                        "",
+                        // ONNX Runtime keeps products from saturating only where it is told the zero point.
+                        graph.constant(name + ".zero", new byte[1]),
                         biasName));
     }
 

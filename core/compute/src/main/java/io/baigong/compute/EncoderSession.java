@@ -70,7 +70,7 @@ final class EncoderSession implements AutoCloseable {
 
     private EncoderSession(int batchTokens, Opening opening) {
         this.queue = new BatchQueue<>(sequence -> sequence.length() + 2, batchTokens);
-        try (var options = new OrtSession.SessionOptions()) {
+        try (var options = OnnxRuntime.options()) {
             Device.current().addTo(options);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

@@ -31,7 +31,7 @@ final class OnnxCall implements AutoCloseable {
     private boolean closed;
 
     OnnxCall(byte[] model) throws IOException {
-        try (var options = new OrtSession.SessionOptions()) {
+        try (var options = OnnxRuntime.options()) {
             Device.current().addTo(options);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

@@ -91,7 +91,7 @@ public final class PageReader implements AutoCloseable {
     }
 
     private static OrtSession session(OrtEnvironment environment, byte[] model) throws OrtException {
-        try (var options = new OrtSession.SessionOptions()) {
+        try (var options = OnnxRuntime.options()) {
             Device.current().addTo(options);
             options.setIntraOpNumThreads(1);
             // Each line has a shape of its own: patterns would be kept for every one of them.

@@ -19,7 +19,8 @@ final class DynamicInt8 {
 
     private record Input(String bytes, String scale, String zeroPoint) {}
 
-    private record Weight(String bytes, String scales) {}
+    /** The zero point is 0; ONNX Runtime keeps products from saturating only where it is told. */
+    private record Weight(String bytes, String scales, String zeroPoint) {}
 
     private final Map<String, Input> inputs = new HashMap<>();
     private final Map<String, Weight> weights = new HashMap<>();
@@ -50,7 +51,11 @@ final class DynamicInt8 {
         String sums = edit.fresh(product.product() + "_int32");
         String floats = edit.fresh(product.product() + "_floats");
         String scale = edit.fresh(product.product() + "_scale");
-        nodes.add(OnnxEdit.node("", "MatMulInteger", List.of(input.bytes(), weight.bytes(), input.zeroPoint()), sums));
+        nodes.add(OnnxEdit.node(
+                "",
+                "MatMulInteger",
+                List.of(input.bytes(), weight.bytes(), input.zeroPoint(), weight.zeroPoint()),
+                sums));
         nodes.add(OnnxEdit.node(
                 "", "Cast", List.of(sums), floats, OnnxEdit.attribute("to", TensorProto.DataType.FLOAT.getNumber())));
         nodes.add(OnnxEdit.node("", "Mul", List.of(input.scale(), weight.scales()), scale));
@@ -71,6 +76,7 @@ final class DynamicInt8 {
         byte[] bytes = Int8.quantize(weight, scales);
         return new Weight(
                 edit.constant(name + "_int8", TensorProto.DataType.INT8, bytes, weight.shape()),
-                edit.constant(name + "_scale", scales, scales.length));
+                edit.constant(name + "_scale", scales, scales.length),
+                edit.constant(name + "_zero_point", TensorProto.DataType.INT8, new byte[1]));
     }
 }

@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
 import io.baigong.compute.OnnxRuntime;
 import io.baigong.compute.Tensor;
@@ -97,7 +96,8 @@ final class SmallModels {
 
     static float[] run(Path model, Tensor x) throws Exception {
         var environment = OnnxRuntime.environment();
-        try (var session = environment.createSession(model.toString(), new OrtSession.SessionOptions());
+        try (var options = OnnxRuntime.options();
+                var session = environment.createSession(model.toString(), options);
                 var input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x.values()), x.shape());
                 var result = session.run(Map.of("x", input))) {
             FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
