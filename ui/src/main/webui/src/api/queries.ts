@@ -255,10 +255,13 @@ export function useDecide(id: string) {
       return shown.id;
     },
     onSuccess: (decision, _, shown) => {
-      change((decisions) => [
-        ...decisions.filter((one) => one.id !== shown && one.id !== decision.id),
-        decision,
-      ]);
+      // In its place: another may have been made after it, and be on its way.
+      change((decisions) => {
+        const others = decisions.filter((one) => one.id !== decision.id);
+        return others.some((one) => one.id === shown)
+          ? others.map((one) => (one.id === shown ? decision : one))
+          : [...others, decision];
+      });
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
     onError: (_, __, shown) => change((decisions) => decisions.filter((one) => one.id !== shown)),

@@ -100,6 +100,16 @@ it('sends a decision that is made while another is on its way after it', async (
   );
 });
 
+it('takes a double press as one decision', async () => {
+  arrival = new Promise((done) => (arrive = done));
+  const user = await open('?item=f2');
+  await user.keyboard('aar');
+  await user.click(screen.getByRole('button', { name: 'Reject' }));
+  arrive();
+  await vi.waitFor(() => expect(posted).toHaveLength(2));
+  expect(posted.map(({ verdict }) => verdict)).toEqual(['ACCEPTED', 'REJECTED']);
+});
+
 it('does not save a correction that says nothing, nor take letters in it for commands', async () => {
   const user = await open('?item=f2');
   await user.keyboard('c');

@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
-import { useDecide } from '../api/queries';
+import { isSending, useDecide } from '../api/queries';
 import type { Run, Verdict } from '../api/types';
 import { DRAFTS, type Deciding, type Draft, type OnDecide } from '../review/panel/Decisions';
 import { useKeep, useKept } from '../shell/useKept';
@@ -28,6 +28,10 @@ export function useDeciding(
   const onDecide: OnDecide = async (verdict, comment, correction) => {
     const subject = subjectNow();
     if (!subject) return false;
+    // A double click is one decision.
+    const latest = run.decisions.findLast((decision) => decision.subject === subject);
+    const plain = !comment && correction === undefined;
+    if (plain && latest && isSending(latest) && latest.verdict === verdict && !latest.comment) return false;
     const given = { ...(comment ? { comment } : {}), ...(correction === undefined ? {} : { correction }) };
     try {
       await decide.mutateAsync({ subject, verdict, ...given });

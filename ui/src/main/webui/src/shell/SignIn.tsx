@@ -55,7 +55,8 @@ export function SignIn({ again = false }: { again?: boolean }) {
       await goOn(client, before);
       tellExpired(false);
     };
-    const onFocus = () => void back();
+    // Whoever is not reached now is asked again when this tab comes back.
+    const onFocus = () => void back().catch(() => undefined);
     window.addEventListener('focus', onFocus);
     return () => window.removeEventListener('focus', onFocus);
   }, [again, provider, client, before]);

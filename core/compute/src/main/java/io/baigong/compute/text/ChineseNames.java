@@ -37,6 +37,10 @@ final class ChineseNames {
     private static final Pattern DOUBTFUL = Pattern.compile("(?=(?:" + HAN + "{4,8}|" + HAN + "{2}(?:[男女]|" + SAID
             + "))\\z)((" + SURNAME + HAN + ")" + HAN + "?)(?=" + HAN + ")");
 
+    /** A name of three characters, of whatever surname, and what is said of the person. */
+    private static final Pattern SAID_OF =
+            Pattern.compile("(?!" + WORDS + ")(" + HAN + "{3})(?:[男女]|" + SAID + ")" + HAN + "{0,4}");
+
     private ChineseNames() {}
 
     /**
@@ -54,9 +58,15 @@ final class ChineseNames {
         return dotted + "|" + usual + "|" + whole + "|" + open;
     }
 
-    /** What the name may be if it was taken with some of what follows: a usual surname with one character, or with two. */
+    /**
+     * What the name may be if it was taken with some of what follows: a usual surname with one character, or with two; or three
+     * characters before what is said of the person.
+     */
     static Stream<String> shorter(String name) {
         Matcher doubtful = DOUBTFUL.matcher(name);
-        return doubtful.lookingAt() ? Stream.of(doubtful.group(1), doubtful.group(2)) : Stream.empty();
+        Matcher said = SAID_OF.matcher(name);
+        return Stream.concat(
+                doubtful.lookingAt() ? Stream.of(doubtful.group(1), doubtful.group(2)) : Stream.empty(),
+                said.matches() ? Stream.of(said.group(1)) : Stream.empty());
     }
 }

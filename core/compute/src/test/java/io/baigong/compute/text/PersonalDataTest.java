@@ -131,6 +131,8 @@ class PersonalDataTest {
                 "患者：买买提吐尔逊于昨日突发胸痛入院|患者：[NAME]于昨日突发胸痛入院",
                 "患者：买买提吐尔逊昨日突发胸痛三小时来院|患者：[NAME]突发胸痛三小时来院",
                 "患者：王芳昨日突然晕倒后来院，王芳无发热|患者：[NAME]后来院，[NAME]无发热",
+                "姓名：祝枝山男，45岁，祝枝山因胸痛入院|姓名：[NAME]，45岁，[NAME]因胸痛入院",
+                "患者：祝枝山因车祸伤。祝枝山诉痛|患者：[NAME]。[NAME]诉痛",
                 "姓名：𠮷田太郎，𠮷田太诉胸痛|姓名：[NAME]，𠮷田太诉胸痛"
             })
     void aRecordIsReadWithoutWhoItIsOf(String text, String expected) {
