@@ -87,8 +87,10 @@ class ReviewPageIT extends InBrowser {
     @Test
     void aLinkOpensAtAClauseWithTheSameFilters() {
         Page page = reviewPdf();
+        int all = page.locator("[data-card^=f]").count();
         page.locator(".filter").first().click();
         assertThat(page).hasURL(Pattern.compile(".*[?&]severity=CRITICAL.*"));
+        assertThat(page.locator("[data-card^=f]")).not().hasCount(all);
         int wanted = page.locator("[data-card^=f]").count();
         page.keyboard().press("3");
         page.getByLabel("Filter clauses").fill("law");
@@ -141,6 +143,8 @@ class ReviewPageIT extends InBrowser {
         page.keyboard().press("j");
         page.keyboard().press("j");
         isSelected(page, "f2");
+        // The arrows are the list's only while it has the focus.
+        assertThat(page.locator("[data-card=f2] .item-head")).isFocused();
         page.keyboard().press("ArrowUp");
         isSelected(page, "f1");
         page.keyboard().press("a");
