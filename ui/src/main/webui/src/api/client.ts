@@ -15,9 +15,6 @@ import type {
   Decision,
   Firing,
   Me,
-  ModelCard,
-  ModelEvent,
-  ModelVersion,
   NewDecision,
   NewKey,
   NewSchedule,
@@ -28,14 +25,13 @@ import type {
   RunSummary,
   Schedule,
   SecondReview,
-  Serving,
   SignInOptions,
   SourceFile,
   Task,
   UsageReport,
-  VersionComparison,
   WatchedFolder,
 } from './types';
+import type { ModelCard, ModelEvent, RegisteredVersion, Serving, VersionComparison } from '../models/types';
 import type { Backend, BackendSettings, Guard, GuardSettings, Route, RouteSettings } from '../gateway/types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
@@ -288,26 +284,26 @@ export const post = <T>(path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-export const modelVersions = (role: string) => json<ModelVersion[]>(`${roleAddress(role)}/versions`);
+export const modelVersions = (role: string) => json<RegisteredVersion[]>(`${roleAddress(role)}/versions`);
 
 export const modelHistory = (role: string) => json<ModelEvent[]>(`${roleAddress(role)}/history`);
 
-export function registerModel(role: string, artifact: File): Promise<ModelVersion> {
+export function registerModel(role: string, artifact: File): Promise<RegisteredVersion> {
   const form = new FormData();
   form.append('artifact', artifact);
-  return json<ModelVersion>(`${roleAddress(role)}/versions`, { method: 'POST', body: form });
+  return json<RegisteredVersion>(`${roleAddress(role)}/versions`, { method: 'POST', body: form });
 }
 
 /** Takes in the bundle of a version that another suite exported; it becomes a candidate. */
-export function importBundle(role: string, bundle: File): Promise<ModelVersion> {
+export function importBundle(role: string, bundle: File): Promise<RegisteredVersion> {
   const form = new FormData();
   form.append('bundle', bundle);
-  return json<ModelVersion>(`${roleAddress(role)}/bundles`, { method: 'POST', body: form });
+  return json<RegisteredVersion>(`${roleAddress(role)}/bundles`, { method: 'POST', body: form });
 }
 
 /** A step in the life of a version: its address below the version, and what it needs. */
 export const stepModel = (role: string, number: number, step: string, body: object) =>
-  post<ModelVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);
+  post<RegisteredVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);
 
 const comparison = (role: string, left: number, right: number) =>
   address(`${roleAddress(role)}/comparison`, { left: String(left), right: String(right) });

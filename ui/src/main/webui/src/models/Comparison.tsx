@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { measureBoth, told } from '../api/client';
 import { useModelChange, useModelComparison } from '../api/queries';
-import type { BenchmarkComparison, MetricComparison, ModelVersion } from '../api/types';
+import type { BenchmarkComparison, MetricComparison, RegisteredVersion } from './types';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { WideTable } from '../shell/WideTable';
 import { difference, shown } from './figures';
@@ -14,7 +14,7 @@ import { Subgroups } from './Subgroups';
 const SHIPPED = 0;
 
 /** Two versions side by side; which ones stands in the address. */
-export function Comparison({ role, versions }: { role: string; versions: ModelVersion[] }) {
+export function Comparison({ role, versions }: { role: string; versions: RegisteredVersion[] }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [search, setSearch] = useSearchParams();

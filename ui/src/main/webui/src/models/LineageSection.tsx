@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ModelVersion } from '../api/types';
+import type { RegisteredVersion } from './types';
 import { COLUMNS, lineageOf, type LineageNode } from './lineage';
 
 const WIDTH = 216;
@@ -13,13 +13,13 @@ const left = (node: LineageNode) => COLUMNS.indexOf(node.kind) * (WIDTH + GAP);
 const top = (node: LineageNode) => 28 + node.row * ROW;
 
 /** Where versions come from and which one serves: as a graph, and in words. */
-export function LineageSection({ role, versions }: { role: string; versions: ModelVersion[] }) {
+export function LineageSection({ role, versions }: { role: string; versions: RegisteredVersion[] }) {
   const { t } = useTranslation();
   const graph = lineageOf(role, versions);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const nameOf = (node: LineageNode) => node.text || t('models.lineage.unnamed');
   const noteOf = (node: LineageNode) =>
-    node.kind === 'version' ? t(`models.states.${node.note as ModelVersion['state']}`) : node.note;
+    node.kind === 'version' ? t(`models.states.${node.note as RegisteredVersion['state']}`) : node.note;
   const width = COLUMNS.length * WIDTH + (COLUMNS.length - 1) * GAP;
   return (
     <section aria-labelledby="lineage">
@@ -80,7 +80,7 @@ export function LineageSection({ role, versions }: { role: string; versions: Mod
   );
 }
 
-function VersionLineage({ version }: { version: ModelVersion }) {
+function VersionLineage({ version }: { version: RegisteredVersion }) {
   const { t } = useTranslation();
   const known = Object.entries(version.lineage).filter(
     ([, value]: [string, unknown]) => value != null && value !== '',
@@ -96,7 +96,7 @@ function VersionLineage({ version }: { version: ModelVersion }) {
         <dl>
           {known.map(([name, value]) => (
             <div key={name}>
-              <dt>{t(`models.lineage.fields.${name as keyof ModelVersion['lineage']}`)}</dt>
+              <dt>{t(`models.lineage.fields.${name as keyof RegisteredVersion['lineage']}`)}</dt>
               <dd>{String(value)}</dd>
             </div>
           ))}

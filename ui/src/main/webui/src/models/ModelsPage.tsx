@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import remarkGfm from 'remark-gfm';
 import { useModelCard, useModels } from '../api/queries';
-import type { Serving } from '../api/types';
+import type { Serving } from './types';
 import { DecaySection } from '../decay/DecaySection';
 import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SubgroupComparison } from '../api/types';
+import type { SubgroupComparison } from './types';
 import { useLanguage } from '../i18n';
 import { count } from '../i18n/format';
 import { WideTable } from '../shell/WideTable';

@@ -14,7 +14,7 @@ import {
   told,
 } from '../api/client';
 import { useModelChange, useModelHistory, useModelVersions } from '../api/queries';
-import type { ModelEvent, ModelVersion, VersionGate } from '../api/types';
+import type { ModelEvent, RegisteredVersion, VersionGate } from './types';
 import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
@@ -48,9 +48,9 @@ export function Versions({ role }: { role: string }) {
     change.mutateAsync(begin).catch((error: unknown) => {
       message.error(t('models.failed', { detail: told(error) }));
     });
-  const step = (version: ModelVersion, name: string, body: object) => () =>
+  const step = (version: RegisteredVersion, name: string, body: object) => () =>
     stepModel(role, version.number, name, body);
-  const columns: TableColumnsType<ModelVersion> = [
+  const columns: TableColumnsType<RegisteredVersion> = [
     {
       key: 'number',
       title: t('models.number'),
@@ -156,7 +156,7 @@ export function Versions({ role }: { role: string }) {
   );
 }
 
-function Gates({ version }: { version: ModelVersion }) {
+function Gates({ version }: { version: RegisteredVersion }) {
   const { t } = useTranslation();
   const result = (gate: VersionGate) =>
     gate.measured
@@ -205,7 +205,7 @@ function Gates({ version }: { version: ModelVersion }) {
 }
 
 interface ActionsProps {
-  version: ModelVersion;
+  version: RegisteredVersion;
   artifact: string;
   bundle: string;
   report: string;

@@ -1,4 +1,4 @@
-import type { Between, Metric } from '../api/types';
+import type { Between, Metric } from './types';
 
 /** A metric with the ends of its interval, such as `0.861 (0.842–0.879)`. */
 export const shown = ({ value, low, high }: Metric) =>

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { ModelVersion } from '../api/types';
+import type { RegisteredVersion } from './types';
 import { lineageOf } from './lineage';
 
-const version = (number: number, state: ModelVersion['state'], lineage: ModelVersion['lineage']) =>
-  ({ number, state, name: 'tagger', label: String(number), lineage }) as ModelVersion;
+const version = (number: number, state: RegisteredVersion['state'], lineage: RegisteredVersion['lineage']) =>
+  ({ number, state, name: 'tagger', label: String(number), lineage }) as RegisteredVersion;
 
 it('joins versions that learned from the same data, and leads to the role', () => {
   const graph = lineageOf('finance.clause-tagger', [

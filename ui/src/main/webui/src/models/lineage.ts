@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../api/types';
+import type { RegisteredVersion } from './types';
 
 /** A box of the graph: its column from the left, its row from above. */
 export interface LineageNode {
@@ -22,7 +22,7 @@ export const COLUMNS: LineageNode['kind'][] = ['source', 'training', 'version', 
  * What the versions of a role come from: data and base models, trainings, versions, and the role that one of them fills.
  * Sources that versions share are one box; a version of which nothing is known stands alone.
  */
-export function lineageOf(role: string, versions: ModelVersion[]): LineageGraph {
+export function lineageOf(role: string, versions: RegisteredVersion[]): LineageGraph {
   const nodes: LineageNode[] = [];
   const edges: LineageGraph['edges'] = [];
   const sources = new Map<string, LineageNode>();
