@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ask, told } from '../../api/client';
 import { useTasks } from '../../api/queries';
+import { useLatest } from '../../run/useLatest';
 import { ProblemPanel } from '../../shell/ProblemPanel';
 import { useKept } from '../../shell/useKept';
 import { fieldsOf } from '../../start/schema';
@@ -71,11 +72,19 @@ export default function PlaybookPage() {
     setText(next);
   }
 
-  /** Opens another text; what was written is not lost without asking. */
+  // What is written while a text is on its way counts too.
+  const writtenRef = useLatest({ own, text, opened });
+  const openingRef = useRef(0);
+
+  /** Opens another text, the one that was chosen last; what was written is not lost without asking. */
   async function open(source: Promise<string>) {
+    const opening = ++openingRef.current;
     try {
       const next = await source;
-      const loses = own && text.trim() !== '' && text !== opened && text !== next;
+      if (opening !== openingRef.current) return;
+      const written = writtenRef.current;
+      const loses =
+        written.own && written.text.trim() !== '' && written.text !== written.opened && written.text !== next;
       const sure =
         !loses ||
         (await modal.confirm({
