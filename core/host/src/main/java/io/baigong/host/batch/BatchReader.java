@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.baigong.host.parquet.ParquetRows;
+import io.baigong.host.parquet.UnreadableParquet;
 import io.baigong.host.run.InputBinder;
 import io.baigong.host.run.InvalidInput;
 import io.baigong.host.run.PlatformJson;
@@ -146,6 +148,8 @@ final class BatchReader {
             for (ObjectNode row = rows.next(); row != null; row = rows.next()) {
                 record(name, ++number, row);
             }
+        } catch (UnreadableParquet e) {
+            throw new InvalidInput(e.getMessage(), UnreadableParquet.REMEDY);
         }
     }
 
@@ -225,7 +229,7 @@ final class BatchReader {
             if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
                 continue;
             }
-            byte[] bytes = value.path(ParquetToJson.BYTES).binaryValue();
+            byte[] bytes = value.path(ParquetRows.BYTES).binaryValue();
             String text = bytes != null
                     ? new String(bytes, StandardCharsets.UTF_8)
                     : value.isTextual() ? value.textValue() : value.toString();

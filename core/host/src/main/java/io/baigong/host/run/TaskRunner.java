@@ -118,8 +118,8 @@ public final class TaskRunner {
         GivenInput given = GivenInput.of(task, request.files(), request.fields());
         Models lent = models.get();
         Outcome<O> outcome;
-        try {
-            I input = InputBinder.bind(task.inputType(), request.files(), request.fields());
+        try (var readable = ReadableFiles.of(request.files())) {
+            I input = InputBinder.bind(task.inputType(), readable.files(), request.fields());
             long seed = request.seed()
                     .orElseGet(() -> Long.parseUnsignedLong(given.sha256().substring(0, 16), 16));
             var context =

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -260,18 +259,5 @@ class BatchReaderTest {
         isRefused("a.parquet", "note\nx\n".getBytes(UTF_8), "no Parquet file");
         isRefused("a.parquet", Arrays.copyOf(good, good.length - 9), "no Parquet file");
         isRefused("a.zip", zip(Map.of("a.parquet", "PAR1")), "no Parquet file");
-    }
-
-    /** Its reader loops for ever on it, as it once did for a change of three bytes at random. */
-    @Test
-    void aParquetFileThatHasItsReaderStandStillIsRefused() throws Exception {
-        byte[] bad = fixture("notes-snappy.parquet");
-        bad[64] = -20;
-        bad[803] = -62;
-        bad[1740] = 7;
-        Path file = Files.write(folder.resolve("given"), bad);
-        try (var rows = new ParquetRows("a.parquet", file, Duration.ofSeconds(3))) {
-            assertThatThrownBy(rows::next).isInstanceOf(InvalidInput.class).hasMessageContaining("no Parquet file");
-        }
     }
 }

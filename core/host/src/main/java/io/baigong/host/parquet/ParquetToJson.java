@@ -1,4 +1,4 @@
-package io.baigong.host.batch;
+package io.baigong.host.parquet;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.baigong.host.batch;
+package io.baigong.host.parquet;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hardwood.InputFile;
-import io.baigong.host.run.InvalidInput;
-import io.baigong.host.run.PlatformJson;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -23,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * The rows of a Parquet file, one after another, as JSON objects. They are read in a process of its own, whose memory is bounded and
  * which is ended when it stands still: a file that means harm can have a reader loop for ever or take all memory.
  */
-final class ParquetRows implements AutoCloseable {
+public final class ParquetRows implements AutoCloseable {
+    /** The member of a row's value that holds bytes, in Base64. */
+    public static final String BYTES = ParquetToJson.BYTES;
+
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 200;
     private static final String HEAP = "-Xmx512m";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String name;
     private final Process process;
@@ -37,11 +40,13 @@ final class ParquetRows implements AutoCloseable {
 
     private int row;
 
-    ParquetRows(String name, Path file) throws IOException {
+    /** @param name what to call the file in a message */
+    public ParquetRows(String name, Path file) throws IOException {
         this(name, file, STANDSTILL);
     }
 
-    ParquetRows(String name, Path file, Duration standstill) throws IOException {
+    /** @param standstill how long a row may take */
+    public ParquetRows(String name, Path file, Duration standstill) throws IOException {
         this.name = name;
         waitingSince = System.nanoTime();
         var builder = new ProcessBuilder(
@@ -103,13 +108,13 @@ final class ParquetRows implements AutoCloseable {
         }
     }
 
-    /** The next row; null after the last one. Throws {@link InvalidInput} where it can't be read. */
+    /** The next row; null after the last one. Throws {@link UnreadableParquet} where it can't be read. */
     @Nullable
-    ObjectNode next() throws IOException, InvalidInput {
+    public ObjectNode next() throws IOException, UnreadableParquet {
         waitingSince = System.nanoTime();
         try {
             if (rows == null) {
-                rows = PlatformJson.mapper().readerFor(ObjectNode.class).readValues(process.getInputStream());
+                rows = MAPPER.readerFor(ObjectNode.class).readValues(process.getInputStream());
             }
             if (rows.hasNextValue()) {
                 ObjectNode next = rows.nextValue();
@@ -127,9 +132,7 @@ final class ParquetRows implements AutoCloseable {
         } finally {
             waitingSince = 0;
         }
-        throw new InvalidInput(
-                name + " is no Parquet file, or a damaged one, after row " + row,
-                "Write it again, in row groups of at most 128 MiB, compressed by snappy, zstd, gzip or not.");
+        throw new UnreadableParquet(name + " is no Parquet file, or a damaged one, after row " + row);
     }
 
     @Override
