@@ -20,6 +20,16 @@ public interface ModelFiles {
     /** The trained numbers. */
     String WEIGHTS = "weights.safetensors";
 
+    /** The name of a file of an encoder that lies beside another model: {@code encoder.json} and {@code encoder.safetensors}. */
+    static String ofEncoder(String file) {
+        return "encoder" + file.substring(file.indexOf('.'));
+    }
+
+    /** The files of the encoder that lies beside the model. */
+    default ModelFiles encoder() {
+        return name -> open(ofEncoder(name));
+    }
+
     /** Opens one file. Throws {@link NoSuchFileException} when it is not there. */
     InputStream open(String name) throws IOException;
 

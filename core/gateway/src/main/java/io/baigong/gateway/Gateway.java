@@ -40,6 +40,11 @@ public final class Gateway implements AutoCloseable {
     private final Opened<ModelLocation.Platform, SentenceEncoder> baseEncoders = new Opened<>(location -> openBase());
     private final Opened<ModelLocation, NgramEncoder> encoders =
             new Opened<>(location -> NgramEncoder.open(checked(location)));
+
+    /** Encoders beside models of other kinds, and parts of their versions. */
+    private final Opened<ModelLocation, NgramEncoder> encodersBeside =
+            new Opened<>(location -> NgramEncoder.open(checked(location).encoder()));
+
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
     /**
@@ -170,11 +175,21 @@ public final class Gateway implements AutoCloseable {
         return model(role, ModelRole.Kind.IMAGE_FEATURES, imageEncoders);
     }
 
+    /** Whether the role is for an encoder, and not for a model beside which one may lie. */
+    boolean isEncoder(String role) {
+        return registry.isOfKind(role, ModelRole.Kind.EMBEDDING);
+    }
+
     TextEncoder encoder(String role) {
         ModelLocation location = registry.locate(role, ModelRole.Kind.EMBEDDING);
         return location instanceof ModelLocation.Platform platform
                 ? opened(role, baseEncoders, platform)
                 : opened(role, encoders, location);
+    }
+
+    /** The encoder beside the model of a role of another kind. */
+    TextEncoder encoderBeside(String role) {
+        return opened(role, encodersBeside, registry.locate(role));
     }
 
     PageReader reader(String role) {
@@ -259,6 +274,7 @@ public final class Gateway implements AutoCloseable {
         imageEncoders.close();
         baseEncoders.close();
         encoders.close();
+        encodersBeside.close();
         readers.close();
         chat.ifPresent(ChatDoor::close);
     }

@@ -56,6 +56,9 @@ final class RunModels implements Models {
 
     @Override
     public float[][] embed(String role, List<String> texts) {
+        if (!gateway.isEncoder(role)) {
+            return gateway.encoderBeside(role).embed(texts);
+        }
         TextEncoder model = gateway.encoder(role);
         use(Gateway.version(role, model));
         return model.embed(texts);

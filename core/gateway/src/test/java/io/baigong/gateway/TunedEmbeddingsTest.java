@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TunedEmbeddingsTest {
     private static final ModelRole TUNED =
             new ModelRole("t.tuned", ModelRole.Kind.EMBEDDING, Optional.of("models/none"));
+    private static final ModelRole RANKER =
+            new ModelRole("t.ranker", ModelRole.Kind.PREDICTION, Optional.of("models/none"));
     private static final ModelRole USUAL = ModelRole.of("t.usual", ModelRole.Kind.EMBEDDING);
 
     @TempDir
@@ -67,7 +69,7 @@ class TunedEmbeddingsTest {
 
         @Override
         public List<ModelRole> roles() {
-            return List.of(TUNED, USUAL);
+            return List.of(TUNED, USUAL, RANKER);
         }
     }
 
@@ -123,6 +125,30 @@ class TunedEmbeddingsTest {
             assertThatThrownBy(() -> gateway.version(TUNED))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("the model of role t.tuned can't be opened");
+        }
+    }
+
+    @Test
+    void anEncoderBesideAnotherModelIsPartOfItsVersion() throws IOException {
+        write();
+        NgramEncoder own = NgramEncoder.open(ModelFiles.folder(folder));
+        Files.move(folder.resolve(ModelFiles.WEIGHTS), folder.resolve(Models.ENCODER_WEIGHTS));
+        Files.move(folder.resolve(ModelFiles.DESCRIPTION), folder.resolve("encoder.json"));
+        Files.writeString(folder.resolve(ModelFiles.DESCRIPTION), "{}"); // the ranker, which is not asked here
+        try (Gateway gateway = gateway(Map.of(RANKER.name(), folder))) {
+            Models models = gateway.forRun();
+            assertThat(models.embed(RANKER.name(), List.of("fever"))).isDeepEqualTo(own.embed(List.of("fever")));
+            assertThat(models.used()).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelWithoutAnEncoderIsSaidToHaveNone() throws IOException {
+        Files.writeString(folder.resolve(ModelFiles.DESCRIPTION), "{}");
+        try (Gateway gateway = gateway(Map.of(RANKER.name(), folder))) {
+            assertThatThrownBy(() -> gateway.forRun().embed(RANKER.name(), List.of("fever")))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("encoder.json");
         }
     }
 }

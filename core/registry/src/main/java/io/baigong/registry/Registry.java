@@ -135,6 +135,12 @@ public final class Registry {
         return location;
     }
 
+    /** Whether a task declares the role as one of this kind. */
+    public boolean isOfKind(String role, ModelRole.Kind kind) {
+        ModelRole known = roles.get(role);
+        return known != null && known.kind() == kind;
+    }
+
     /** All roles. */
     public Collection<ModelRole> roles() {
         return roles.values();

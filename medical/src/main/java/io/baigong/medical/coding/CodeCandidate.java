@@ -2,12 +2,13 @@ package io.baigong.medical.coding;
 
 import io.baigong.medical.note.Assertion;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A code that a note may have.
  *
- * @param features as {@link #FEATURES} names them; not a number where it is not known
+ * @param features as {@link #FEATURES} names them, or the first of these, as {@link #LEXICAL} does; not a number where it is not known
  * @param evidence the words that speak most for it
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -20,7 +21,8 @@ record CodeCandidate(
      */
     record Found(String note, int start, int end, Assertion assertion) {}
 
-    static final List<String> FEATURES = List.of(
+    /** What matches of words say. */
+    static final List<String> LEXICAL = List.of(
             "quoted_share",
             "quoted_any",
             "quoted_times",
@@ -73,6 +75,28 @@ record CodeCandidate(
             "category_quoted",
             "category_candidates",
             "languages");
+
+    /** And what vectors of words say. */
+    static final List<String> FEATURES = Stream.concat(
+                    LEXICAL.stream(),
+                    Stream.of(
+                            "spanish_title_cosine",
+                            "spanish_title_lead",
+                            "spanish_title_nearer",
+                            "spanish_title_words",
+                            "english_title_cosine",
+                            "english_title_lead",
+                            "english_title_nearer",
+                            "english_title_words",
+                            "spanish_quote_cosine",
+                            "spanish_quote_lead",
+                            "spanish_quote_nearer",
+                            "spanish_quote_words",
+                            "english_quote_cosine",
+                            "english_quote_lead",
+                            "english_quote_nearer",
+                            "english_quote_words"))
+            .toList();
 
     /** One of its features. */
     float feature(String name) {

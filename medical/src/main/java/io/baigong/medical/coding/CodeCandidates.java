@@ -1,12 +1,14 @@
 package io.baigong.medical.coding;
 
 import io.baigong.medical.note.Sentence;
+import io.baigong.spi.TextEncoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the codes that a note may have among all codes of a table. Thread-safe. */
 final class CodeCandidates {
@@ -18,13 +20,26 @@ final class CodeCandidates {
     /** A quoted phrase stands whole where so many words for each of its own stand between them at the most. */
     private static final float LOOSE = 3;
 
-    private static final int QUOTED_ANY = CodeCandidate.FEATURES.indexOf("quoted_any");
-    private static final int CATEGORY_QUOTED = CodeCandidate.FEATURES.indexOf("category_quoted");
+    private static final int QUOTED_ANY = CodeCandidate.LEXICAL.indexOf("quoted_any");
+    private static final int CATEGORY_QUOTED = CodeCandidate.LEXICAL.indexOf("category_quoted");
 
     private final CodeMemory memory;
+    private final @Nullable NearNames near;
 
+    /** By matches of words alone. */
     CodeCandidates(CodeMemory memory) {
         this.memory = memory;
+        near = null;
+    }
+
+    /** By vectors of words too. */
+    CodeCandidates(CodeMemory memory, CodeVectors vectors, TextEncoder encoder) {
+        this.memory = memory;
+        near = new NearNames(vectors, encoder);
+    }
+
+    CodeMemory memory() {
+        return memory;
     }
 
     /**
@@ -89,7 +104,8 @@ final class CodeCandidates {
         var candidates = new ArrayList<CodeCandidate>();
         gathered.forEach((code, found) ->
                 candidates.add(features.of(code, found, categories.getOrDefault(CodeMemory.category(code), 1))));
-        return rivals(candidates);
+        List<CodeCandidate> all = rivals(candidates);
+        return near == null ? all : near.describe(all, note, spanish, english);
     }
 
     private static int words(List<Sentence> sentences) {

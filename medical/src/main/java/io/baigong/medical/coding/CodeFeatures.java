@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes the candidate codes of one note by numbers. */
 final class CodeFeatures {
-    private static final int QUOTED = CodeCandidate.FEATURES.indexOf("quoted_share");
-    private static final int MINED = CodeCandidate.FEATURES.indexOf("mined_share");
-    private static final int ACROSS = CodeCandidate.FEATURES.indexOf("across_share");
-    private static final int TITLE = CodeCandidate.FEATURES.indexOf("title_share");
-    private static final int COGNATE = CodeCandidate.FEATURES.indexOf("cognate_share");
-    private static final int GENERAL = CodeCandidate.FEATURES.indexOf("title_rank");
+    private static final int QUOTED = CodeCandidate.LEXICAL.indexOf("quoted_share");
+    private static final int MINED = CodeCandidate.LEXICAL.indexOf("mined_share");
+    private static final int ACROSS = CodeCandidate.LEXICAL.indexOf("across_share");
+    private static final int TITLE = CodeCandidate.LEXICAL.indexOf("title_share");
+    private static final int COGNATE = CodeCandidate.LEXICAL.indexOf("cognate_share");
+    private static final int GENERAL = CodeCandidate.LEXICAL.indexOf("title_rank");
 
     private final CodeMemory memory;
     private final CodeCandidates.Read read;
@@ -38,7 +38,7 @@ final class CodeFeatures {
     }
 
     CodeCandidate of(String code, CodeCandidates.Gathered found, int inCategory) {
-        float[] f = new float[CodeCandidate.FEATURES.size()];
+        float[] f = new float[CodeCandidate.LEXICAL.size()];
         Arrays.fill(f, Float.NaN);
         CodeCandidate.@Nullable Found quoted = read.spanish().isEmpty() ? null : quoted(code, found, f);
         CodeCandidate.@Nullable Found english = read.english().isEmpty() ? null : english(code, found, f);

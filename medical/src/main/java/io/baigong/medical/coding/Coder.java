@@ -14,14 +14,12 @@ final class Coder {
 
     private static final double AMONG_OTHERS = 0.8;
 
-    private final CodeMemory memory;
     private final CodeCandidates candidates;
     private final Function<List<CodeCandidate>, double[]> ranking;
     private final double threshold;
 
-    private Coder(CodeMemory memory, Function<List<CodeCandidate>, double[]> ranking, double threshold) {
-        this.memory = memory;
-        this.candidates = new CodeCandidates(memory);
+    private Coder(CodeCandidates candidates, Function<List<CodeCandidate>, double[]> ranking, double threshold) {
+        this.candidates = candidates;
         this.ranking = ranking;
         this.threshold = threshold;
     }
@@ -32,14 +30,16 @@ final class Coder {
      * @param trees from {@code [candidates, features]} to probabilities, {@code [candidates, 1]}
      * @param threshold probability from which a code is proposed
      */
-    static Coder byTrees(CodeMemory memory, UnaryOperator<Tensor> trees, double threshold) {
-        return new Coder(memory, list -> probabilities(list, trees), threshold);
+    static Coder byTrees(CodeCandidates candidates, UnaryOperator<Tensor> trees, double threshold) {
+        return new Coder(candidates, list -> probabilities(list, trees), threshold);
     }
 
     /** By titles alone: the lexical baseline. */
     static Coder byTitles(CodeMemory memory) {
         return new Coder(
-                memory, list -> list.stream().mapToDouble(Coder::titleStrength).toArray(), BY_TITLE - 1e-9);
+                new CodeCandidates(memory),
+                list -> list.stream().mapToDouble(Coder::titleStrength).toArray(),
+                BY_TITLE - 1e-9);
     }
 
     private static double[] probabilities(List<CodeCandidate> list, UnaryOperator<Tensor> trees) {
@@ -48,7 +48,7 @@ final class Coder {
         }
         float[] answers = trees.apply(Tensor.ofRows(
                         list.stream().map(CodeCandidate::features).toArray(float[][]::new),
-                        CodeCandidate.FEATURES.size()))
+                        list.getFirst().features().length))
                 .values();
         return IntStream.range(0, answers.length).mapToDouble(i -> answers[i]).toArray();
     }
@@ -87,6 +87,6 @@ final class Coder {
     }
 
     CodeMemory memory() {
-        return memory;
+        return candidates.memory();
     }
 }

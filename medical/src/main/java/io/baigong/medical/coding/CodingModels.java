@@ -5,6 +5,7 @@ import io.baigong.medical.code.IcdTable;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Models;
+import io.baigong.spi.TextEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,15 +51,23 @@ final class CodingModels {
      * From which probability a code is proposed.
      *
      * @param given share of the coded notes with each code
+     * @param encoder digest of the vectors of the encoder beside the model; null for a model that asks none
      */
-    record Decision(double threshold, Map<String, Float> given) {
+    record Decision(
+            double threshold,
+            Map<String, Float> given,
+            @Nullable String encoder) {
         Decision {
             Objects.requireNonNull(given, "given");
         }
     }
 
     /** What lies beside one model, read. */
-    private record Opened(CodeMemory memory, double threshold) {}
+    private record Opened(CodeMemory memory, @Nullable CodeVectors vectors, double threshold) {
+        CodeCandidates candidates(TextEncoder encoder) {
+            return vectors == null ? new CodeCandidates(memory) : new CodeCandidates(memory, vectors, encoder);
+        }
+    }
 
     /** The coder of the model in the role, or one that knows the shipped table alone if there is none. */
     Coder coder(Models models) {
@@ -69,30 +78,36 @@ final class CodingModels {
         byte[] codes = beside(models, CODES);
         byte[] spanish = beside(models, SPANISH);
         byte[] english = beside(models, ENGLISH);
+        TextEncoder encoder = texts -> models.embed(role, texts);
         Opened opened;
         try {
-            opened = opened(codes, spanish, english, decided.get());
+            opened = opened(codes, spanish, english, decided.get(), encoder);
         } catch (IOException e) {
             throw new ModelException(
                     ErrorCode.Model.BROKEN_ANSWER, "what lies beside the model of role " + role + " can't be read", e);
         }
-        return Coder.byTrees(opened.memory, rows -> models.predict(role, rows), opened.threshold);
+        return Coder.byTrees(opened.candidates(encoder), rows -> models.predict(role, rows), opened.threshold);
     }
 
-    private Opened opened(byte[] codes, byte[] spanish, byte[] english, byte[] decided) throws IOException {
+    private Opened opened(byte[] codes, byte[] spanish, byte[] english, byte[] decided, TextEncoder encoder)
+            throws IOException {
         String digest = digest(codes, spanish, english, decided);
         synchronized (kept) {
             Opened opened = kept.get(digest);
             if (opened == null) {
                 Decision decision = MAPPER.readValue(decided, Decision.class);
                 IcdTable table = IcdTable.read(new ByteArrayInputStream(codes));
+                var memory = new CodeMemory(
+                        table,
+                        TitleBook.of(table),
+                        LexiconFile.read(spanish, SHARE),
+                        LexiconFile.read(english, 1),
+                        Map.copyOf(decision.given()));
                 opened = new Opened(
-                        new CodeMemory(
-                                table,
-                                TitleBook.of(table),
-                                LexiconFile.read(spanish, SHARE),
-                                LexiconFile.read(english, 1),
-                                Map.copyOf(decision.given())),
+                        memory,
+                        decision.encoder() == null
+                                ? null
+                                : CodeVectors.of(CodeText.of(table), memory.spanish(), encoder),
                         decision.threshold());
                 kept.put(digest, opened);
                 if (kept.size() > MOST_KEPT) {
@@ -104,7 +119,7 @@ final class CodingModels {
     }
 
     /** One digest of several files, each with its length before it. */
-    private static String digest(byte[]... files) {
+    static String digest(byte[]... files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] file : files) {
@@ -140,8 +155,9 @@ final class CodingModels {
         }
         Files.write(folder.resolve(SPANISH), LexiconFile.write(memory.spanish()));
         Files.write(folder.resolve(ENGLISH), LexiconFile.write(memory.english()));
+        String encoder = digest(Files.readAllBytes(folder.resolve(Models.ENCODER_WEIGHTS)));
         Files.writeString(
                 folder.resolve(DECISION),
-                MAPPER.writeValueAsString(new Decision(threshold, new TreeMap<>(memory.given()))));
+                MAPPER.writeValueAsString(new Decision(threshold, new TreeMap<>(memory.given()), encoder)));
     }
 }

@@ -1,12 +1,14 @@
 package io.baigong.medical.coding;
 
 import io.baigong.measures.Counts;
+import io.baigong.medical.TemporaryFolder;
 import io.baigong.medical.code.IcdImport;
 import io.baigong.medical.code.IcdTable;
 import io.baigong.medical.note.Sentence;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.Models;
 import io.baigong.spi.Progress;
+import io.baigong.spi.TextEncoder;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TrainingRecipe;
 import io.baigong.spi.TreeSpec;
@@ -20,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the ranker of codes is made from CodiEsp: learned from its {@code train}, its threshold chosen on its {@code dev}.
@@ -53,6 +57,7 @@ public final class CodingRecipe implements TrainingRecipe {
         }
         IcdTable table = IcdImport.in(data).orElseGet(IcdTable::shipped);
         TitleBook titles = TitleBook.of(table);
+        List<CodeText> texts = CodeText.of(table);
         Lexicon.Learner spanish =
                 Lexicon.quoted(train.stream().map(CodingRecipe::spanish).toList(), CodingModels.SHARE);
         Lexicon.Learner english =
@@ -61,10 +66,13 @@ public final class CodingRecipe implements TrainingRecipe {
         for (int fold = 0; fold < FOLDS; fold++) {
             int own = fold;
             IntPredicate others = i -> i % FOLDS != own;
-            var candidates = new CodeCandidates(
-                    new CodeMemory(table, titles, spanish.of(others), english.of(others), given(train, others)));
-            for (int i = fold; i < train.size(); i += FOLDS) {
-                rows.addAll(rows(train.get(i), candidates));
+            var memory = new CodeMemory(table, titles, spanish.of(others), english.of(others), given(train, others));
+            try (var folder = new TemporaryFolder()) {
+                CodeCandidates candidates =
+                        candidates(train, others, memory, texts, folder.path(), context, Progress.SILENT);
+                for (int i = fold; i < train.size(); i += FOLDS) {
+                    rows.addAll(rows(train.get(i), candidates));
+                }
             }
             context.progress().at(0.6 * (fold + 1) / FOLDS, "candidates");
         }
@@ -76,23 +84,48 @@ public final class CodingRecipe implements TrainingRecipe {
                 context.progress().part(0.6, 0.8));
         CodeMemory memory =
                 new CodeMemory(table, titles, spanish.of(i -> true), english.of(i -> true), given(train, i -> true));
+        CodeCandidates candidates = candidates(
+                train,
+                i -> true,
+                memory,
+                texts,
+                out,
+                context,
+                context.progress().part(0.8, 0.85));
         Models models = context.modelsWith(role, out);
         List<List<Ranked>> ranked = new ArrayList<>();
-        Coder coder = Coder.byTrees(memory, tensor -> models.predict(role, tensor), 0);
+        Coder coder = Coder.byTrees(candidates, tensor -> models.predict(role, tensor), 0);
         for (CodiEspCase each : dev) {
             ranked.add(coder.rank(new CodeCandidates.Note(each.spanish(), each.english())));
-            context.progress().at(0.8 + 0.2 * ranked.size() / dev.size(), "choosing the threshold");
+            context.progress().at(0.85 + 0.15 * ranked.size() / dev.size(), "choosing the threshold");
         }
         double threshold = threshold(dev, ranked);
         CodingModels.write(out, memory, threshold);
         double[] figures = CodiEspScore.figures(CodiEspBenchmark.scores(
                 dev,
-                Coder.byTrees(memory, tensor -> models.predict(role, tensor), threshold),
+                Coder.byTrees(candidates, tensor -> models.predict(role, tensor), threshold),
                 true,
                 true,
                 Progress.SILENT));
         Files.writeString(out.resolve("README.md"), card(context.seed(), train.size(), dev.size(), table, figures));
         context.progress().at(1, "done");
+    }
+
+    /** Candidates by what was learned of some cases; the encoder is written to the folder. */
+    private static CodeCandidates candidates(
+            List<CodiEspCase> cases,
+            IntPredicate which,
+            CodeMemory memory,
+            List<CodeText> texts,
+            Path folder,
+            TrainingContext context,
+            Progress progress)
+            throws IOException {
+        Stream<CodiEspCase> learned =
+                IntStream.range(0, cases.size()).filter(which).mapToObj(cases::get);
+        TextEncoder encoder = context.tuneEncoderBeside(
+                EncoderPairs.spec(context.seed()), EncoderPairs.of(memory.table(), learned), folder, progress);
+        return new CodeCandidates(memory, CodeVectors.of(texts, memory.spanish(), encoder), encoder);
     }
 
     private static Lexicon.Coded spanish(CodiEspCase of) {
@@ -139,7 +172,7 @@ public final class CodingRecipe implements TrainingRecipe {
     private static TreeSpec spec(long seed) {
         return new TreeSpec(
                 "code-ranker",
-                "1",
+                "2",
                 CodeCandidate.FEATURES,
                 new TreeSpec.Objective.Probability(),
                 Map.of(),
@@ -187,9 +220,10 @@ public final class CodingRecipe implements TrainingRecipe {
         return String.format(
                 Locale.ROOT,
                 """
-                # code-ranker 1
+                # code-ranker 2
 
-                Ranks ICD-10-CM codes for a clinical note: boosted trees over candidates from quoted phrases, mined phrases and titles.
+                Ranks ICD-10-CM codes for a clinical note: boosted trees over candidates from quoted phrases, mined phrases and titles,
+                compared by words and by an encoder of character n-grams that lies beside them.
 
                 - **Data**: CodiEsp (Miranda-Escalada et al. 2020), %d training cases, CC BY 4.0, Barcelona Supercomputing Center.
                 - **Licence of this artifact**: CC BY 4.0; name CodiEsp and the Barcelona Supercomputing Center. The code table beside it

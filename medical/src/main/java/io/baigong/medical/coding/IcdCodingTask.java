@@ -70,7 +70,7 @@ public final class IcdCodingTask implements Task<CodingInput, CodedNote> {
     @Override
     public List<ModelRole> roles() {
         return List.of(
-                new ModelRole(ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/code-ranker/1")),
+                new ModelRole(ROLE, ModelRole.Kind.PREDICTION, Optional.of("models/code-ranker/2")),
                 ModelRole.of(NoteCoder.ADVISER, ModelRole.Kind.CHAT));
     }
 

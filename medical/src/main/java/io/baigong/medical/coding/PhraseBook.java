@@ -64,6 +64,11 @@ final class PhraseBook {
         return distinct(sentences, Sentence.Word::stem, STOP);
     }
 
+    /** Whether a word carries meaning: more than one letter, and none of those that say nothing. */
+    static boolean carriesMeaning(Sentence.Word word) {
+        return word.stem().length() > 1 && !STOP.contains(word.stem());
+    }
+
     /** The same of its roots. */
     static List<String> roots(List<Sentence> sentences) {
         return distinct(sentences, Sentence.Word::root, STOP_ROOTS);

@@ -22,7 +22,7 @@ import java.util.Set;
  * <p>The lists were written for this suite. A word keeps its own reading beside those of the list.
  */
 final class Readings {
-    private static final String WORDS = "/icd10cm/words.tsv";
+    static final String WORDS = "/icd10cm/words.tsv";
 
     private final Map<String, List<Reading>> byFirst;
     private final Abbreviations abbreviations;

@@ -1,5 +1,6 @@
 package io.baigong.medical.term;
 
+import io.baigong.medical.TemporaryFolder;
 import io.baigong.medical.code.Code;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.Models;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +114,7 @@ public final class TermRecipe implements TrainingRecipe {
             candidates.add(folds.get(i % MEMORY_FOLDS).of(segments.get(i), i));
             context.progress().at(0.3 * i / learning.size(), "candidates");
         }
-        float[][] first = first(candidates, names, out, context);
+        float[][] first = first(candidates, names, context);
         var rows = new ArrayList<LabelledRows.Row>();
         for (int i = 0; i < learning.size(); i++) {
             rows.addAll(rows(candidates.get(i), names.get(i), i));
@@ -130,8 +130,7 @@ public final class TermRecipe implements TrainingRecipe {
     }
 
     /** First looks at each term by trees that have not seen it. */
-    private float[][] first(
-            List<List<TermCandidate>> candidates, List<Set<Integer>> names, Path out, TrainingContext context)
+    private float[][] first(List<List<TermCandidate>> candidates, List<Set<Integer>> names, TrainingContext context)
             throws IOException {
         float[][] first = new float[candidates.size()][];
         for (int fold = 0; fold < FIRST_FOLDS; fold++) {
@@ -144,32 +143,21 @@ public final class TermRecipe implements TrainingRecipe {
                     rows.addAll(rows(candidates.get(i), names.get(i), i));
                 }
             }
-            Path folder = Files.createTempDirectory(out.toAbsolutePath().getParent(), "fold");
-            try {
+            try (var folder = new TemporaryFolder()) {
                 context.growTrees(
                         spec(context.seed()),
                         new LabelledRows(rows),
                         new LabelledRows(List.of()),
-                        folder,
+                        folder.path(),
                         context.progress().part(0.3 + 0.4 * fold / FIRST_FOLDS, 0.3 + 0.4 * (fold + 1) / FIRST_FOLDS));
-                Models models = context.modelsWith(role, folder);
+                Models models = context.modelsWith(role, folder.path());
                 float[][] answers = TermNormaliser.answers(own, tensor -> models.predict(role, tensor));
                 for (int k = 0; k < answers.length; k++) {
                     first[k * FIRST_FOLDS + fold] = answers[k];
                 }
-            } finally {
-                delete(folder);
             }
         }
         return first;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private static List<LabelledRows.Row> rows(List<TermCandidate> candidates, Set<Integer> names, int term) {

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.medical.code.IcdTable;
+import io.baigong.spi.Models;
 import io.baigong.spi.Tensor;
+import io.baigong.testkit.FakeModels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What lies in the shipped artifact fits the code that reads it. */
@@ -21,7 +26,7 @@ class ShippedModelTest {
 
     private static byte[] file(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                ShippedModelTest.class.getResourceAsStream("/models/code-ranker/1/" + name), name)) {
+                ShippedModelTest.class.getResourceAsStream("/models/code-ranker/2/" + name), name)) {
             return in.readAllBytes();
         }
     }
@@ -48,7 +53,7 @@ class ShippedModelTest {
         assertThat(decision.threshold()).isBetween(0.2, 0.7);
         String text = "Paciente con hipertensión arterial y fiebre. Su padre tuvo un infarto agudo de miocardio.";
         // In place of the trees: how much the quoted phrases say
-        Coder coder = Coder.byTrees(memory, ShippedModelTest::quoted, 0.6);
+        Coder coder = Coder.byTrees(new CodeCandidates(memory), ShippedModelTest::quoted, 0.6);
         List<Ranked> ranked = coder.rank(new CodeCandidates.Note(text, ""));
         Ranked hypertension = ranked.stream()
                 .filter(r -> r.candidate().code().equals("I10"))
@@ -62,6 +67,42 @@ class ShippedModelTest {
                         .filter(Ranked::proposed)
                         .map(r -> r.candidate().code()))
                 .contains("R50.9");
+    }
+
+    @Test
+    void itsEncoderIsTheOneItLearnedWith() throws IOException {
+        var decision = MAPPER.readValue(file(CodingModels.DECISION), CodingModels.Decision.class);
+
+        assertThat(CodingModels.digest(file(Models.ENCODER_WEIGHTS))).isEqualTo(decision.encoder());
+    }
+
+    @Test
+    void aModelWithoutAnEncoderIsAskedByWordsAlone() throws IOException {
+        String decided = new String(file(CodingModels.DECISION), StandardCharsets.UTF_8);
+        String before = decided.substring(0, decided.indexOf(",\"encoder\"")) + "}";
+
+        assertThat(asked(decided)).containsOnly(CodeCandidate.FEATURES.size());
+        assertThat(asked(before)).containsOnly(CodeCandidate.LEXICAL.size());
+    }
+
+    /** How many features the trees are given of each candidate. */
+    private static Set<Integer> asked(String decision) throws IOException {
+        var columns = new HashSet<Integer>();
+        FakeModels.Script script = FakeModels.script()
+                .embed("r", 16)
+                .predict("r", rows -> {
+                    columns.add(rows.shape()[1]);
+                    return quoted(rows);
+                })
+                .beside("r", CodingModels.DECISION, decision.getBytes(StandardCharsets.UTF_8));
+        for (String name : List.of(CodingModels.CODES, CodingModels.SPANISH, CodingModels.ENGLISH)) {
+            script = script.beside("r", name, file(name));
+        }
+        List<Ranked> ranked = new CodingModels("r")
+                .coder(script.build())
+                .rank(new CodeCandidates.Note("Paciente con hipertensión arterial y fiebre.", ""));
+        assertThat(ranked).isNotEmpty();
+        return columns;
     }
 
     private static Tensor quoted(Tensor rows) {

@@ -17,7 +17,13 @@ public interface Models {
     /** Asks a chat model; empty when none is configured for the role. */
     Optional<Completion> complete(String role, Prompt prompt);
 
-    /** Sentence embeddings, {@code [texts, width]}, each of length one. */
+    /** The trained numbers of an encoder that lies beside a model of another kind; what it is lies in {@code encoder.json}. */
+    String ENCODER_WEIGHTS = "encoder.safetensors";
+
+    /**
+     * Text embeddings, {@code [texts, width]}, each of length one. A role of another kind than {@code EMBEDDING} has them of the encoder that
+     * lies beside its model and is part of its version, see {@link TrainingContext#tuneEncoderBeside}.
+     */
     float[][] embed(String role, List<String> texts);
 
     /** Scores each token of each text, of any length, for each label. */

@@ -39,6 +39,15 @@ public interface TrainingContext {
      */
     void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress progress) throws IOException;
 
+    /**
+     * The same for an encoder that lies beside a model of another kind, which is or will be written to {@code folder}: {@link Models#embed} of the
+     * model's role asks it.
+     *
+     * @return the encoder, to learn the rest of the model with
+     */
+    TextEncoder tuneEncoderBeside(EmbeddingSpec spec, List<TextPair> pairs, Path folder, Progress progress)
+            throws IOException;
+
     /** Models as usual, of roles that the platform fills or whose model is shipped. */
     Models models();
 

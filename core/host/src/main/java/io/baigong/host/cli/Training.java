@@ -1,5 +1,9 @@
 package io.baigong.host.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import io.baigong.compute.ModelFiles;
+import io.baigong.compute.NgramEncoder;
 import io.baigong.gateway.Gateway;
 import io.baigong.registry.Registry;
 import io.baigong.spi.EmbeddingSpec;
@@ -11,6 +15,7 @@ import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Tensor;
 import io.baigong.spi.TensorExamples;
+import io.baigong.spi.TextEncoder;
 import io.baigong.spi.TextPair;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
@@ -21,6 +26,7 @@ import io.baigong.tuning.NetTraining;
 import io.baigong.tuning.TaggerTuning;
 import io.baigong.tuning.TreeGrowing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +84,19 @@ final class Training implements TrainingContext, AutoCloseable {
     @Override
     public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress part) throws IOException {
         new EmbeddingTuning(spec).tune(pairs, out, part);
+    }
+
+    @Override
+    public TextEncoder tuneEncoderBeside(EmbeddingSpec spec, List<TextPair> pairs, Path folder, Progress part)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path tuned = Files.createTempDirectory(folder, "encoder");
+        new EmbeddingTuning(spec).tune(pairs, tuned, part);
+        for (String file : List.of(ModelFiles.WEIGHTS, ModelFiles.DESCRIPTION)) {
+            Files.move(tuned.resolve(file), folder.resolve(ModelFiles.ofEncoder(file)), REPLACE_EXISTING);
+        }
+        Files.delete(tuned);
+        return NgramEncoder.open(ModelFiles.folder(folder).encoder())::embed;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.baigong.spi.NetSpec;
 import io.baigong.spi.Progress;
 import io.baigong.spi.Tensor;
 import io.baigong.spi.TensorExamples;
+import io.baigong.spi.TextEncoder;
 import io.baigong.spi.TextPair;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
@@ -79,6 +80,11 @@ public final class RecordingTraining implements TrainingContext {
 
     @Override
     public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TextEncoder tuneEncoderBeside(EmbeddingSpec spec, List<TextPair> pairs, Path folder, Progress progress) {
         throw new UnsupportedOperationException();
     }
 
