@@ -93,7 +93,8 @@ public class ModelLife {
                 .toList();
     }
 
-    private static boolean fills(ModelRole role) {
+    /** Whether a registered model can fill a role. */
+    static boolean fills(ModelRole role) {
         return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
     }
 
