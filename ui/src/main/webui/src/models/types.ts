@@ -10,6 +10,14 @@ export interface Serving {
   version?: string;
   /** Candidates that wait for an approval. */
   waiting: number;
+  /** How versions share the role's runs; left out when one gets all. */
+  shares?: Share[];
+}
+
+/** Per cent of a role's runs that a version gets; 0 is the model that ships. */
+export interface Share {
+  number: number;
+  percent: number;
 }
 
 export interface ModelCard {
@@ -80,6 +88,8 @@ export interface VersionGate {
 export interface RegisteredVersion {
   number: number;
   state: 'CANDIDATE' | 'APPROVED' | 'SERVING' | 'RETIRED';
+  /** Per cent of the role's runs. */
+  share: number;
   name: string;
   label: string;
   sha256: string;
@@ -117,6 +127,8 @@ export interface ModelEvent {
   number: number;
   benchmark?: string;
   reason?: string;
+  /** How the versions share the role's runs from then on; left out when one gets all. */
+  shares?: Share[];
   by: string;
   at: string;
 }
