@@ -3,6 +3,7 @@ package io.baigong.registry.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.baigong.journal.Actor;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
@@ -145,6 +146,27 @@ class ModelHistoryTest {
         assertThatThrownBy(() -> promoted(3, 101)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> happens(OWNER, history -> history.retire(2, "old")))
                 .hasMessageContaining("version 2 serves");
+    }
+
+    /** As rows from before shares have them. */
+    @Test
+    void promotionsWithoutSharesGiveAllRuns() throws Exception {
+        var json = JsonMapper.builder().build();
+        ready(1, 2);
+        for (String event : List.of(
+                "{\"type\":\"promoted\",\"number\":1,\"reason\":\"a\"}",
+                "{\"type\":\"promoted\",\"number\":2,\"reason\":\"b\"}",
+                "{\"type\":\"rolled-back\",\"number\":1,\"reason\":\"c\"}")) {
+            RegistryEvent read = json.readValue(event, RegistryEvent.class);
+            happens(OWNER, history -> read);
+        }
+        assertThat(history().shares()).containsExactly(new Share(1, 100));
+        promoted(2, 10);
+        RegistryEvent again = json.readValue(
+                json.writerFor(RegistryEvent.class)
+                        .writeValueAsString(entries.getLast().event()),
+                RegistryEvent.class);
+        assertThat(again).isEqualTo(entries.getLast().event());
     }
 
     private int serving() {
