@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "models",
         mixinStandardHelpOptions = true,
         description = "Carry models from suite to suite, work on their files, and plan their tuning.",
-        subcommands = {ExportCommand.class, ImportCommand.class, QuantiseCommand.class, PlanCommand.class})
+        subcommands = {
+            ExportCommand.class,
+            ImportCommand.class,
+            RegisterCommand.class,
+            QuantiseCommand.class,
+            PlanCommand.class
+        })
 final class ModelsCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

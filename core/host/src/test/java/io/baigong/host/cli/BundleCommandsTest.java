@@ -35,6 +35,7 @@ class BundleCommandsTest {
     private final StringWriter err = new StringWriter();
     private final List<String> asked = new ArrayList<>();
     private byte[] answer = {};
+    private volatile String sent = "";
     private HttpServer server;
 
     @TempDir
@@ -55,7 +56,7 @@ class BundleCommandsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.getRequestBody().readAllBytes();
+            sent = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -182,6 +183,32 @@ class BundleCommandsTest {
         Files.delete(model.resolve("model.json"));
         refused(1, "holds no model.json", "export", ROLE, model.toString(), "--out", to);
         assertThat(folder.resolve("x.zip")).doesNotExist();
+    }
+
+    @Test
+    void aFolderIsRegistered() {
+        answer = "{\"number\": 2, \"state\": \"CANDIDATE\"}".getBytes(UTF_8);
+        assertThat(models("register", model.toString(), "--role", ROLE, "--seed", "7", "--licence", "Apache-2.0"))
+                .isZero();
+        assertThat(asked).containsExactly("POST /api/v1/models/trial.oddity/versions");
+        assertThat(sent)
+                .contains("name=\"lineage\"", "\"seed\":7,\"licence\":\"Apache-2.0\"")
+                .contains("name=\"artifact\"", "weights.safetensors");
+        assertThat(out.toString()).contains("version 2 of trial.oddity, a candidate");
+    }
+
+    @Test
+    void whatDoesNotServeHereIsNotRegistered() throws IOException {
+        String role = "--role=" + ROLE;
+        Path gguf = Files.write(folder.resolve("m.gguf"), new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0});
+        refused(1, "a GGUF file, which llama.cpp serves", "register", gguf.toString(), role);
+        Path face = Files.createDirectory(folder.resolve("face"));
+        Files.writeString(face.resolve("config.json"), "{}");
+        refused(1, "a Hugging Face folder, which vLLM serves", "register", face.toString(), role);
+        Path file = Files.write(folder.resolve("m.onnx"), new byte[2]);
+        refused(2, "is a file; name the folder", "register", file.toString(), role);
+        Files.writeString(model.resolve("optimizer.pt"), "x");
+        refused(1, "can hold code", "register", model.toString(), role);
     }
 
     @Test
