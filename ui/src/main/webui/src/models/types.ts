@@ -121,6 +121,16 @@ export interface RegisteredVersion {
   approval?: { by: string; at: string; override?: string };
 }
 
+/** Which words of a text carry a label's score: half-open UTF-16 bounds, and what each adds to it. */
+export interface TextExplanation {
+  model: string;
+  version: string;
+  sha256: string;
+  label: string;
+  score: number;
+  parts: { start: number; end: number; adds: number }[];
+}
+
 /** Something that happened to the models of a role. */
 export interface ModelEvent {
   type: 'registered' | 'evaluated' | 'approved' | 'promoted' | 'rolled-back' | 'retired';
