@@ -31,7 +31,14 @@ import type {
   UsageReport,
   WatchedFolder,
 } from './types';
-import type { ModelCard, ModelEvent, RegisteredVersion, Serving, VersionComparison } from '../models/types';
+import type {
+  ModelCard,
+  ModelEvent,
+  RegisteredVersion,
+  Serving,
+  TextExplanation,
+  VersionComparison,
+} from '../models/types';
 import type { Backend, BackendSettings, Guard, GuardSettings, Route, RouteSettings } from '../gateway/types';
 
 /** A request that the suite answered with a problem, or that never reached it. */
@@ -304,6 +311,10 @@ export function importBundle(role: string, bundle: File): Promise<RegisteredVers
 /** A step in the life of a version: its address below the version, and what it needs. */
 export const stepModel = (role: string, number: number, step: string, body: object) =>
   post<RegisteredVersion>(`${roleAddress(role)}/versions/${number}/${step}`, body);
+
+/** Which words of a text carry a label's score. */
+export const explainText = (role: string, text: string, label: string) =>
+  post<TextExplanation>(`${roleAddress(role)}/explanations`, { text, label });
 
 const comparison = (role: string, left: number, right: number) =>
   address(`${roleAddress(role)}/comparison`, { left: String(left), right: String(right) });

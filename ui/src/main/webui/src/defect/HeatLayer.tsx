@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
-import type { HeatMap } from './types';
+import type { Layer } from './explanation';
 
-/** From nothing through yellow to red: the more defective, the redder and the less seen through. */
-function paint(map: HeatMap, pixels: Uint8ClampedArray) {
-  map.scores.slice(0, map.columns * map.rows).forEach((score, i) => {
+/** From nothing through yellow to red: the higher the score, the redder and the less seen through. */
+function paint({ columns, rows, scores }: Layer, pixels: Uint8ClampedArray) {
+  scores.slice(0, columns * rows).forEach((score, i) => {
     pixels[4 * i] = 255;
     pixels[4 * i + 1] = Math.round(220 * (1 - score));
     pixels[4 * i + 2] = 30;
@@ -11,14 +11,15 @@ function paint(map: HeatMap, pixels: Uint8ClampedArray) {
   });
 }
 
-/** The heat map over the picture, a pixel a cell, drawn larger by the browser. */
+/** Scores over a picture, a pixel a cell, drawn larger by the browser. */
 export function HeatLayer({
-  map,
+  layer,
   width,
   height,
   opacity,
 }: {
-  map: HeatMap;
+  layer: Layer;
+  /** Of the picture, in its pixels. */
   width: number;
   height: number;
   opacity: number;
@@ -27,22 +28,24 @@ export function HeatLayer({
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const image = context.createImageData(map.columns, map.rows);
-    paint(map, image.data);
+    const image = context.createImageData(layer.columns, layer.rows);
+    paint(layer, image.data);
     context.putImageData(image, 0, 0);
-  }, [map]);
+  }, [layer]);
+  const { place } = layer;
   return (
     <canvas
       ref={canvas}
       aria-hidden
       className="heat"
-      width={map.columns}
-      height={map.rows}
-      // The last cells reach beyond the picture.
+      width={layer.columns}
+      height={layer.rows}
       style={{
         opacity,
-        width: `${(100 * map.columns * map.cell) / width}%`,
-        height: `${(100 * map.rows * map.cell) / height}%`,
+        left: `${(100 * place.x) / width}%`,
+        top: `${(100 * place.y) / height}%`,
+        width: `${(100 * place.width) / width}%`,
+        height: `${(100 * place.height) / height}%`,
       }}
     />
   );

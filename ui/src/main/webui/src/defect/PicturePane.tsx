@@ -1,12 +1,13 @@
 import { BorderOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Slider } from 'antd';
-import { useRef, useState, type PointerEvent } from 'react';
+import { useMemo, useRef, useState, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attachmentUrl } from '../api/client';
 import type { Run } from '../api/types';
+import { ofExplanation, ofHeatMap } from './explanation';
 import { HeatLayer } from './HeatLayer';
 import { boxBetween, defectSubject, type Label } from './judging';
-import type { Box, Defect, Inspection } from './types';
+import type { Box, Defect, Explanation, Inspection } from './types';
 
 interface Props {
   run: Run;
@@ -20,6 +21,9 @@ interface Props {
   onDrawn: (box: Box) => void;
 }
 
+const titleOf = ({ kind }: Explanation, defects: Defect[]) =>
+  defects.find((one) => one.kind === kind)?.title ?? kind;
+
 /** The picture with what was found laid over it, and what people drew. */
 export function PicturePane(props: Props) {
   const { run, inspection, shown, labels, selected, drawing, onDrawing, onSelect, onDrawn } = props;
@@ -29,7 +33,12 @@ export function PicturePane(props: Props) {
   const [broken, setBroken] = useState(false);
   const [draft, setDraft] = useState<Box | null>(null);
   const from = useRef<{ x: number; y: number } | null>(null);
-  const { width, height, heatMap } = inspection;
+  const [why, setWhy] = useState(true);
+  const { width, height, heatMap, explanation } = inspection;
+  const layer = useMemo(
+    () => (explanation && why ? ofExplanation(explanation) : heatMap ? ofHeatMap(heatMap) : undefined),
+    [explanation, heatMap, why],
+  );
   const given = run.attachments.find((one) => one.component === 'picture');
 
   const at = ({ currentTarget, clientX, clientY }: PointerEvent) => {
@@ -46,7 +55,7 @@ export function PicturePane(props: Props) {
   return (
     <section className="document" aria-label={t('defect.picture')}>
       <div className="document-bar defect-bar">
-        {heatMap && (
+        {layer && (
           <span className="defect-opacity">
             <span id="heat-opacity">{t('defect.heat')}</span>
             <Slider
@@ -59,6 +68,11 @@ export function PicturePane(props: Props) {
               ariaLabelledByForHandle="heat-opacity"
             />
           </span>
+        )}
+        {explanation && (
+          <Checkbox checked={why} onChange={({ target }) => setWhy(target.checked)}>
+            {t('defect.why', { kind: titleOf(explanation, inspection.defects) })}
+          </Checkbox>
         )}
         <Checkbox checked={boxes} onChange={({ target }) => setBoxes(target.checked)}>
           {t('defect.boxes')}
@@ -85,7 +99,7 @@ export function PicturePane(props: Props) {
               alt={t('run.picture', { name: given.name, count: shown.length })}
               onError={() => setBroken(true)}
             />
-            {heatMap && <HeatLayer map={heatMap} width={width} height={height} opacity={opacity} />}
+            {layer && <HeatLayer layer={layer} width={width} height={height} opacity={opacity} />}
             <svg
               viewBox={`0 0 ${width} ${height}`}
               preserveAspectRatio="none"

@@ -8,6 +8,8 @@ export interface Inspection {
   threshold: number;
   defects: Defect[];
   heatMap?: HeatMap | null;
+  /** Only where it was asked for, and for steel strip. */
+  explanation?: Explanation | null;
   expected?: ExpectedCost | null;
   /** Missing in runs that were kept before pictures were looked at so. */
   warnings?: { kind: string; text: string }[];
@@ -39,6 +41,15 @@ export interface Defect extends Box {
   score: number;
   widthMm?: number | null;
   heightMm?: number | null;
+}
+
+/** What the probability of a class loses when a cell of the tile is hidden, row by row. */
+export interface Explanation extends Box {
+  kind: string;
+  columns: number;
+  rows: number;
+  probability: number;
+  losses: number[];
 }
 
 /** Scores of square cells, row by row. */

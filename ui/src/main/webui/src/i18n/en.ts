@@ -182,6 +182,10 @@ export const en = {
     none: 'No clause was found.',
     likely: 'present',
     weakMark: 'below the threshold',
+    whichWords: 'Which words?',
+    wordsOf:
+      'Read by itself, this passage has a score of {{percent}} %. Coloured words carry it; what all words add is the score. Each is an estimate.',
+    wordAdds: '{{points}} points',
   },
   fact: {
     none: 'No fact was read from this contract.',

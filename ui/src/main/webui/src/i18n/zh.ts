@@ -179,6 +179,10 @@ export const zh: Translation = {
     none: '没有找到条款。',
     likely: '存在',
     weakMark: '低于阈值',
+    whichWords: '依据哪些词？',
+    wordsOf:
+      '单独阅读该段落的得分为 {{percent}} %。着色的词是依据；所有词的贡献之和即为得分。各词贡献为估计值。',
+    wordAdds: '{{points}} 分',
   },
   fact: {
     none: '没有从这份合同读出要素。',

@@ -8,6 +8,7 @@ import type { Serving } from './types';
 import { DecaySection } from '../decay/DecaySection';
 import { useTaskTitle } from '../run/useTaskTitle';
 import { ProblemPanel } from '../shell/ProblemPanel';
+import { sharesInWords } from './figures';
 import { Versions } from './Versions';
 import { WideTable } from '../shell/WideTable';
 import './models.css';
@@ -51,7 +52,12 @@ export default function ModelsPage() {
     {
       key: 'origin',
       title: t('models.origin'),
-      render: (_, one) => <Tag>{t(`models.origins.${one.origin}`)}</Tag>,
+      render: (_, one) => (
+        <>
+          <Tag>{t(`models.origins.${one.origin}`)}</Tag>
+          {one.shares && <span className="quiet">{sharesInWords(one.shares, t)}</span>}
+        </>
+      ),
     },
     { key: 'tasks', title: t('models.tasks'), render: (_, one) => one.tasks.map(title).join(', ') },
   ];

@@ -1,5 +1,5 @@
 import { ImportOutlined, UploadOutlined } from '@ant-design/icons';
-import { App, Button, Form, Input, Modal, Progress, Space, Tag, Timeline, Upload } from 'antd';
+import { App, Button, Form, Input, InputNumber, Modal, Progress, Space, Tag, Timeline, Upload } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,7 @@ import { dateTime } from '../i18n/format';
 import { ProblemPanel } from '../shell/ProblemPanel';
 import { WideTable } from '../shell/WideTable';
 import { Comparison } from './Comparison';
-import { shown } from './figures';
+import { sharesInWords, shown } from './figures';
 import { LineageSection } from './LineageSection';
 
 const COLOURS = {
@@ -33,7 +33,9 @@ const COLOURS = {
 /** What a person is about to do, and has to give a reason for. */
 interface Wish {
   title: string;
-  change: (reason: string) => Promise<unknown>;
+  /** Whether a share of the runs is asked for beside the reason. */
+  shared?: boolean;
+  change: (reason: string, percent: number) => Promise<unknown>;
 }
 
 /** The versions of a role: registered, measured, approved, promoted, rolled back, retired. */
@@ -59,7 +61,13 @@ export function Versions({ role }: { role: string }) {
     {
       key: 'state',
       title: t('models.state'),
-      render: (_, one) => <Tag color={COLOURS[one.state]}>{t(`models.states.${one.state}`)}</Tag>,
+      render: (_, one) => (
+        <Tag color={COLOURS[one.state]}>
+          {one.state === 'SERVING' && one.share < 100
+            ? t('models.servingShare', { percent: one.share })
+            : t(`models.states.${one.state}`)}
+        </Tag>
+      ),
     },
     { key: 'gates', title: t('models.gates'), render: (_, one) => <Gates version={one} /> },
     {
@@ -84,6 +92,13 @@ export function Versions({ role }: { role: string }) {
                 })
           }
           onReason={(name, title) => setWish({ title, change: (reason) => step(one, name, { reason })() })}
+          onPromote={(title) =>
+            setWish({
+              title,
+              shared: true,
+              change: (reason, percent) => step(one, 'promotion', { reason, percent })(),
+            })
+          }
           artifact={modelArtifactUrl(role, one.number)}
           bundle={modelBundleUrl(role, one.number)}
           report={modelReportUrl(role, one.number, language)}
@@ -212,11 +227,13 @@ interface ActionsProps {
   onMeasure: (benchmark: string) => void;
   onApprove: () => void;
   onReason: (step: string, title: string) => void;
+  onPromote: (title: string) => void;
 }
 
-function Actions({ version, artifact, bundle, report, onMeasure, onApprove, onReason }: ActionsProps) {
+function Actions(props: ActionsProps) {
+  const { version, artifact, bundle, report, onMeasure, onApprove, onReason, onPromote } = props;
   const { t } = useTranslation();
-  const { number, state } = version;
+  const { number, state, share } = version;
   const named = (action: string) => t('models.actionOf', { action, number });
   return (
     <Space wrap size="small">
@@ -231,14 +248,14 @@ function Actions({ version, artifact, bundle, report, onMeasure, onApprove, onRe
           {t('models.approve')}
         </Button>
       )}
-      {state === 'APPROVED' && (
+      {(state === 'APPROVED' || (state === 'SERVING' && share < 100)) && (
         <Button
           size="small"
-          type="primary"
-          aria-label={named(t('models.promote'))}
-          onClick={() => onReason('promotion', named(t('models.promote')))}
+          type={state === 'APPROVED' ? 'primary' : 'default'}
+          aria-label={named(t(state === 'APPROVED' ? 'models.promote' : 'models.changeShare'))}
+          onClick={() => onPromote(named(t(state === 'APPROVED' ? 'models.promote' : 'models.changeShare')))}
         >
-          {t('models.promote')}
+          {t(state === 'APPROVED' ? 'models.promote' : 'models.changeShare')}
         </Button>
       )}
       {(state === 'CANDIDATE' || state === 'APPROVED') && (
@@ -266,8 +283,10 @@ function Actions({ version, artifact, bundle, report, onMeasure, onApprove, onRe
 
 function Reason({ wish, onClose }: { wish: Wish; onClose: () => void }) {
   const { t } = useTranslation();
-  const change = useModelChange(wish.change);
-  const [form] = Form.useForm<{ reason: string }>();
+  const change = useModelChange(({ reason, percent = 100 }: { reason: string; percent?: number }) =>
+    wish.change(reason, percent),
+  );
+  const [form] = Form.useForm<{ reason: string; percent?: number }>();
   return (
     <Modal
       open
@@ -278,12 +297,19 @@ function Reason({ wish, onClose }: { wish: Wish; onClose: () => void }) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={({ reason }) => change.mutate(reason, { onSuccess: onClose })}
-      >
+      <Form form={form} layout="vertical" onFinish={(given) => change.mutate(given, { onSuccess: onClose })}>
         {change.isError && <ProblemPanel error={change.error} />}
+        {wish.shared && (
+          <Form.Item
+            name="percent"
+            label={t('models.share')}
+            extra={t('models.shareHint')}
+            initialValue={100}
+            rules={[{ required: true, message: t('signIn.required') }]}
+          >
+            <InputNumber min={1} max={100} precision={0} suffix="%" />
+          </Form.Item>
+        )}
         <Form.Item
           name="reason"
           label={t('models.reason')}
@@ -321,7 +347,8 @@ function History({ role }: { role: string }) {
         items={history.map((event) => ({
           content: (
             <>
-              {words(event)}{' '}
+              {words(event)}
+              {event.shares && ` (${sharesInWords(event.shares, t)})`}{' '}
               <span className="quiet">
                 {t('models.registeredBy', { time: dateTime(event.at, language), by: event.by })}
               </span>

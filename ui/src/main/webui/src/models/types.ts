@@ -10,6 +10,14 @@ export interface Serving {
   version?: string;
   /** Candidates that wait for an approval. */
   waiting: number;
+  /** How versions share the role's runs; left out when one gets all. */
+  shares?: Share[];
+}
+
+/** Per cent of a role's runs that a version gets; 0 is the model that ships. */
+export interface Share {
+  number: number;
+  percent: number;
 }
 
 export interface ModelCard {
@@ -80,6 +88,8 @@ export interface VersionGate {
 export interface RegisteredVersion {
   number: number;
   state: 'CANDIDATE' | 'APPROVED' | 'SERVING' | 'RETIRED';
+  /** Per cent of the role's runs. */
+  share: number;
   name: string;
   label: string;
   sha256: string;
@@ -111,12 +121,24 @@ export interface RegisteredVersion {
   approval?: { by: string; at: string; override?: string };
 }
 
+/** Which words of a text carry a label's score: half-open UTF-16 bounds, and what each adds to it. */
+export interface TextExplanation {
+  model: string;
+  version: string;
+  sha256: string;
+  label: string;
+  score: number;
+  parts: { start: number; end: number; adds: number }[];
+}
+
 /** Something that happened to the models of a role. */
 export interface ModelEvent {
   type: 'registered' | 'evaluated' | 'approved' | 'promoted' | 'rolled-back' | 'retired';
   number: number;
   benchmark?: string;
   reason?: string;
+  /** How the versions share the role's runs from then on; left out when one gets all. */
+  shares?: Share[];
   by: string;
   at: string;
 }

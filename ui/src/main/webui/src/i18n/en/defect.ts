@@ -1,6 +1,7 @@
 export const defect = {
   picture: 'Picture',
   heat: 'Heat map',
+  why: 'Where the model sees {{kind}}',
   boxes: 'Boxes',
   draw: 'Draw a label',
   drawHint: 'Drag over the picture around the defect, or type its place.',

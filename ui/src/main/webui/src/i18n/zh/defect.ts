@@ -1,6 +1,7 @@
 export const defect = {
   picture: '图片',
   heat: '热力图',
+  why: '模型判为“{{kind}}”的依据位置',
   boxes: '方框',
   draw: '绘制标注',
   drawHint: '在图片上围绕缺陷拖动，或直接填写位置。',

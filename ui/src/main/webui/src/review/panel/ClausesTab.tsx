@@ -8,6 +8,7 @@ import type { DecidingProps } from '../Workbench';
 import { Card } from './Card';
 import { Decisions, VerdictTag } from './Decisions';
 import { PassageQuote } from './PassageQuote';
+import { WhichWords } from './WhichWords';
 
 interface Props extends DecidingProps {
   clauses: Clause[];
@@ -83,6 +84,7 @@ function ClauseCard({ clause, ...props }: DecidingProps & { clause: Clause }) {
         passage={clause}
         onShow={() => props.onShow(clause.id, clause.start)}
       />
+      <WhichWords model="finance.clause-tagger" label={clause.type} text={clause.quote} />
       <Decisions
         draftKey={props.draftKey}
         title={clause.title}

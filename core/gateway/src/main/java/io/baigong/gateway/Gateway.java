@@ -12,6 +12,7 @@ import io.baigong.compute.ocr.PageReader;
 import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
+import io.baigong.registry.RunKey;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
@@ -25,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The one door to every model. Models open at their first use, once, and are shared by all runs. Thread-safe. */
@@ -57,9 +59,14 @@ public final class Gateway implements AutoCloseable {
         this.chat = ChatDoor.open(chat, calls);
     }
 
-    /** Models for one run, which records those that it uses. */
+    /** Models for a run, which records those that it uses. Where versions share a role's runs, it has one of them to its end. */
+    public Models forRun(UUID run) {
+        return new RunModels(this, RunKey.of(run));
+    }
+
+    /** The same for work that is no run, such as a measurement: of versions that share a role it has the one with the most runs. */
     public Models forRun() {
-        return new RunModels(this);
+        return new RunModels(this, RunKey.NONE);
     }
 
     /** The encoders that outside programs may ask for, by name. */
@@ -88,11 +95,11 @@ public final class Gateway implements AutoCloseable {
     /** Opens the model of a role before anybody waits for it. */
     public void warm(ModelRole role) {
         switch (role.kind()) {
-            case TOKEN_CLASSIFICATION -> tagger(role.name());
-            case PREDICTION -> predictor(role.name());
-            case IMAGE_FEATURES -> imageEncoder(role.name());
-            case EMBEDDING -> encoder(role.name());
-            case OCR -> reader(role.name());
+            case TOKEN_CLASSIFICATION -> registry.all(role.name()).forEach(one -> opened(role.name(), taggers, one));
+            case PREDICTION -> registry.all(role.name()).forEach(one -> opened(role.name(), predictors, one));
+            case IMAGE_FEATURES -> imageEncoder(role.name(), RunKey.NONE);
+            case EMBEDDING -> encoder(role.name(), RunKey.NONE);
+            case OCR -> reader(role.name(), RunKey.NONE);
             case CHAT -> {}
         }
     }
@@ -104,12 +111,12 @@ public final class Gateway implements AutoCloseable {
      */
     public Optional<ModelVersion> version(ModelRole role) {
         return switch (role.kind()) {
-            case TOKEN_CLASSIFICATION -> Optional.of(version(role.name(), tagger(role.name())));
-            case PREDICTION -> Optional.of(version(role.name(), predictor(role.name())));
+            case TOKEN_CLASSIFICATION -> Optional.of(version(role.name(), tagger(role.name(), RunKey.NONE)));
+            case PREDICTION -> Optional.of(version(role.name(), predictor(role.name(), RunKey.NONE)));
             case EMBEDDING ->
-                registry.locate(role.name()) instanceof ModelLocation.Platform
+                registry.locate(role.name(), RunKey.NONE) instanceof ModelLocation.Platform
                         ? Optional.empty()
-                        : Optional.of(version(role.name(), encoder(role.name())));
+                        : Optional.of(version(role.name(), encoder(role.name(), RunKey.NONE)));
             case OCR, IMAGE_FEATURES, CHAT -> Optional.empty();
         };
     }
@@ -129,17 +136,22 @@ public final class Gateway implements AutoCloseable {
         if (kind.isEmpty() || kind.get() == ModelRole.Kind.CHAT) {
             return kind.isPresent();
         }
+        return registry.all(role).stream().anyMatch(one -> serves(used, kind.get(), one));
+    }
+
+    private boolean serves(ModelVersion used, ModelRole.Kind kind, ModelLocation location) {
+        String role = used.role();
         if (used.version().isEmpty()) {
-            return beside(role, used.name())
+            return beside(role, used.name(), location)
                     .map(content -> sha256(content).equals(used.sha256()))
                     .orElse(false);
         }
-        String here = switch (kind.get()) {
-            case TOKEN_CLASSIFICATION -> tagger(role).sha256();
-            case PREDICTION -> predictor(role).sha256();
-            case EMBEDDING -> encoder(role).sha256();
-            case IMAGE_FEATURES -> imageEncoder(role).sha256();
-            case OCR -> reader(role).sha256();
+        String here = switch (kind) {
+            case TOKEN_CLASSIFICATION -> opened(role, taggers, location).sha256();
+            case PREDICTION -> opened(role, predictors, location).sha256();
+            case EMBEDDING -> encoder(role, location).sha256();
+            case IMAGE_FEATURES -> opened(role, imageEncoders, location).sha256();
+            case OCR -> opened(role, readers, location).sha256();
             case CHAT -> "";
         };
         return here.equals(used.sha256());
@@ -159,20 +171,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     Optional<ChatDoor> chat(String role) {
-        registry.locate(role, ModelRole.Kind.CHAT);
+        registry.locate(role, ModelRole.Kind.CHAT, RunKey.NONE);
         return chat;
     }
 
-    TokenTagger tagger(String role) {
-        return model(role, ModelRole.Kind.TOKEN_CLASSIFICATION, taggers);
+    TokenTagger tagger(String role, RunKey run) {
+        return opened(role, taggers, registry.locate(role, ModelRole.Kind.TOKEN_CLASSIFICATION, run));
     }
 
-    Predictor predictor(String role) {
-        return model(role, ModelRole.Kind.PREDICTION, predictors);
+    Predictor predictor(String role, RunKey run) {
+        return opened(role, predictors, registry.locate(role, ModelRole.Kind.PREDICTION, run));
     }
 
-    ImageEncoder imageEncoder(String role) {
-        return model(role, ModelRole.Kind.IMAGE_FEATURES, imageEncoders);
+    ImageEncoder imageEncoder(String role, RunKey run) {
+        return opened(role, imageEncoders, registry.locate(role, ModelRole.Kind.IMAGE_FEATURES, run));
     }
 
     /** Whether the role is for an encoder, and not for a model beside which one may lie. */
@@ -180,25 +192,35 @@ public final class Gateway implements AutoCloseable {
         return registry.isOfKind(role, ModelRole.Kind.EMBEDDING);
     }
 
-    TextEncoder encoder(String role) {
-        ModelLocation location = registry.locate(role, ModelRole.Kind.EMBEDDING);
+    TextEncoder encoder(String role, RunKey run) {
+        return encoder(role, registry.locate(role, ModelRole.Kind.EMBEDDING, run));
+    }
+
+    private TextEncoder encoder(String role, ModelLocation location) {
         return location instanceof ModelLocation.Platform platform
                 ? opened(role, baseEncoders, platform)
                 : opened(role, encoders, location);
     }
 
     /** The encoder beside the model of a role of another kind. */
-    TextEncoder encoderBeside(String role) {
-        return opened(role, encodersBeside, registry.locate(role));
+    TextEncoder encoderBeside(String role, RunKey run) {
+        return opened(role, encodersBeside, registry.locate(role, run));
     }
 
-    PageReader reader(String role) {
-        return model(role, ModelRole.Kind.OCR, readers);
+    PageReader reader(String role, RunKey run) {
+        return opened(role, readers, registry.locate(role, ModelRole.Kind.OCR, run));
     }
 
     /** A file beside the model of a role; empty when there is none. */
     public Optional<byte[]> beside(String role, String file) {
-        ModelLocation location = registry.locate(role);
+        return beside(role, file, RunKey.NONE);
+    }
+
+    Optional<byte[]> beside(String role, String file, RunKey run) {
+        return beside(role, file, registry.locate(role, run));
+    }
+
+    private static Optional<byte[]> beside(String role, String file, ModelLocation location) {
         if (location instanceof ModelLocation.Platform) {
             return Optional.empty();
         }
@@ -220,10 +242,6 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory can always be read", e);
         }
-    }
-
-    private <M extends AutoCloseable> M model(String role, ModelRole.Kind kind, Opened<ModelLocation, M> opened) {
-        return opened(role, opened, registry.locate(role, kind));
     }
 
     private static <L, M extends AutoCloseable> M opened(String role, Opened<L, M> opened, L location) {

@@ -6,6 +6,7 @@ import io.baigong.compute.TextEncoder;
 import io.baigong.compute.TokenTagger;
 import io.baigong.compute.TreeEnsemble;
 import io.baigong.compute.ocr.PageReader;
+import io.baigong.registry.RunKey;
 import io.baigong.spi.Completion;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
@@ -25,10 +26,12 @@ import java.util.Set;
 /** The models lent to one run. */
 final class RunModels implements Models {
     private final Gateway gateway;
+    private final RunKey run;
     private final Set<ModelVersion> used = new LinkedHashSet<>();
 
-    RunModels(Gateway gateway) {
+    RunModels(Gateway gateway, RunKey run) {
         this.gateway = gateway;
+        this.run = run;
     }
 
     @Override
@@ -57,16 +60,16 @@ final class RunModels implements Models {
     @Override
     public float[][] embed(String role, List<String> texts) {
         if (!gateway.isEncoder(role)) {
-            return gateway.encoderBeside(role).embed(texts);
+            return gateway.encoderBeside(role, run).embed(texts);
         }
-        TextEncoder model = gateway.encoder(role);
+        TextEncoder model = gateway.encoder(role, run);
         use(Gateway.version(role, model));
         return model.embed(texts);
     }
 
     @Override
     public List<TokenScores> tag(String role, List<String> texts) {
-        TokenTagger tagger = gateway.tagger(role);
+        TokenTagger tagger = gateway.tagger(role, run);
         use(Gateway.version(role, tagger));
         return tagger.tag(texts).stream()
                 .map(tokens -> new TokenScores(tokens.labels(), tokens.starts(), tokens.ends(), tokens.scores()))
@@ -90,13 +93,13 @@ final class RunModels implements Models {
 
     @Override
     public List<Tensor> imageFeatures(String role, Tensor images) {
-        ImageEncoder encoder = gateway.imageEncoder(role);
+        ImageEncoder encoder = gateway.imageEncoder(role, run);
         use(new ModelVersion(role, encoder.name(), encoder.version(), encoder.sha256(), encoder.parameters()));
         return encoder.maps(owned(images)).stream().map(RunModels::lent).toList();
     }
 
     private Predictor predictor(String role) {
-        Predictor predictor = gateway.predictor(role);
+        Predictor predictor = gateway.predictor(role, run);
         use(Gateway.version(role, predictor));
         return predictor;
     }
@@ -113,14 +116,14 @@ final class RunModels implements Models {
 
     @Override
     public Optional<byte[]> beside(String role, String file) {
-        Optional<byte[]> bytes = gateway.beside(role, file);
+        Optional<byte[]> bytes = gateway.beside(role, file, run);
         bytes.ifPresent(content -> use(new ModelVersion(role, file, "", Gateway.sha256(content), 0)));
         return bytes;
     }
 
     @Override
     public List<RecognisedWord> read(String role, BufferedImage image) {
-        PageReader reader = gateway.reader(role);
+        PageReader reader = gateway.reader(role, run);
         use(new ModelVersion(role, reader.name(), reader.version(), reader.sha256(), reader.parameters()));
         return reader.read(image).stream()
                 .map(word -> new RecognisedWord(

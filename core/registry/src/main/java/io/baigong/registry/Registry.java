@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 public final class Registry {
     private final Map<String, ModelRole> roles;
     private final Map<String, ModelLocation> locations;
-    private volatile Map<String, ModelLocation> promoted = Map.of();
+    private volatile Map<String, ModelShares> promoted = Map.of();
 
     private Registry(Map<String, ModelRole> roles, Map<String, ModelLocation> locations) {
         this.roles = Map.copyOf(roles);
@@ -86,40 +87,64 @@ public final class Registry {
     }
 
     /** Has these versions serve in place of what ships, and no others. */
-    public void promote(Map<String, ModelLocation> versions) {
+    public void promote(Map<String, ModelShares> versions) {
         promoted = Map.copyOf(versions);
     }
 
     /** Promoted versions of roles that the operator did not fill by configuration. */
     private Map<String, ModelLocation> preferred() {
-        var preferred = new HashMap<>(promoted);
-        preferred.keySet().removeIf(role -> locations.get(role) instanceof ModelLocation.Folder);
+        var preferred = new HashMap<String, ModelLocation>();
+        promoted.forEach((role, shares) -> {
+            if (!(locations.get(role) instanceof ModelLocation.Folder)) {
+                preferred.put(role, shares.main());
+            }
+        });
         return preferred;
     }
 
     /**
-     * Where the role's model is.
+     * Where the model is that the role has for a run.
      *
      * @throws ModelException if no task has such a role
      */
-    public ModelLocation locate(String role, ModelRole.Kind kind) {
+    public ModelLocation locate(String role, ModelRole.Kind kind, RunKey run) {
         ModelRole known = roles.get(role);
         if (known != null && known.kind() != kind) {
             throw new ModelException(
                     ErrorCode.Internal.FAULT,
                     "role " + role + " is declared as " + known.kind() + ", but was asked for " + kind);
         }
-        return locate(role);
+        return locate(role, run);
     }
 
     /**
-     * Where the role's model is, of whatever kind.
+     * Where the model is that the role has for a run, of whatever kind.
      *
      * @throws ModelException if no task has such a role
      */
-    public ModelLocation locate(String role) {
+    public ModelLocation locate(String role, RunKey run) {
         ModelLocation location = unpromoted(role);
-        return location instanceof ModelLocation.Folder ? location : promoted.getOrDefault(role, location);
+        if (location instanceof ModelLocation.Folder) {
+            return location;
+        }
+        ModelShares shares = promoted.get(role);
+        if (shares == null) {
+            return location;
+        }
+        return run == RunKey.NONE || shares.parts().size() == 1 ? shares.main() : shares.at(run.draw(role));
+    }
+
+    /**
+     * The models that share the role's runs, the one with the largest share first.
+     *
+     * @throws ModelException if no task has such a role
+     */
+    public List<ModelLocation> all(String role) {
+        ModelLocation location = unpromoted(role);
+        ModelShares shares = promoted.get(role);
+        return location instanceof ModelLocation.Folder || shares == null
+                ? List.of(location)
+                : shares.parts().stream().map(ModelShares.Part::location).toList();
     }
 
     /**

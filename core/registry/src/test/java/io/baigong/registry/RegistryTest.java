@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,9 +66,9 @@ class RegistryTest {
     void aRoleIsFilledByWhatItsVerticalShipsOrByThePlatform() {
         var registry = registry(Map.of());
 
-        assertThat(registry.locate("trial.tagger", Kind.TOKEN_CLASSIFICATION))
+        assertThat(registry.locate("trial.tagger", Kind.TOKEN_CLASSIFICATION, RunKey.NONE))
                 .isEqualTo(new ModelLocation.Shipped(Named.class.getClassLoader(), "models/tagger/1"));
-        assertThat(registry.locate("trial.ocr", Kind.OCR)).isEqualTo(new ModelLocation.Platform());
+        assertThat(registry.locate("trial.ocr", Kind.OCR, RunKey.NONE)).isEqualTo(new ModelLocation.Platform());
         assertThat(registry.roles()).containsExactlyInAnyOrder(TAGGER, OCR);
     }
 
@@ -74,7 +76,8 @@ class RegistryTest {
     void theOperatorsFolderGoesFirst() throws Exception {
         Files.createFile(folder.resolve("model.json"));
 
-        assertThat(registry(Map.of("trial.tagger", folder)).locate("trial.tagger", Kind.TOKEN_CLASSIFICATION))
+        assertThat(registry(Map.of("trial.tagger", folder))
+                        .locate("trial.tagger", Kind.TOKEN_CLASSIFICATION, RunKey.NONE))
                 .isEqualTo(new ModelLocation.Folder(folder));
     }
 
@@ -104,9 +107,49 @@ class RegistryTest {
     void aRoleIsAskedForAsItWasDeclared() {
         var registry = registry(Map.of());
 
-        assertThatThrownBy(() -> registry.locate("trial.ocr", Kind.CHAT))
+        assertThatThrownBy(() -> registry.locate("trial.ocr", Kind.CHAT, RunKey.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("declared as OCR");
-        assertThatThrownBy(() -> registry.locate("trial.nobody", Kind.CHAT)).isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> registry.locate("trial.nobody", Kind.CHAT, RunKey.NONE))
+                .isInstanceOf(ModelException.class);
+    }
+
+    /** Of 20,000 runs a tenth, within four standard deviations of the binomial distribution. */
+    @Test
+    void versionsShareTheRunsAndARunKeepsItsOwn() {
+        var registry = registry(Map.of());
+        var usual = new ModelLocation.Folder(folder.resolve("1"));
+        var canary = new ModelLocation.Folder(folder.resolve("2"));
+        var shares = new ModelShares(List.of(new ModelShares.Part(usual, 90), new ModelShares.Part(canary, 10)));
+        registry.promote(Map.of("trial.tagger", shares));
+
+        int runs = 20_000;
+        int tried = 0;
+        for (int i = 0; i < runs; i++) {
+            // as of UUID version 7: ids of one moment differ in their last bits only
+            var id = new UUID(0x0199_0000_0000_7000L, 0x8000_0000_0000_0000L + i);
+            ModelLocation found = registry.locate("trial.tagger", Kind.TOKEN_CLASSIFICATION, RunKey.of(id));
+            assertThat(registry.locate(
+                            "trial.tagger",
+                            RunKey.of(new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()))))
+                    .isEqualTo(found);
+            tried += found.equals(canary) ? 1 : 0;
+        }
+
+        assertThat(tried / (double) runs).isBetween(0.1 - 4 * 0.0021, 0.1 + 4 * 0.0021);
+        assertThat(registry.locate("trial.tagger", RunKey.NONE)).isEqualTo(usual);
+        assertThat(registry.all("trial.tagger")).containsExactly(usual, canary);
+        assertThatThrownBy(() -> new ModelShares(List.of(new ModelShares.Part(usual, 90))))
+                .hasMessageContaining("100 per cent together, not 90");
+    }
+
+    /** The runs of one role's share are not those of another's: of both tenths, a hundredth. */
+    @Test
+    void rolesDrawApart() {
+        long both = IntStream.range(0, 50_000)
+                .mapToObj(i -> RunKey.of(new UUID(7, i)))
+                .filter(run -> run.draw("trial.tagger") >= 90 && run.draw("trial.ocr") >= 90)
+                .count();
+        assertThat(both / 50_000.0).isBetween(0.01 - 4 * 0.00045, 0.01 + 4 * 0.00045);
     }
 }

@@ -7,11 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.baigong.gateway.Gateway;
 import io.baigong.host.access.Roles;
 import io.baigong.host.account.Accounts;
 import io.baigong.host.catalogue.Catalogue;
+import io.baigong.journal.Journal;
 import io.baigong.spi.Gate;
 import io.baigong.spi.ModelRole;
+import io.baigong.spi.Models;
+import io.baigong.spi.Tensor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -21,12 +25,14 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -181,6 +187,89 @@ public class ModelVersionsTest {
                 .body("[0].reason", equalTo("a trial"))
                 .body("[0].by", equalTo(Objects.requireNonNull(owner).name()));
         assertThat(origin()).isEqualTo("SHIPPED");
+    }
+
+    @Inject
+    Gateway gateway;
+
+    /** The version that each of many runs has, by its label. */
+    private Map<String, Integer> drawn(int runs) {
+        var drawn = new TreeMap<String, Integer>();
+        for (int i = 0; i < runs; i++) {
+            Models models = gateway.forRun(Journal.newId());
+            for (int call = 0; call < 2; call++) {
+                models.predict("manufacturing.process-failure", new Tensor(new int[] {1, 11}, new float[11]));
+            }
+            assertThat(models.used()).hasSize(1); // both calls had the same
+            drawn.merge(models.used().getFirst().version(), 1, Integer::sum);
+        }
+        return drawn;
+    }
+
+    private static void rollBack(String reason) {
+        owner().contentType(ContentType.JSON)
+                .body(Map.of("reason", reason))
+                .post(ROLE + "/rollback")
+                .then()
+                .statusCode(200)
+                .body("[0].type", equalTo("rolled-back"));
+    }
+
+    /** A tenth of 2,000 runs within four standard deviations of the binomial distribution. */
+    @Test
+    void aVersionAnswersItsShareOfTheRunsAndNoMore() throws Exception {
+        byte[] canary = new String(shipped("model.json"), StandardCharsets.UTF_8)
+                .replace("\"version\" : \"1\"", "\"version\" : \"canary\"")
+                .getBytes(StandardCharsets.UTF_8);
+        int number = register(zip(Map.of("model.json", canary)))
+                .then()
+                .statusCode(201)
+                .body("share", equalTo(0))
+                .extract()
+                .path("number");
+        isRefused(
+                step(owner(), number, "promotion", "{\"reason\": \"now\", \"percent\": 10}"),
+                "only an approved one is promoted");
+        step(owner(), number, "approval", "{\"override\": \"measured at the plant\"}")
+                .then()
+                .statusCode(200);
+        for (int percent : new int[] {0, 101, -1}) {
+            step(owner(), number, "promotion", "{\"reason\": \"now\", \"percent\": " + percent + "}")
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("1 to 100"));
+        }
+        step(owner(), number, "promotion", "{\"reason\": \"a first look\", \"percent\": 10}")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("SERVING"))
+                .body("share", equalTo(10));
+
+        assertThat(drawn(2_000).get("canary")).isBetween(200 - 54, 200 + 54);
+        assertThat(origin()).isEqualTo("SHIPPED"); // which has the most
+        owner().get(ROLE)
+                .then()
+                .body("serving.shares.number", equalTo(List.of(0, number)))
+                .body("serving.shares.percent", equalTo(List.of(90, 10)));
+        owner().get(ROLE + "/history")
+                .then()
+                .body("[0].type", equalTo("promoted"))
+                .body("[0].shares.percent", equalTo(List.of(90, 10)));
+        owner().get(ROLE + "/versions/" + number + "/report?format=html")
+                .then()
+                .body(containsString("serving 10 % of the runs"))
+                .body(containsString("the model that ships 90 %, version " + number + " 10 %"));
+        isRefused(step(owner(), number, "retirement", "{\"reason\": \"x\"}"), "serves");
+
+        step(owner(), number, "promotion", "{\"reason\": \"it does well\"}")
+                .then()
+                .statusCode(200)
+                .body("share", equalTo(100));
+        assertThat(drawn(50)).containsOnlyKeys("canary");
+        rollBack("worse");
+        assertThat(drawn(500)).containsKeys("canary", "1");
+        rollBack("a trial");
+        assertThat(drawn(200)).containsOnlyKeys("1");
     }
 
     @Test

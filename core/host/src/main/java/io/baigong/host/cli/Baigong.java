@@ -24,8 +24,8 @@ import picocli.CommandLine.HelpCommand;
             "  up         Starts PostgreSQL and the suite, and prints the address and the sign-in.",
             "  test       Everything that must pass before a change lands.",
             "",
-            "Only 'up' needs a database, and 'batch' and 'work' a suite that is up. The other verbs work on files alone, and so leave no",
-            "entry in the journal."
+            "Only 'up' needs a database, and 'batch', 'work' and registered versions of 'models' a suite that is up. The other verbs work",
+            "on files alone, and so leave no entry in the journal."
         },
         subcommands = {
             RunCommand.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             PassagesBench.class,
             ProtocolsBench.class,
             QuantisationBench.class,
+            ResolveBench.class,
             RunsBench.class,
             UpBench.class
         })

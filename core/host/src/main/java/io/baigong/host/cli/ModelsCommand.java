@@ -8,8 +8,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Work on the files of models, and plan their tuning.",
-        subcommands = {QuantiseCommand.class, PlanCommand.class})
+        description = "Carry models from suite to suite, work on their files, and plan their tuning.",
+        subcommands = {
+            ExportCommand.class,
+            ImportCommand.class,
+            RegisterCommand.class,
+            QuantiseCommand.class,
+            PlanCommand.class
+        })
 final class ModelsCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

@@ -128,7 +128,7 @@ class RegistryViews {
                             .map(Map.Entry::getKey)
                             .sorted()
                             .toList());
-                    if (state == VersionState.SERVING) {
+                    if (history.serving().filter(one::equals).isPresent()) {
                         aliases.addAll(SERVING);
                     }
                     return new Version(

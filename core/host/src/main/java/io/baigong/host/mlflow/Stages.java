@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Stages {
+    /** Per cent. MLflow has no word for shares: what it has serve gets all runs. */
+    private static final int ALL = 100;
+
     private final ModelLife life;
 
     Stages(ModelLife life) {
@@ -51,14 +54,14 @@ class Stages {
         return history.state(history.version(number));
     }
 
-    /** Has a version serve; a candidate is approved first, if its gates are passed. One that serves goes on. */
+    /** Has a version serve all runs; a candidate is approved first, if its gates are passed. One that does goes on. */
     void serve(String role, int number, String how, Actor by) {
-        if (state(role, number) == VersionState.SERVING) {
+        if (life.history(role).share(number) == ALL) {
             return;
         }
         approve(role, number, by);
         try {
-            life.promote(role, number, how, by);
+            life.promote(role, number, ALL, how, by);
         } catch (RefusedException e) {
             throw MlflowErrors.refused(e);
         }

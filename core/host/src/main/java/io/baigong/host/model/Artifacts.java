@@ -1,5 +1,7 @@
 package io.baigong.host.model;
 
+import io.baigong.journal.objects.ObjectStoreConfig;
+import io.baigong.journal.objects.ObjectStores;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.RegistryConfig;
 import io.baigong.registry.artifact.Artifact;
@@ -8,22 +10,44 @@ import io.baigong.registry.artifact.HarmlessFiles;
 import io.baigong.registry.artifact.ZippedArtifact;
 import io.baigong.registry.bundle.Bundle;
 import io.baigong.registry.bundle.Manifest;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The files of registered models. */
 @ApplicationScoped
 public class Artifacts {
+    /** For a file of 1 GiB over a line of 30 Mbit/s. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Optional<S3Client> bucket;
     private final ArtifactStore store;
 
     Artifacts(RegistryConfig config) {
-        store = new ArtifactStore(config.artifacts().toAbsolutePath().normalize());
+        Path folder = config.artifacts().toAbsolutePath().normalize();
+        ObjectStoreConfig objects = config.objectStore();
+        bucket = objects.bucket().map(_ -> ObjectStores.client(objects, "baigong.registry.object-store", PATIENCE));
+        store = bucket.map(client -> new ArtifactStore(
+                        folder,
+                        client,
+                        objects.bucket().orElseThrow(),
+                        objects.prefix() + "models/",
+                        config.keptMebibytes() << 20))
+                .orElseGet(() -> new ArtifactStore(folder));
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        bucket.ifPresent(S3Client::close);
     }
 
     Artifact unpack(Path zip) throws IOException {

@@ -11,8 +11,11 @@ import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.Signature;
 import io.baigong.spi.Evaluation.Metric;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +33,16 @@ final class ModelBom {
     private final ObjectNode bom = JSON.createObjectNode();
     private final ObjectNode model;
 
-    private ModelBom(Manifest manifest, RegistryEntry registration) {
+    private ModelBom(Manifest manifest, UUID id, @Nullable Instant at) {
         this.manifest = manifest;
         bom.put("bomFormat", "CycloneDX");
         bom.put("specVersion", "1.6");
-        bom.put("serialNumber", "urn:uuid:" + registration.id());
+        bom.put("serialNumber", "urn:uuid:" + id);
         bom.put("version", 1);
         ObjectNode metadata = bom.putObject("metadata");
-        metadata.put("timestamp", registration.at().toString());
+        if (at != null) {
+            metadata.put("timestamp", at.toString());
+        }
         metadata.putObject("tools")
                 .putArray("components")
                 .addObject()
@@ -53,7 +58,16 @@ final class ModelBom {
      * @param purposes what the tasks that ask the role are for
      */
     static byte[] of(Manifest manifest, RegistryEntry registration, String kind, List<String> purposes) {
-        var bill = new ModelBom(manifest, registration);
+        return of(new ModelBom(manifest, registration.id(), registration.at()), kind, purposes);
+    }
+
+    /** The bill of a model that no suite has registered; equal manifests have equal bills. */
+    static byte[] of(Manifest manifest, String kind, List<String> purposes) {
+        UUID id = UUID.nameUUIDFromBytes((manifest.role() + manifest.files()).getBytes(StandardCharsets.UTF_8));
+        return of(new ModelBom(manifest, id, null), kind, purposes);
+    }
+
+    private static byte[] of(ModelBom bill, String kind, List<String> purposes) {
         bill.model(kind, purposes);
         bill.components();
         try {

@@ -9,6 +9,7 @@ import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.spi.ModelException;
+import io.baigong.spi.ModelRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,9 +66,14 @@ public class ModelBundles {
                 version.gates(life.gates(role)));
         List<String> purposes =
                 life.tasks(role).stream().map(task -> task.title().en()).toList();
-        String kind = life.role(role).kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String kind = kind(life.role(role));
         byte[] bom = ModelBom.of(manifest, version.registration(), kind, purposes);
         return out -> artifacts.write(out, manifest, bom, registered.artifact());
+    }
+
+    /** The kind of a role, as CycloneDX words a model's task. */
+    static String kind(ModelRole role) {
+        return role.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -93,7 +93,8 @@ public class ModelLife {
                 .toList();
     }
 
-    private static boolean fills(ModelRole role) {
+    /** Whether a registered model can fill a role. */
+    static boolean fills(ModelRole role) {
         return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
     }
 
@@ -259,9 +260,13 @@ public class ModelLife {
                 name, by, history -> history.approve(number, by, gates(name), override, config.separationOfDuties()));
     }
 
-    /** Has an approved version serve, from the next run on. */
-    public RegistryEntry promote(String name, int number, String reason, Actor by) {
-        return step(name, by, history -> history.promote(number, reason));
+    /**
+     * Has an approved version serve, from the next run on, or changes its share of the runs.
+     *
+     * @param percent of the role's runs, in [1, 100]; what is missing to 100 stays with what serves now
+     */
+    public RegistryEntry promote(String name, int number, int percent, String reason, Actor by) {
+        return step(name, by, history -> history.promote(number, percent, reason));
     }
 
     /** Has what served before serve again. */

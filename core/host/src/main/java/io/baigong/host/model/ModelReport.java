@@ -13,6 +13,7 @@ import io.baigong.registry.history.RegistryEvent.Promoted;
 import io.baigong.registry.history.RegistryEvent.Registered;
 import io.baigong.registry.history.RegistryEvent.Retired;
 import io.baigong.registry.history.RegistryEvent.RolledBack;
+import io.baigong.registry.history.Share;
 import io.baigong.registry.history.Signature;
 import io.baigong.spi.Evaluation;
 import io.baigong.spi.Evaluation.Metric;
@@ -24,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * know is left to the provider, and said to be.
  */
 public final class ModelReport {
+    private static final int ALL = 100; // per cent
+
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -146,7 +150,12 @@ public final class ModelReport {
         return switch (history.state(version)) {
             case CANDIDATE -> say("candidate", "候选");
             case APPROVED -> say("approved", "已批准");
-            case SERVING -> say("serving", "服务中");
+            case SERVING -> {
+                int share = history.share(version.registered().number());
+                yield share == ALL
+                        ? say("serving", "服务中")
+                        : say("serving " + share + " % of the runs", "服务中，承担 " + share + "% 的运行");
+            }
             case RETIRED -> say("retired", "已退役");
         };
     }
@@ -362,11 +371,36 @@ public final class ModelReport {
             case Registered event -> event.number() == number ? say("registered", "登记") : null;
             case Evaluated event -> event.number() == number ? say("measured on ", "测量于 ") + event.benchmark() : null;
             case Approved event -> event.number() == number ? say("approved", "批准") : null;
-            case Promoted event -> event.number() == number ? say("began to serve: ", "投入服务：") + event.reason() : null;
+            case Promoted event ->
+                served(event.number(), event.shares())
+                        ? say("began to serve", "投入服务") + shares(event.shares()) + event.reason()
+                        : null;
             case RolledBack event ->
-                event.number() == number ? say("serves again after a roll back: ", "回滚后再次服务：") + event.reason() : null;
+                served(event.number(), event.shares())
+                        ? say("serves again after a roll back", "回滚后再次服务") + shares(event.shares()) + event.reason()
+                        : null;
             case Retired event -> event.number() == number ? say("retired: ", "退役：") + event.reason() : null;
         };
+    }
+
+    /** Whether a change of what serves is about this version. */
+    private boolean served(int changed, List<Share> shares) {
+        int number = version.registered().number();
+        return changed == number || shares.stream().anyMatch(share -> share.number() == number);
+    }
+
+    /** What comes between a change and its reason. */
+    private String shares(List<Share> shares) {
+        if (shares.size() == 1) {
+            return say(": ", "：");
+        }
+        String each = shares.stream()
+                .map(share -> (share.number() == ModelHistory.SHIPPED
+                                ? say("the model that ships", "随附模型")
+                                : say("version ", "版本 ") + share.number())
+                        + " " + share.percent() + " %")
+                .collect(Collectors.joining(say(", ", "，")));
+        return say(" (" + each + "): ", "（" + each + "）：");
     }
 
     private void monitoring() {

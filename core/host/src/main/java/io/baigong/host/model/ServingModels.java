@@ -1,8 +1,10 @@
 package io.baigong.host.model;
 
-import io.baigong.registry.ModelLocation;
+import io.baigong.registry.ModelShares;
 import io.baigong.registry.Registry;
 import io.baigong.registry.history.ModelHistories;
+import io.baigong.registry.history.ModelHistory;
+import io.baigong.spi.ModelRole;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Keeps the roles pointed at what was promoted, by whichever replica of the suite. */
 @ApplicationScoped
@@ -59,12 +62,26 @@ public class ServingModels {
         if (last == seen) {
             return;
         }
-        var promoted = new HashMap<String, ModelLocation>();
-        histories
-                .serving()
-                .forEach((role, version) -> promoted.put(
-                        role, artifacts.location(version.registered().artifact())));
+        var promoted = new HashMap<String, ModelShares>();
+        var known = registry.roles().stream().map(ModelRole::name).collect(Collectors.toSet());
+        histories.serving().forEach((role, history) -> {
+            if (known.contains(role)) {
+                promoted.put(role, shares(role, history));
+            }
+        });
         registry.promote(promoted);
         seen = last;
+    }
+
+    private ModelShares shares(String role, ModelHistory history) {
+        return new ModelShares(history.shares().stream()
+                .map(share -> new ModelShares.Part(
+                        share.number() == ModelHistory.SHIPPED
+                                ? registry.unpromoted(role)
+                                : artifacts.location(history.version(share.number())
+                                        .registered()
+                                        .artifact()),
+                        share.percent()))
+                .toList());
     }
 }

@@ -8,8 +8,10 @@ import io.baigong.host.access.Roles;
 import io.baigong.host.catalogue.Catalogue;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
+import io.baigong.registry.RunKey;
 import io.baigong.registry.history.ModelHistories;
 import io.baigong.registry.history.ModelHistory;
+import io.baigong.registry.history.Share;
 import io.baigong.spi.ModelRole;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -80,7 +82,13 @@ public class ModelResource {
             @Schema(
                     description = "candidates that came after the version that serves and wait for an approval",
                     examples = "0")
-            int waiting) {}
+            int waiting,
+
+            @Schema(
+                    description =
+                            "how versions share the role's runs; 0 is the model that ships. Absent when one gets all")
+            @Nullable
+            List<Share> shares) {}
 
     /** A role, what fills it, and its model card. */
     public record Card(
@@ -134,7 +142,7 @@ public class ModelResource {
                         .filter(task -> task.roles().contains(role))
                         .map(task -> task.id().toString())
                         .toList(),
-                switch (registry.locate(role.name())) {
+                switch (registry.locate(role.name(), RunKey.NONE)) {
                     case ModelLocation.Shipped _ -> Origin.SHIPPED;
                     case ModelLocation.Folder _ -> Origin.OPERATOR;
                     case ModelLocation.Registered _ -> Origin.REGISTERED;
@@ -142,6 +150,9 @@ public class ModelResource {
                 },
                 model.path("name").textValue(),
                 model.path("version").textValue(),
-                history.map(ModelHistory::waiting).map(List::size).orElse(0));
+                history.map(ModelHistory::waiting).map(List::size).orElse(0),
+                history.map(ModelHistory::shares)
+                        .filter(shares -> shares.size() > 1)
+                        .orElse(null));
     }
 }

@@ -10,6 +10,7 @@ import io.baigong.host.report.ReportPage;
 import io.baigong.host.rest.ModelViews.Change;
 import io.baigong.host.rest.ModelViews.Entry;
 import io.baigong.host.rest.ModelViews.GateOverride;
+import io.baigong.host.rest.ModelViews.Promotion;
 import io.baigong.host.rest.ModelViews.ToMeasure;
 import io.baigong.host.rest.ModelViews.Version;
 import io.baigong.host.rest.ModelViews.VersionCard;
@@ -260,12 +261,25 @@ public class ModelVersionResource {
     @POST
     @Path("versions/{number}/promotion")
     @RolesAllowed(Roles.MODEL_OWNER)
-    @Operation(operationId = "promoteModelVersion", summary = "Has an approved version serve, from the next run on")
+    @Operation(
+            operationId = "promoteModelVersion",
+            summary = "Has an approved version serve, from the next run on, or changes its share of the runs",
+            description =
+                    "Without `percent` it gets all runs of the role. With less than 100, what serves now keeps the rest; a run has one"
+                            + " version to its end, by a hash of its id.")
     @APIResponse(responseCode = "200", description = "The version, serving")
+    @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Version promote(@PathParam("role") String role, @PathParam("number") int number, @Nullable Change why) {
-        life.promote(role, number, reason(why), callers.actor());
+    public Version promote(
+            @PathParam("role") String role, @PathParam("number") int number, @Nullable Promotion wanted) {
+        int percent = wanted == null || wanted.percent() == null ? 100 : wanted.percent();
+        if (percent < 1 || percent > 100) {
+            throw ProblemException.invalid(
+                    "a share is 1 to 100 per cent, not " + percent, "To take a version back, roll back.");
+        }
+        String reason = reason(wanted == null ? null : new Change(wanted.reason()));
+        life.promote(role, number, percent, reason, callers.actor());
         return views.version(role, life.history(role), number);
     }
 

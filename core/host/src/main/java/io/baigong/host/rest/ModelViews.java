@@ -7,6 +7,7 @@ import io.baigong.registry.history.Lineage;
 import io.baigong.registry.history.ModelHistory;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.Share;
 import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.VersionState;
 import io.baigong.spi.Evaluation;
@@ -36,6 +37,10 @@ class ModelViews {
     public record Version(
             @Schema(examples = "1") int number,
             VersionState state,
+
+            @Schema(description = "per cent of the role's runs that it gets", examples = "100")
+            int share,
+
             @Schema(examples = "clause-tagger") String name,
 
             @Schema(description = "the model's own name for this version", examples = "1")
@@ -147,6 +152,10 @@ class ModelViews {
             @Schema(description = "why, or why a gate was passed over") @Nullable
             String reason,
 
+            @Schema(description = "how the versions share the role's runs from then on; absent when one gets all")
+            @Nullable
+            List<Share> shares,
+
             String by,
             Instant at) {
         static Entry of(RegistryEntry entry) {
@@ -154,15 +163,32 @@ class ModelViews {
                 case RegistryEvent.Registered event -> of(entry, event.number(), null, null);
                 case RegistryEvent.Evaluated event -> of(entry, event.number(), event.benchmark(), null);
                 case RegistryEvent.Approved event -> of(entry, event.number(), null, event.override());
-                case RegistryEvent.Promoted event -> of(entry, event.number(), null, event.reason());
-                case RegistryEvent.RolledBack event -> of(entry, event.number(), null, event.reason());
+                case RegistryEvent.Promoted event -> served(entry, event.number(), event.reason(), event.shares());
+                case RegistryEvent.RolledBack event -> served(entry, event.number(), event.reason(), event.shares());
                 case RegistryEvent.Retired event -> of(entry, event.number(), null, event.reason());
             };
         }
 
         private static Entry of(RegistryEntry entry, int number, @Nullable String benchmark, @Nullable String reason) {
             return new Entry(
-                    entry.event().type(), number, benchmark, reason, entry.by().name(), entry.at());
+                    entry.event().type(),
+                    number,
+                    benchmark,
+                    reason,
+                    null,
+                    entry.by().name(),
+                    entry.at());
+        }
+
+        private static Entry served(RegistryEntry entry, int number, String reason, List<Share> shares) {
+            return new Entry(
+                    entry.event().type(),
+                    number,
+                    null,
+                    reason,
+                    shares.size() == 1 ? null : shares,
+                    entry.by().name(),
+                    entry.at());
         }
     }
 
@@ -174,6 +200,14 @@ class ModelViews {
     /** Why a version may serve although a gate is not passed. */
     @Schema(name = "GateOverride")
     public record GateOverride(@Nullable String override) {}
+
+    /** A promotion. */
+    @Schema(name = "ModelPromotion")
+    public record Promotion(
+            @Nullable String reason,
+
+            @Schema(description = "of the role's runs, 1 to 100; 100 unless it is given", examples = "10") @Nullable
+            Integer percent) {}
 
     /** Why. */
     @Schema(name = "ModelChange")
@@ -195,6 +229,7 @@ class ModelViews {
         return new Version(
                 registered.number(),
                 history.state(version),
+                history.share(registered.number()),
                 registered.name(),
                 registered.label(),
                 registered.sha256(),

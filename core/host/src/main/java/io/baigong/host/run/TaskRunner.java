@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -37,7 +38,7 @@ public final class TaskRunner {
     private static final System.Logger LOG = System.getLogger(TaskRunner.class.getName());
     private static final long LOOK_MILLIS = 5;
 
-    private final Supplier<Models> models;
+    private final Function<UUID, Models> models;
     private final RunJournal journal;
     private final RunConfig config;
     private final ReferenceStore references;
@@ -53,9 +54,9 @@ public final class TaskRunner {
         this(gateway::forRun, journal, config, references, clock);
     }
 
-    /** Takes the models of each run from {@code models}. */
+    /** Takes the models of each run from {@code models}, by its id. */
     public TaskRunner(
-            Supplier<Models> models,
+            Function<UUID, Models> models,
             RunJournal journal,
             RunConfig config,
             ReferenceStore references,
@@ -116,7 +117,7 @@ public final class TaskRunner {
         Instant started = clock.instant();
         long begin = System.nanoTime();
         GivenInput given = GivenInput.of(task, request.files(), request.fields());
-        Models lent = models.get();
+        Models lent = models.apply(id);
         Outcome<O> outcome;
         try (var readable = ReadableFiles.of(request.files())) {
             I input = InputBinder.bind(task.inputType(), readable.files(), request.fields());

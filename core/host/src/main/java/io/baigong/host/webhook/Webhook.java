@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.Share;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -131,6 +133,14 @@ final class Webhook {
         }
     }
 
+    /** By version; where one gets all runs, nothing is said. */
+    private static void shares(ObjectNode data, List<Share> shares) {
+        if (shares.size() > 1) {
+            ObjectNode percent = data.putObject("shares");
+            shares.forEach(share -> percent.put(String.valueOf(share.number()), share.percent()));
+        }
+    }
+
     private static byte[] body(RegistryEntry entry) {
         ObjectNode json = JSON.createObjectNode()
                 .put("type", "model." + entry.event().type())
@@ -145,10 +155,14 @@ final class Webhook {
                 data.put("version", event.number()).put("benchmark", event.benchmark());
             case RegistryEvent.Approved event ->
                 data.put("version", event.number()).put("override", event.override());
-            case RegistryEvent.Promoted event ->
+            case RegistryEvent.Promoted event -> {
                 data.put("version", event.number()).put("reason", event.reason());
-            case RegistryEvent.RolledBack event ->
+                shares(data, event.shares());
+            }
+            case RegistryEvent.RolledBack event -> {
                 data.put("version", event.number()).put("reason", event.reason());
+                shares(data, event.shares());
+            }
             case RegistryEvent.Retired event ->
                 data.put("version", event.number()).put("reason", event.reason());
         }

@@ -38,7 +38,7 @@ class TaskRunnerTest {
 
     private TaskRunner runner(Duration deadline, int queue) {
         return new TaskRunner(
-                FakeModels::none,
+                run -> FakeModels.none(),
                 (run, contents) -> journal.add(run),
                 new Config(deadline, 1, queue, Duration.ofSeconds(5)),
                 new ReferenceStore(folder),
@@ -180,7 +180,7 @@ class TaskRunnerTest {
     @Test
     void aRunThatTheJournalDoesNotTakeIsNotAnswered() throws IOException {
         var runner = new TaskRunner(
-                FakeModels::none,
+                run -> FakeModels.none(),
                 (run, contents) -> {
                     throw new IllegalStateException("no database");
                 },

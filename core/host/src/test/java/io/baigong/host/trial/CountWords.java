@@ -138,7 +138,8 @@ public class CountWords implements Task<CountWords.Input, CountWords.Output> {
     @Override
     public List<ModelRole> roles() {
         return List.of(
-                new ModelRole("trial.counter", ModelRole.Kind.TOKEN_CLASSIFICATION, Optional.of("models/not-there")));
+                new ModelRole("trial.counter", ModelRole.Kind.TOKEN_CLASSIFICATION, Optional.of("models/not-there")),
+                ModelRole.of("trial.oddity", ModelRole.Kind.PREDICTION));
     }
 
     @Override

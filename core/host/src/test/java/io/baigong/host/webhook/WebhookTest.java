@@ -11,6 +11,7 @@ import io.baigong.journal.Actor;
 import io.baigong.journal.Journal;
 import io.baigong.registry.history.RegistryEntry;
 import io.baigong.registry.history.RegistryEvent;
+import io.baigong.registry.history.Share;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ class WebhookTest {
     private static final RegistryEntry PROMOTED = new RegistryEntry(
             Journal.newId(),
             "finance.clause-tagger",
-            new RegistryEvent.Promoted(2, "better on our contracts"),
+            new RegistryEvent.Promoted(2, "better on our contracts", List.of(new Share(1, 90), new Share(2, 10))),
             Actor.of("ann"),
             Instant.parse("2026-01-02T03:04:05Z"));
 
@@ -92,7 +93,8 @@ class WebhookTest {
         isSigned(0);
         assertThat(JSON.readTree(bodies.getFirst())).isEqualTo(JSON.readTree("""
                                 {"type": "model.promoted", "timestamp": "2026-01-02T03:04:05Z",
-                                 "data": {"role": "finance.clause-tagger", "by": "ann", "version": 2, "reason": "better on our contracts"}}
+                                 "data": {"role": "finance.clause-tagger", "by": "ann", "version": 2, "reason": "better on our contracts",
+                                          "shares": {"1": 90, "2": 10}}}
                                 """));
     }
 

@@ -1,6 +1,6 @@
 package io.baigong.journal.audit;
 
-import io.baigong.journal.audit.witness.ObjectStoreConfig;
+import io.baigong.journal.objects.ObjectStoreConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;

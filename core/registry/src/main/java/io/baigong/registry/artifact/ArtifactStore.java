@@ -8,35 +8,43 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Files by their SHA-256, in a folder. What {@link #add} returned is on disk, also after a crash; what is read is checked
+ * Files by their SHA-256, in a folder or a bucket. What {@link #add} returned is there for good, also after a crash; what is read is checked
  * against its digest first. Thread-safe, also between processes.
  */
 public final class ArtifactStore {
     private static final int COPIED_AT_ONCE = 1 << 16;
 
-    /** How files that are not whole yet are called. */
-    private static final String INCOMING = "incoming";
-
-    /** How a file is called while it is looked at whether it goes. */
-    private static final String LEAVING = ".leaving";
-
     private final Path folder;
+    private final Shelf shelf;
 
+    /** Files in a folder. */
     public ArtifactStore(Path folder) {
+        this(folder, new FolderShelf(folder));
+    }
+
+    /**
+     * Files in a bucket of an object store. What was asked for last stays in a folder too, which replicas may share or not.
+     *
+     * @param prefix begins each object's name
+     * @param most bytes that stay in the folder
+     */
+    public ArtifactStore(Path folder, S3Client store, String bucket, String prefix, long most) {
+        this(folder, new BucketShelf(store, bucket, prefix, folder, most));
+    }
+
+    private ArtifactStore(Path folder, Shelf shelf) {
         this.folder = folder;
+        this.shelf = shelf;
     }
 
     /**
@@ -56,7 +64,7 @@ public final class ArtifactStore {
                 keeping(() -> channel.force(true));
             }
             String name = HexFormat.of().formatHex(digest.digest());
-            keeping(() -> place(incoming, name));
+            keeping(() -> shelf.place(incoming, name));
             return new Artifact.Part(name, bytes);
         } finally {
             Files.deleteIfExists(incoming);
@@ -66,17 +74,10 @@ public final class ArtifactStore {
     private Path incoming() throws IOException {
         try {
             Files.createDirectories(folder);
-            return Files.createTempFile(folder, INCOMING, "");
+            return Files.createTempFile(folder, FolderShelf.INCOMING, "");
         } catch (IOException e) {
             throw new StorageException(e);
         }
-    }
-
-    private void place(Path incoming, String name) throws IOException {
-        Path shelf = Files.createDirectories(shelf(name));
-        Files.move(incoming, shelf.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(shelf);
-        force(folder);
     }
 
     /** A step that writes. */
@@ -108,16 +109,6 @@ public final class ArtifactStore {
         return bytes;
     }
 
-    /** On Linux a folder is flushed by opening it for reading; elsewhere that is refused, and the file system sees to it. */
-    private static void force(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            System.getLogger(ArtifactStore.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the folder can't be flushed by itself", e);
-        }
-    }
-
     /** Checks that all files are there and are what they were. Throws {@link IOException} that names the first that is not. */
     public void check(Artifact artifact) throws IOException {
         for (String name : artifact.files().keySet()) {
@@ -146,11 +137,11 @@ public final class ArtifactStore {
     }
 
     private InputStream open(Artifact.Part part, String name) throws IOException {
-        return new CheckedInput(Files.newInputStream(shelf(part.sha256()).resolve(part.sha256())), name, part.sha256());
+        return new CheckedInput(shelf.open(part.sha256()), name, part.sha256());
     }
 
     /** Compares the digest at the end. */
-    private static final class CheckedInput extends DigestInputStream {
+    private final class CheckedInput extends DigestInputStream {
         private final String name;
         private final String expected;
         private boolean ended;
@@ -176,6 +167,7 @@ public final class ArtifactStore {
                 ended = true;
                 String found = HexFormat.of().formatHex(digest.digest());
                 if (!found.equals(expected)) {
+                    shelf.spoiled(expected);
                     throw new IOException(
                             "the kept file " + name + " was changed: its SHA-256 is " + found + ", not " + expected);
                 }
@@ -190,7 +182,7 @@ public final class ArtifactStore {
      * @throws NoSuchFileException when it is gone
      */
     public void renew(Artifact.Part part) throws IOException {
-        Files.setLastModifiedTime(shelf(part.sha256()).resolve(part.sha256()), FileTime.from(Instant.now()));
+        shelf.renew(part.sha256());
     }
 
     /**
@@ -201,58 +193,10 @@ public final class ArtifactStore {
      * @return how many files were removed
      */
     public int sweep(Set<String> named, Instant before) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder, 2)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        int removed = 0;
-        for (Path file : files) {
-            try {
-                removed += sweep(file, named, before) ? 1 : 0;
-            } catch (NoSuchFileException e) {
-                // Another replica was faster.
-            }
-        }
-        return removed;
+        return shelf.sweep(named, before);
     }
 
-    private static boolean sweep(Path file, Set<String> named, Instant before) throws IOException {
-        String name = file.getFileName().toString();
-        if (name.startsWith(INCOMING)) {
-            return isOld(file, before) && Files.deleteIfExists(file);
-        }
-        if (name.endsWith(LEAVING)) { // of a sweep that did not end
-            return leave(file, file.resolveSibling(name.replace(LEAVING, "")), named, before);
-        }
-        return !named.contains(name) && isOld(file, before) && leave(setAside(file), file, named, before);
-    }
-
-    private static boolean isOld(Path file, Instant before) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant().isBefore(before);
-    }
-
-    private static Path setAside(Path file) throws IOException {
-        return Files.move(file, file.resolveSibling(file.getFileName() + LEAVING), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Removes a file that was set aside, unless it came again or was renewed just before that: then it goes back. */
-    private static boolean leave(Path aside, Path file, Set<String> named, Instant before) throws IOException {
-        if (!named.contains(file.getFileName().toString()) && isOld(aside, before)) {
-            return Files.deleteIfExists(aside);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return false;
-    }
-
-    /** Folders with few files each. */
-    private Path shelf(String sha256) {
-        return folder.resolve(sha256.substring(0, 2));
-    }
-
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -26,12 +26,12 @@ public final class HarmlessFiles {
     public static void check(String name) throws UnsafeArtifactException {
         if (!PLAIN.matcher(name).matches() || name.contains("..")) {
             throw new UnsafeArtifactException(
-                    "the zip holds a file whose name is not plain",
+                    "there is a file whose name is not plain",
                     "Name files with letters, digits, '.', '_' and '-', without folders.");
         }
         if (!HARMLESS.matcher(name).matches()) {
             throw new UnsafeArtifactException(
-                    "the zip holds " + name + ", and a file of that kind can hold code or is not known",
+                    "there is " + name + ", and a file of that kind can hold code or is not known",
                     "Save weights as safetensors, ONNX, GGUF or XGBoost's UBJSON, and data as JSON, TSV or CSV.");
         }
     }

@@ -6,6 +6,7 @@ import io.baigong.registry.artifact.Artifact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,10 +64,12 @@ public class ModelHistories {
                 .getSingleResult();
     }
 
-    /** What serves by role, where it is not what ships. */
+    /** By role, where not only what ships serves. */
     @Transactional
-    public Map<String, ModelHistory.Version> serving() {
-        return ModelHistory.serving(all());
+    public Map<String, ModelHistory> serving() {
+        Map<String, ModelHistory> serving = all();
+        serving.values().removeIf(history -> history.shares().equals(Share.whole(ModelHistory.SHIPPED)));
+        return serving;
     }
 
     /** By role, where something happened. */
@@ -79,7 +82,8 @@ public class ModelHistories {
                 .collect(Collectors.groupingBy(RegistryEntry::role))
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> new ModelHistory(one.getValue())));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> new ModelHistory(one.getValue()), (one, _) -> one, HashMap::new));
     }
 
     /** What the bootstrap drew in an evaluation, by metric; entries hold metrics without it. */

@@ -11,7 +11,6 @@ import io.baigong.spi.Gate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -31,7 +30,7 @@ public final class ModelHistory {
     private final TreeMap<Integer, Version> versions = new TreeMap<>();
     private final Map<String, RegistryEntry> shippedEvaluations = new TreeMap<>();
     /** What serves, and under it what served before, without versions that were rolled back or retired. */
-    private final Deque<Integer> served = new ArrayDeque<>(List.of(SHIPPED));
+    private final Deque<List<Share>> served = new ArrayDeque<>(List.of(Share.whole(SHIPPED)));
 
     /** A version and what is known of it. */
     public static final class Version {
@@ -87,11 +86,11 @@ public final class ModelHistory {
             case Registered registered -> versions.put(registered.number(), new Version(entry, registered));
             case Evaluated evaluated -> measured(evaluated.number()).put(evaluated.benchmark(), entry);
             case Approved approved -> version(approved.number()).approval = entry;
-            case Promoted promoted -> served.push(promoted.number());
+            case Promoted promoted -> served.push(promoted.shares());
             case RolledBack _ -> served.pop();
             case Retired retired -> {
                 version(retired.number()).retired = true;
-                served.removeIf(number -> number == retired.number());
+                served.removeIf(shares -> share(shares, retired.number()) > 0);
             }
         }
     }
@@ -128,24 +127,42 @@ public final class ModelHistory {
         return Map.copyOf(measured(number));
     }
 
-    /** What serves; empty for the model that ships. */
+    /** What serves, or has the largest share of the runs; empty for the model that ships. */
     public Optional<Version> serving() {
-        return Optional.ofNullable(versions.get(served.element()));
+        return Optional.ofNullable(versions.get(served.element().getFirst().number()));
+    }
+
+    /** How the versions share the role's runs, the largest share first. */
+    public List<Share> shares() {
+        return served.element();
+    }
+
+    /** Per cent of the role's runs that a version gets. */
+    public int share(int number) {
+        return share(served.element(), number);
+    }
+
+    private static int share(List<Share> shares, int number) {
+        return shares.stream()
+                .filter(share -> share.number() == number)
+                .mapToInt(Share::percent)
+                .sum();
     }
 
     public VersionState state(Version version) {
         if (version.retired) {
             return VersionState.RETIRED;
         }
-        if (served.element() == version.registered.number()) {
+        if (share(version.registered.number()) > 0) {
             return VersionState.SERVING;
         }
         return version.approval == null ? VersionState.CANDIDATE : VersionState.APPROVED;
     }
 
-    /** Versions that came after the one that serves and wait for somebody to approve or retire them, oldest first. */
+    /** Versions that came after those that serve and wait for somebody to approve or retire them, oldest first. */
     public List<Version> waiting() {
-        return versions.tailMap(served.element(), false).values().stream()
+        int newest = served.element().stream().mapToInt(Share::number).max().orElseThrow();
+        return versions.tailMap(newest, false).values().stream()
                 .filter(version -> state(version) == VersionState.CANDIDATE)
                 .toList();
     }
@@ -197,15 +214,24 @@ public final class ModelHistory {
         return new Approved(number, results, open.isEmpty() && !results.isEmpty() ? null : override);
     }
 
-    /** The start of a version's service. */
-    public RegistryEvent promote(int number, String reason) {
+    /**
+     * The start of a version's service, or a change of its share.
+     *
+     * @param percent of the role's runs, in [1, 100]; what is missing to 100 stays with what serves now
+     */
+    public RegistryEvent promote(int number, int percent, String reason) {
         Version version = version(number);
-        if (state(version) != VersionState.APPROVED) {
+        boolean serves = state(version) == VersionState.SERVING;
+        if (serves && share(number) == percent) {
+            throw new RefusedException(
+                    "version " + number + " has that share of the runs already", "There is nothing to do.");
+        }
+        if (!serves && state(version) != VersionState.APPROVED) {
             throw new RefusedException(
                     "version " + number + " is " + state(version) + "; only an approved one is promoted",
                     state(version) == VersionState.CANDIDATE ? "Approve it first." : "Choose another version.");
         }
-        return new Promoted(number, reason);
+        return new Promoted(number, reason, Share.with(served.element(), number, percent));
     }
 
     /** The return to what served before. */
@@ -213,9 +239,10 @@ public final class ModelHistory {
         if (served.size() == 1) {
             throw new RefusedException("the model that ships serves; nothing served before it", "Promote a version.");
         }
-        var before = served.iterator();
-        before.next();
-        return new RolledBack(before.next(), reason);
+        var steps = served.iterator();
+        steps.next();
+        List<Share> before = steps.next();
+        return new RolledBack(before.getFirst().number(), reason, before);
     }
 
     /** The end of a version. */
@@ -229,12 +256,5 @@ public final class ModelHistory {
                     "version " + number + " serves", "Roll back or promote another one, then retire it.");
         }
         return new Retired(number, reason);
-    }
-
-    /** What serves by role, for roles where it is not what ships. */
-    static Map<String, Version> serving(Map<String, ModelHistory> histories) {
-        var serving = new HashMap<String, Version>();
-        histories.forEach((role, history) -> history.serving().ifPresent(version -> serving.put(role, version)));
-        return serving;
     }
 }

@@ -15,6 +15,7 @@ import io.baigong.spi.ModelVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the audit log says of models. */
 final class RegistryAudit {
@@ -43,8 +44,14 @@ final class RegistryAudit {
                     detail.put("reason", override);
                 }
             }
-            case Promoted(int number, String reason) -> put(detail, number, reason);
-            case RolledBack(int number, String reason) -> put(detail, number, reason);
+            case Promoted(int number, String reason, List<Share> shares) -> {
+                put(detail, number, reason);
+                put(detail, shares);
+            }
+            case RolledBack(int number, String reason, List<Share> shares) -> {
+                put(detail, number, reason);
+                put(detail, shares);
+            }
             case Retired(int number, String reason) -> put(detail, number, reason);
         }
         return new AuditEntry(
@@ -59,6 +66,17 @@ final class RegistryAudit {
                 List.of(),
                 Occasion.NONE,
                 detail);
+    }
+
+    /** Such as {@code 1=90,2=10}; one version that gets all runs is not said to. */
+    private static void put(Map<String, String> detail, List<Share> shares) {
+        if (shares.size() > 1) {
+            detail.put(
+                    "shares",
+                    shares.stream()
+                            .map(share -> share.number() + "=" + share.percent())
+                            .collect(Collectors.joining(",")));
+        }
     }
 
     private static void put(Map<String, String> detail, int number, String reason) {

@@ -83,15 +83,28 @@ public sealed interface RegistryEvent {
     record Approved(
             int number, List<GateResult> gates, @Nullable String override) implements RegistryEvent {}
 
-    /** It began to serve. */
-    record Promoted(int number, String reason) implements RegistryEvent {}
+    /**
+     * It began to serve, or its share of the runs changed.
+     *
+     * @param shares of the role's runs from now on, the largest first; events from before shares have none, and give the version all
+     */
+    record Promoted(int number, String reason, List<Share> shares) implements RegistryEvent {
+        public Promoted {
+            shares = shares == null ? Share.whole(number) : List.copyOf(shares);
+        }
+    }
 
     /**
      * What served before serves again.
      *
-     * @param number the version that serves from now on; 0 for the one that ships
+     * @param number the version that serves from now on, or has the largest share; 0 for the one that ships
+     * @param shares as in {@link Promoted}
      */
-    record RolledBack(int number, String reason) implements RegistryEvent {}
+    record RolledBack(int number, String reason, List<Share> shares) implements RegistryEvent {
+        public RolledBack {
+            shares = shares == null ? Share.whole(number) : List.copyOf(shares);
+        }
+    }
 
     /** It shall never serve again. */
     record Retired(int number, String reason) implements RegistryEvent {}

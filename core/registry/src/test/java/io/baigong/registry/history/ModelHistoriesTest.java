@@ -174,8 +174,9 @@ class ModelHistoriesTest {
                             histories.append(
                                     role,
                                     BY,
-                                    history ->
-                                            i == 20 ? history.retire(3, "old") : history.promote(1 + i % 3, "at once"));
+                                    history -> i == 20
+                                            ? history.retire(3, "old")
+                                            : history.promote(1 + i % 3, 100, "at once"));
                             done.incrementAndGet();
                         } catch (RefusedException expected) {
                             // It serves already, or is retired.
@@ -214,7 +215,7 @@ class ModelHistoriesTest {
         register("trial.refused");
         long last = histories.last();
 
-        assertThatThrownBy(() -> histories.append("trial.refused", BY, history -> history.promote(1, "now")))
+        assertThatThrownBy(() -> histories.append("trial.refused", BY, history -> history.promote(1, 100, "now")))
                 .isInstanceOf(RefusedException.class);
 
         assertThat(histories.last()).isEqualTo(last);
@@ -225,9 +226,15 @@ class ModelHistoriesTest {
     void whatServesIsToldByRole() {
         register("trial.serves");
         histories.append("trial.serves", BY, history -> history.approve(1, BY, List.of(), "a trial", false));
-        histories.append("trial.serves", BY, history -> history.promote(1, "first"));
+        histories.append("trial.serves", BY, history -> history.promote(1, 100, "first"));
 
-        assertThat(histories.serving().get("trial.serves").registered().number())
+        assertThat(histories
+                        .serving()
+                        .get("trial.serves")
+                        .serving()
+                        .orElseThrow()
+                        .registered()
+                        .number())
                 .isEqualTo(1);
     }
 

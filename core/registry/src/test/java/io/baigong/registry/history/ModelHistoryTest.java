@@ -3,6 +3,7 @@ package io.baigong.registry.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.baigong.journal.Actor;
 import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.history.RegistryEvent.Evaluated;
@@ -71,11 +72,101 @@ class ModelHistoryTest {
     }
 
     private void promoted(int number) {
-        happens(OWNER, history -> history.promote(number, "better"));
+        promoted(number, 100);
+    }
+
+    private void promoted(int number, int percent) {
+        happens(OWNER, history -> history.promote(number, percent, "better"));
     }
 
     private VersionState state(int number) {
         return history().state(history().version(number));
+    }
+
+    private void ready(int... numbers) {
+        for (int number : numbers) {
+            registered();
+            approved(number, "seen at work");
+        }
+    }
+
+    @Test
+    void aVersionGetsAShareOfTheRunsAndTheRestStays() {
+        ready(1, 2, 3);
+        promoted(1, 10);
+        assertThat(history().shares()).containsExactly(new Share(0, 90), new Share(1, 10));
+        assertThat(history().serving()).isEmpty();
+        assertThat(state(1)).isEqualTo(VersionState.SERVING);
+        assertThat(state(2)).isEqualTo(VersionState.APPROVED);
+
+        promoted(1);
+        promoted(2, 10);
+        promoted(3, 5);
+        assertThat(history().shares()).containsExactly(new Share(1, 85), new Share(2, 10), new Share(3, 5));
+        promoted(2, 60);
+        assertThat(history().shares()).containsExactly(new Share(2, 60), new Share(1, 35), new Share(3, 5));
+        assertThat(serving()).isEqualTo(2);
+        promoted(2, 95);
+        assertThat(history().shares()).containsExactly(new Share(2, 95), new Share(3, 5));
+        assertThat(state(1)).isEqualTo(VersionState.APPROVED);
+        promoted(2);
+        assertThat(history().shares()).containsExactly(new Share(2, 100));
+        assertThat(history().shares().stream().mapToInt(Share::percent).sum()).isEqualTo(100);
+    }
+
+    @Test
+    void aRollBackBringsTheSharesBack() {
+        ready(1, 2);
+        promoted(1);
+        promoted(2, 10);
+        promoted(2);
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(history().shares()).containsExactly(new Share(1, 90), new Share(2, 10));
+        assertThat(entries.getLast().event())
+                .isEqualTo(new RegistryEvent.RolledBack(1, "worse", List.of(new Share(1, 90), new Share(2, 10))));
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(history().shares()).containsExactly(new Share(1, 100));
+        happens(OWNER, history -> history.retire(2, "worse"));
+        assertThat(history().shares()).containsExactly(new Share(1, 100));
+    }
+
+    @Test
+    void sharesThatCantBeAreRefused() {
+        ready(1, 2, 3);
+        registered();
+        promoted(1, 60);
+        promoted(2, 30);
+        assertThat(history().shares()).containsExactly(new Share(0, 40), new Share(1, 30), new Share(2, 30));
+        assertThatThrownBy(() -> promoted(3, 41))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("can't give so many");
+        assertThatThrownBy(() -> promoted(1, 30)).hasMessageContaining("has that share of the runs already");
+        assertThatThrownBy(() -> promoted(4, 5)).hasMessageContaining("only an approved one is promoted");
+        assertThatThrownBy(() -> promoted(3, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> promoted(3, 101)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> happens(OWNER, history -> history.retire(2, "old")))
+                .hasMessageContaining("version 2 serves");
+    }
+
+    /** As rows from before shares have them. */
+    @Test
+    void promotionsWithoutSharesGiveAllRuns() throws Exception {
+        var json = JsonMapper.builder().build();
+        ready(1, 2);
+        for (String event : List.of(
+                "{\"type\":\"promoted\",\"number\":1,\"reason\":\"a\"}",
+                "{\"type\":\"promoted\",\"number\":2,\"reason\":\"b\"}",
+                "{\"type\":\"rolled-back\",\"number\":1,\"reason\":\"c\"}")) {
+            RegistryEvent read = json.readValue(event, RegistryEvent.class);
+            happens(OWNER, history -> read);
+        }
+        assertThat(history().shares()).containsExactly(new Share(1, 100));
+        promoted(2, 10);
+        RegistryEvent again = json.readValue(
+                json.writerFor(RegistryEvent.class)
+                        .writeValueAsString(entries.getLast().event()),
+                RegistryEvent.class);
+        assertThat(again).isEqualTo(entries.getLast().event());
     }
 
     private int serving() {

@@ -164,6 +164,7 @@ final class ControlRun {
                 input.overkillCost(),
                 input.defectShare(),
                 null,
+                null,
                 input.language()));
         return switch (outcome) {
             case Outcome.Answered<Inspection> answered -> part(name, answered);

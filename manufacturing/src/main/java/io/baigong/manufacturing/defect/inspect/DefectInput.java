@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param overkillCost of a sound part that fails, above 0, in the same unit
  * @param defectShare share of parts that are defective before they are inspected, in (0, 1); that of the validation by default
  * @param annotations format in which the defects are written for other programs too
+ * @param explain whether to say where in its tile the surest defect of steel strip is seen; takes some seconds more
  * @param language {@code en} or {@code zh}: language of titles; English by default
  */
 public record DefectInput(
@@ -31,4 +32,5 @@ public record DefectInput(
         @Nullable Double overkillCost,
         @Nullable Double defectShare,
         @Nullable AnnotationFormat annotations,
+        @Nullable Boolean explain,
         @Nullable String language) {}

@@ -2,6 +2,7 @@ package io.baigong.manufacturing.defect.inspect;
 
 import io.baigong.manufacturing.defect.quality.Condition;
 import io.baigong.manufacturing.defect.quality.ConditionWarning;
+import io.baigong.manufacturing.defect.strip.StripOcclusion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations the defects in the format asked for
  * @param expected what the threshold is expected to cost, where the costs of mistakes were given
  * @param condition light and focus of the picture; not told by runs of before 2026-11-29
+ * @param explanation where the surest defect of steel strip is seen, where that was asked for
  * @param warnings how light and focus differ from those of the pictures that the model learned from
  */
 public record Inspection(
@@ -31,6 +33,7 @@ public record Inspection(
         @Nullable String annotations,
         @Nullable ExpectedCost expected,
         @Nullable Condition condition,
+        @Nullable StripOcclusion explanation,
         List<Warning> warnings) {
     @SuppressWarnings("DataFlowIssue") // Runs that were kept before there were warnings have none.
     public Inspection {

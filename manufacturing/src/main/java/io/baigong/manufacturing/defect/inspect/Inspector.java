@@ -15,6 +15,7 @@ import io.baigong.manufacturing.defect.quality.Condition;
 import io.baigong.manufacturing.defect.quality.ConditionRange;
 import io.baigong.manufacturing.defect.quality.ConditionWarning;
 import io.baigong.manufacturing.defect.strip.StripInspector;
+import io.baigong.manufacturing.defect.strip.StripOcclusion;
 import io.baigong.manufacturing.defect.tile.TileInspector;
 import io.baigong.measures.Box;
 import io.baigong.spi.Attachment;
@@ -192,8 +193,15 @@ public final class Inspector {
                 annotations(input, picture, sure),
                 rule.expected(),
                 condition,
+                explanation(input, line, picture, sure),
                 warnings);
         return new Outcome.Answered<>(inspection, List.of(), evidence, verdict == Verdict.FAIL ? highest : 1 - highest);
+    }
+
+    private @Nullable StripOcclusion explanation(DefectInput input, Line line, Picture picture, List<Located> sure) {
+        return Boolean.TRUE.equals(input.explain()) && line == Line.STEEL_STRIP && !sure.isEmpty()
+                ? StripOcclusion.of(models, picture, sure.getFirst())
+                : null;
     }
 
     private static @Nullable String annotations(DefectInput input, Picture picture, List<Located> located) {

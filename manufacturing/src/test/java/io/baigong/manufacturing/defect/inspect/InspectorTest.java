@@ -70,6 +70,7 @@ class InspectorTest {
                 null,
                 null,
                 null,
+                null,
                 language);
     }
 
@@ -113,6 +114,7 @@ class InspectorTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         assertThat(inspection.verdict()).isEqualTo(Verdict.PASS);
         assertThat(inspection.defects()).isEmpty();
@@ -121,10 +123,21 @@ class InspectorTest {
     @Test
     void thresholdDecides() throws IOException {
         var input = new DefectInput(
-                file("s.png", DrawnStrip.scratched(64, 1)), null, null, null, null, 0.95, null, null, null, null, null);
+                file("s.png", DrawnStrip.scratched(64, 1)),
+                null,
+                null,
+                null,
+                null,
+                0.95,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         assertThat(answered(input).verdict()).isEqualTo(Verdict.PASS);
         assertThat(answered(new DefectInput(
-                                input.picture(), null, null, null, null, 0.85, null, null, null, null, null))
+                                input.picture(), null, null, null, null, 0.85, null, null, null, null, null, null))
                         .verdict())
                 .isEqualTo(Verdict.FAIL);
     }
@@ -134,6 +147,7 @@ class InspectorTest {
     void largeStripIsTiled() throws IOException {
         Inspection inspection = answered(new DefectInput(
                 file("l.png", DrawnStrip.scratched(1200, 1)),
+                null,
                 null,
                 null,
                 null,
@@ -160,7 +174,7 @@ class InspectorTest {
             }
         }
         Inspection inspection = answered(new DefectInput(
-                file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null, null, null, null, null));
+                file("t.png", image), null, null, Line.MAGNETIC_TILE, null, null, null, null, null, null, null, null));
         assertThat(inspection.defects()).hasSize(2);
         assertThat(inspection.defects().getFirst().width()).isEqualTo(100);
         assertThat(inspection.defects().getLast()).satisfies(defect -> {
@@ -187,6 +201,7 @@ class InspectorTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null))
                         .verdict())
                 .isEqualTo(Verdict.PASS);
@@ -196,7 +211,7 @@ class InspectorTest {
             }
         }
         Inspection inspection = answered(new DefectInput(
-                file("a.png", image), null, null, Line.SOUND_PARTS, null, null, null, null, null, null, null));
+                file("a.png", image), null, null, Line.SOUND_PARTS, null, null, null, null, null, null, null, null));
         assertThat(inspection.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(inspection.defects())
                 .hasSize(2)
@@ -214,8 +229,8 @@ class InspectorTest {
         DrawnBoard board = DrawnBoard.seeded(5);
         Attachment test = file("t.png", board.test());
         Attachment template = file("b.png", board.template());
-        Inspection inspection = answered(
-                new DefectInput(test, template, null, null, null, null, null, null, null, AnnotationFormat.COCO, null));
+        Inspection inspection = answered(new DefectInput(
+                test, template, null, null, null, null, null, null, null, AnnotationFormat.COCO, null, null));
         assertThat(inspection.annotations()).isNotNull();
         var read = Coco.read(inspection.annotations().getBytes(StandardCharsets.UTF_8))
                 .getFirst();
@@ -231,7 +246,18 @@ class InspectorTest {
         DrawnBoard board = DrawnBoard.seeded(5);
         Attachment template = file("b.png", board.template());
         assertThat(answered(new DefectInput(
-                                template, template, null, Line.SOUND_PARTS, null, null, null, null, null, null, null))
+                                template,
+                                template,
+                                null,
+                                Line.SOUND_PARTS,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
                         .verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(answered(new DefectInput(
@@ -239,6 +265,7 @@ class InspectorTest {
                                 template,
                                 null,
                                 Line.SOUND_PARTS,
+                                null,
                                 null,
                                 null,
                                 null,
@@ -253,6 +280,7 @@ class InspectorTest {
                         template,
                         null,
                         Line.SOUND_PARTS,
+                        null,
                         null,
                         null,
                         null,
@@ -275,7 +303,7 @@ class InspectorTest {
             @Nullable Double overkill,
             @Nullable Double share) {
         return new DefectInput(
-                picture, null, null, Line.STEEL_STRIP, null, threshold, escape, overkill, share, null, null);
+                picture, null, null, Line.STEEL_STRIP, null, threshold, escape, overkill, share, null, null, null);
     }
 
     private static FakeModels.Script beside(String file, String json) {
@@ -382,15 +410,16 @@ class InspectorTest {
         Attachment strip = file("s.png", DrawnStrip.scratched(64, 1));
         Attachment other = file("o.png", DrawnStrip.scratched(80, 1));
         assertThat(refused(new DefectInput(
-                        strip, null, null, Line.CIRCUIT_BOARD, null, null, null, null, null, null, null)))
+                        strip, null, null, Line.CIRCUIT_BOARD, null, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, other, null, null, null, null, null, null, null, null, null)))
+        assertThat(refused(new DefectInput(strip, other, null, null, null, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, -1.0, null, null, null, null, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, -1.0, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, null, 1.5, null, null, null, null, null)))
+        assertThat(refused(new DefectInput(strip, null, null, null, null, 1.5, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
-        assertThat(refused(new DefectInput(strip, null, null, null, Double.NaN, null, null, null, null, null, null)))
+        assertThat(refused(
+                        new DefectInput(strip, null, null, null, Double.NaN, null, null, null, null, null, null, null)))
                 .isEqualTo(ErrorCode.User.INVALID);
     }
 }

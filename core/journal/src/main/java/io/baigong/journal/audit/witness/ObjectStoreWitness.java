@@ -1,18 +1,16 @@
 package io.baigong.journal.audit.witness;
 
+import io.baigong.journal.objects.ObjectStoreConfig;
+import io.baigong.journal.objects.ObjectStores;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -36,25 +34,7 @@ public final class ObjectStoreWitness implements Witness {
     public ObjectStoreWitness(String bucket, ObjectStoreConfig config) {
         this.bucket = bucket;
         this.prefix = config.prefix();
-        var builder = S3Client.builder()
-                .region(Region.of(config.region()))
-                .forcePathStyle(config.pathStyle())
-                // Other stores than Amazon's know neither trailing checksums nor signed chunks.
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
-                .overrideConfiguration(
-                        call -> call.apiCallTimeout(PATIENCE).apiCallAttemptTimeout(PATIENCE.dividedBy(2)))
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
-        config.endpoint().map(ObjectStoreWitness::address).ifPresent(builder::endpointOverride);
-        store = builder.build();
-    }
-
-    private static URI address(URI endpoint) {
-        if (endpoint.getScheme() == null || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("baigong.audit.witness.object-store.endpoint is an address such as"
-                    + " https://minio.example:9000, not " + endpoint);
-        }
-        return endpoint;
+        store = ObjectStores.client(config, "baigong.audit.witness.object-store", PATIENCE);
     }
 
     @Override

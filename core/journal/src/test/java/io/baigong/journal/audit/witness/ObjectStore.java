@@ -1,5 +1,6 @@
 package io.baigong.journal.audit.witness;
 
+import io.baigong.journal.objects.ObjectStoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

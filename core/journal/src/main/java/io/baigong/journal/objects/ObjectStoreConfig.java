@@ -1,12 +1,12 @@
-package io.baigong.journal.audit.witness;
+package io.baigong.journal.objects;
 
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** {@code baigong.audit.witness.object-store.*}: a bucket for heads. */
+/** {@code ….object-store.*}: a bucket. */
 public interface ObjectStoreConfig {
-    /** The bucket; best one whose objects are locked. Without it, heads go to no object store. */
+    /** The bucket; without it, no object store is used. */
     Optional<String> bucket();
 
     /** Begins each object's name. */
