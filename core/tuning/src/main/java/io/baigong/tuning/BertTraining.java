@@ -11,6 +11,7 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import io.baigong.compute.BaseEncoder;
 import io.baigong.compute.Tensor;
+import io.baigong.spi.Adaptation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +28,11 @@ final class BertTraining {
     private final int frozenLayers;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
+    /** Of adapted dense layers, by their names. */
+    private final Map<String, LowRankLayer> adapted = new LinkedHashMap<>();
+
+    private final Adaptation adaptation;
+
     /** Of the attention's products; an array, not a number: see {@link NetLoss}. */
     private final NDArray scale;
 
@@ -35,8 +41,15 @@ final class BertTraining {
      *
      * @param layers how many blocks are kept, from the bottom
      * @param frozenLayers how many of them don't learn; the embeddings never do
+     * @param adaptation what of the others learns
      */
-    BertTraining(BaseEncoder base, Map<String, Tensor> tensors, int layers, int frozenLayers, NDManager manager) {
+    BertTraining(
+            BaseEncoder base,
+            Map<String, Tensor> tensors,
+            int layers,
+            int frozenLayers,
+            Adaptation adaptation,
+            NDManager manager) {
         if (layers < 1 || layers > base.layers() || frozenLayers < 0 || frozenLayers > layers) {
             throw new IllegalArgumentException("of %d layers, %d kept and %d of these frozen is not possible"
                     .formatted(base.layers(), layers, frozenLayers));
@@ -44,6 +57,7 @@ final class BertTraining {
         this.base = base;
         this.layers = layers;
         this.frozenLayers = frozenLayers;
+        this.adaptation = adaptation;
         this.scale = manager.create((float) (1 / Math.sqrt((double) base.width() / base.heads())));
         tensors.forEach((name, tensor) -> {
             int layer = layer(name);
@@ -51,9 +65,20 @@ final class BertTraining {
                 return;
             }
             NDArray array = array(layer >= 0 && tensor.shape().length == 2 ? tensor.transposed() : tensor, manager);
-            array.setRequiresGradient(layer >= frozenLayers);
+            array.setRequiresGradient(layer >= frozenLayers && adaptation instanceof Adaptation.Full);
             weights.put(name, array);
+            if (layer >= frozenLayers && adaptation instanceof Adaptation.LowRank by && isAdapted(name, by.layers())) {
+                adapted.put(name, new LowRankLayer(array.getShape(), by, manager));
+            }
         });
+    }
+
+    private static boolean isAdapted(String name, Adaptation.Layers layers) {
+        return switch (layers) {
+            case QUERY_AND_VALUE ->
+                name.endsWith("attention.self.query.weight") || name.endsWith("attention.self.value.weight");
+            case ALL -> name.endsWith(".weight") && !name.contains("LayerNorm");
+        };
     }
 
     private static NDArray array(Tensor tensor, NDManager manager) {
@@ -69,31 +94,39 @@ final class BertTraining {
     Map<String, NDArray> tuned() {
         var tuned = new LinkedHashMap<String, NDArray>();
         weights.forEach((name, array) -> {
-            if (layer(name) >= frozenLayers) {
+            LowRankLayer layer = adapted.get(name);
+            if (layer != null) {
+                layer.arrays().forEach((part, learns) -> tuned.put(name + "." + part, learns));
+            } else if (layer(name) >= frozenLayers && adaptation instanceof Adaptation.Full) {
                 tuned.put(name, array);
             }
         });
         return tuned;
     }
 
-    /** The arrays that learned, as {@link BaseEncoder#weights} shapes them. */
+    /** The weights of the tuned blocks as they are served: what was adapted in one matrix, as {@link BaseEncoder#weights} shapes them. */
     Map<String, Tensor> tunedTensors() {
         var tensors = new LinkedHashMap<String, Tensor>();
-        tuned().forEach((name, array) -> {
-            var tensor = new Tensor(array.getShape().getShape(), array.toFloatArray());
-            tensors.put(name, tensor.shape().length == 2 ? tensor.transposed() : tensor);
+        weights.forEach((name, array) -> {
+            if (layer(name) >= frozenLayers) {
+                LowRankLayer layer = adapted.get(name);
+                float[] values = layer == null ? array.toFloatArray() : layer.merged(array);
+                var tensor = new Tensor(array.getShape().getShape(), values);
+                tensors.put(name, tensor.shape().length == 2 ? tensor.transposed() : tensor);
+            }
         });
         return tensors;
     }
 
     /**
-     * Runs the encoder in training.
+     * Runs the encoder.
      *
      * @param ids {@code [sequences, tokens]}
      * @param mask {@code [sequences, 1, 1, tokens]}, 0 for a token and a large negative number for padding
+     * @param training whether blocks that learn drop out
      * @return {@code [sequences, tokens, width]}
      */
-    NDArray forward(NDArray ids, NDArray mask) {
+    NDArray forward(NDArray ids, NDArray mask, boolean training) {
         long tokens = ids.getShape().get(1);
         NDArray words = Embedding.embedding(ids, weight("embeddings.word_embeddings.weight"), SparseFormat.DENSE)
                 .singletonOrThrow();
@@ -104,17 +137,17 @@ final class BertTraining {
                 weight("embeddings.token_type_embeddings.weight").get("0:1").expandDims(0);
         NDArray hidden = norm(words.add(types).add(positions), "embeddings.LayerNorm");
         for (int layer = 0; layer < layers; layer++) {
-            hidden = block(hidden, mask, "encoder.layer." + layer, layer >= frozenLayers);
+            hidden = block(hidden, mask, "encoder.layer." + layer, training && layer >= frozenLayers);
         }
         return hidden;
     }
 
-    private NDArray block(NDArray hidden, NDArray mask, String name, boolean tuned) {
+    private NDArray block(NDArray hidden, NDArray mask, String name, boolean drops) {
         NDArray attended = dense(attention(hidden, mask, name), name + ".attention.output.dense");
-        NDArray first = norm(drop(attended, tuned).add(hidden), name + ".attention.output.LayerNorm");
+        NDArray first = norm(drop(attended, drops).add(hidden), name + ".attention.output.LayerNorm");
         NDArray inner = Activation.gelu(dense(first, name + ".intermediate.dense"));
         NDArray outer = dense(inner, name + ".output.dense");
-        return norm(drop(outer, tuned).add(first), name + ".output.LayerNorm");
+        return norm(drop(outer, drops).add(first), name + ".output.LayerNorm");
     }
 
     private NDArray attention(NDArray hidden, NDArray mask, String name) {
@@ -133,7 +166,9 @@ final class BertTraining {
     }
 
     private NDArray dense(NDArray x, String name) {
-        return linear(x, weight(name + ".weight"), weight(name + ".bias"));
+        NDArray y = linear(x, weight(name + ".weight"), weight(name + ".bias"));
+        LowRankLayer layer = adapted.get(name + ".weight");
+        return layer == null ? y : y.add(layer.of(x));
     }
 
     /** {@code x [..., in]} times {@code weight [out, in]} plus {@code bias [out]}. */
@@ -151,8 +186,8 @@ final class BertTraining {
                 .singletonOrThrow();
     }
 
-    private static NDArray drop(NDArray x, boolean tuned) {
-        return tuned ? Dropout.dropout(x, DROPOUT, true).singletonOrThrow() : x;
+    private static NDArray drop(NDArray x, boolean drops) {
+        return drops ? Dropout.dropout(x, DROPOUT, true).singletonOrThrow() : x;
     }
 
     private NDArray weight(String name) {

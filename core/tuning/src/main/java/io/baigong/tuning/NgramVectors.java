@@ -1,5 +1,8 @@
 package io.baigong.tuning;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -76,5 +79,16 @@ final class NgramVectors {
             }
         }
         touched.clear();
+    }
+
+    /** Between steps, when there are no gradients. */
+    void save(DataOutputStream out) throws IOException {
+        Numbers.write(values, out);
+        Numbers.write(squares, out);
+    }
+
+    void restore(DataInputStream in) throws IOException {
+        Numbers.read(values, in);
+        Numbers.read(squares, in);
     }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -24,9 +23,6 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Grows gradient-boosted trees with XGBoost, by histograms, stopping early where it is told what to stop by. */
 public final class TreeGrowing {
-    /** Rounds between two figures of the loss that are told. */
-    private static final int MEASURE_EVERY = 10;
-
     private final TreeSpec spec;
 
     public TreeGrowing(TreeSpec spec) {
@@ -44,20 +40,19 @@ public final class TreeGrowing {
      *
      * <p>Throws {@link IllegalArgumentException} when rows or labels do not fit the specification.
      */
-    public void grow(LabelledRows examples, LabelledRows stopping, Path out, Progress progress) throws IOException {
+    public void grow(LabelledRows examples, LabelledRows stopping, Path out, Checkpoints checkpoints, Progress progress)
+            throws IOException {
         if (examples.rows().isEmpty()) {
             throw new IllegalArgumentException("there are no examples to grow trees from");
         }
         try {
             DMatrix learned = matrix(examples);
             try {
-                if (stopping.rows().isEmpty()) {
-                    write(boosted(learned, progress), out);
-                } else {
-                    DMatrix watched = matrix(stopping);
-                    try {
-                        write(boosted(learned, watched, progress), out);
-                    } finally {
+                DMatrix watched = stopping.rows().isEmpty() ? null : matrix(stopping);
+                try {
+                    write(new Boosting(spec, parameters(), metric(), learned, watched).run(checkpoints, progress), out);
+                } finally {
+                    if (watched != null) {
                         watched.dispose();
                     }
                 }
@@ -67,59 +62,6 @@ public final class TreeGrowing {
         } catch (XGBoostError e) {
             throw new IOException("XGBoost could not grow " + spec.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    private byte[] boosted(DMatrix learned, Progress progress) throws XGBoostError {
-        Booster booster = booster(learned);
-        try {
-            float[] score = new float[1];
-            for (int round = 0; round < spec.rounds(); round++) {
-                booster.update(learned, round);
-                if (round % MEASURE_EVERY == 0 || round == spec.rounds() - 1) {
-                    booster.evalSet(new DMatrix[] {learned}, new String[] {"training"}, round, score);
-                    progress.measured("training " + metric(), round, score[0]);
-                }
-                progress.at((round + 1.0) / spec.rounds(), "round " + (round + 1) + " of " + spec.rounds());
-            }
-            return booster.toByteArray("ubj");
-        } finally {
-            booster.dispose();
-        }
-    }
-
-    /** Keeps the trees of the best round. */
-    private byte[] boosted(DMatrix learned, DMatrix watched, Progress progress) throws XGBoostError {
-        Booster booster = booster(learned);
-        try {
-            DMatrix[] watch = {watched};
-            String[] names = {"stopping"};
-            float[] score = new float[1];
-            float best = Float.POSITIVE_INFINITY;
-            int bestRound = -1;
-            byte[] kept = {};
-            for (int round = 0; round < spec.rounds() && round - bestRound <= spec.patience(); round++) {
-                booster.update(learned, round);
-                booster.evalSet(watch, names, round, score);
-                float loss = spec.objective() instanceof Objective.Order ? -score[0] : score[0];
-                if (loss < best) {
-                    best = loss;
-                    bestRound = round;
-                    kept = booster.toByteArray("ubj");
-                }
-                progress.at(
-                        (round + 1.0) / spec.rounds(),
-                        String.format(Locale.ROOT, "round %d, %s %.4f", round + 1, metric(), score[0]));
-                progress.measured("validation " + metric(), round, score[0]);
-            }
-            return kept;
-        } finally {
-            booster.dispose();
-        }
-    }
-
-    private Booster booster(DMatrix learned) throws XGBoostError {
-        // A booster can only be made by training; none of these rounds is a round.
-        return XGBoost.train(learned, parameters(), 0, Map.of(), null, null);
     }
 
     private Map<String, Object> parameters() {
@@ -145,7 +87,6 @@ public final class TreeGrowing {
         parameters.put("colsample_bytree", spec.featureShare());
         parameters.put("min_child_weight", spec.minChildWeight());
         parameters.put("lambda", spec.l2());
-        parameters.put("seed", spec.seed());
         parameters.put("verbosity", 0);
         if (!spec.monotone().isEmpty()) {
             parameters.put(

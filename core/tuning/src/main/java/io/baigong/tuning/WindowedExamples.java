@@ -7,7 +7,10 @@ import io.baigong.spi.TokenTaggerSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Labelled texts, cut anew into windows for each epoch. */
 final class WindowedExamples {
@@ -24,6 +27,9 @@ final class WindowedExamples {
     /** A text as tokens, with its spans in order of their starts. */
     record Example(TokenizedText text, List<TokenSpan> spans) {}
 
+    /** What is learned from, and what is held out. */
+    record Parts(WindowedExamples learned, WindowedExamples heldOut) {}
+
     private final List<Example> examples = new ArrayList<>();
     private final TokenTaggerSpec spec;
 
@@ -32,6 +38,17 @@ final class WindowedExamples {
         for (LabelledText text : texts) {
             examples.add(example(TokenizedText.of(text.text(), tokenizer), text.spans()));
         }
+    }
+
+    /** Parts the texts by their groups. */
+    static Parts parts(TokenTaggerSpec spec, List<LabelledText> texts, HuggingFaceTokenizer tokenizer) {
+        Set<String> groups = HeldOut.of(
+                spec.stopping(), texts.stream().map(LabelledText::group).toList(), spec.seed());
+        Map<Boolean, List<LabelledText>> parted =
+                texts.stream().collect(Collectors.partitioningBy(text -> groups.contains(text.group())));
+        return new Parts(
+                new WindowedExamples(spec, parted.getOrDefault(false, List.of()), tokenizer),
+                new WindowedExamples(spec, parted.getOrDefault(true, List.of()), tokenizer));
     }
 
     private Example example(TokenizedText tokens, List<LabelledText.Span> spans) {
@@ -74,6 +91,18 @@ final class WindowedExamples {
             }
         }
         Collections.shuffle(windows, random);
+        return windows;
+    }
+
+    /** All windows, as long as they may be, in the texts' order. */
+    List<Window> all() {
+        var windows = new ArrayList<Window>();
+        for (Example example : examples) {
+            int length = example.text().length();
+            for (int start = 0; start < length; start += spec.maxTokens()) {
+                windows.add(new Window(example, start, Math.min(length, start + spec.maxTokens())));
+            }
+        }
         return windows;
     }
 

@@ -63,7 +63,7 @@ class EmbeddingTuningTest {
 
     private NgramEncoder tuned(String name, EmbeddingSpec spec) throws IOException {
         Path out = folder.resolve(name);
-        new EmbeddingTuning(spec).tune(pairs(false), out, Progress.SILENT);
+        new EmbeddingTuning(spec).tune(pairs(false), out, Checkpoints.NONE, Progress.SILENT);
         return NgramEncoder.open(ModelFiles.folder(out));
     }
 
@@ -106,7 +106,8 @@ class EmbeddingTuningTest {
     @Test
     void pairsOfOneMeaningHaveNoContrast() {
         var one = List.of(new TextPair("a", "b", "m"), new TextPair("c", "d", "m"));
-        assertThatThrownBy(() -> new EmbeddingTuning(spec(1, 0.1, 1)).tune(one, folder, Progress.SILENT))
+        assertThatThrownBy(
+                        () -> new EmbeddingTuning(spec(1, 0.1, 1)).tune(one, folder, Checkpoints.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least two meanings, not 1");
         assertThat(Files.exists(folder.resolve("model.json"))).isFalse();
@@ -115,7 +116,8 @@ class EmbeddingTuningTest {
     @Test
     void aPairWithoutLettersIsNamed() {
         var pairs = List.of(new TextPair("a", "b", "m"), new TextPair("…", "d", "n"));
-        assertThatThrownBy(() -> new EmbeddingTuning(spec(1, 0.1, 1)).tune(pairs, folder, Progress.SILENT))
+        assertThatThrownBy(() ->
+                        new EmbeddingTuning(spec(1, 0.1, 1)).tune(pairs, folder, Checkpoints.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("pair 2 of 2 has a text without letters");
     }

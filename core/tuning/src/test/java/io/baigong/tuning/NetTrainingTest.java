@@ -99,7 +99,7 @@ class NetTrainingTest {
 
     @Test
     void learnsWhatNoLineParts() throws IOException {
-        new NetTraining(signs(1)).train(SIGNS, folder, Progress.SILENT);
+        new NetTraining(signs(1)).train(SIGNS, folder, Checkpoints.NONE, Progress.SILENT);
         try (Predictor net = Predictor.open(ModelFiles.folder(folder))) {
             var random = new java.util.Random(7);
             float[] inputs = new float[2 * 400];
@@ -125,9 +125,9 @@ class NetTrainingTest {
 
     @Test
     void equalSeedsGiveEqualNets() throws IOException {
-        new NetTraining(signs(3)).train(SIGNS, folder.resolve("a"), Progress.SILENT);
-        new NetTraining(signs(3)).train(SIGNS, folder.resolve("b"), Progress.SILENT);
-        new NetTraining(signs(4)).train(SIGNS, folder.resolve("c"), Progress.SILENT);
+        new NetTraining(signs(3)).train(SIGNS, folder.resolve("a"), Checkpoints.NONE, Progress.SILENT);
+        new NetTraining(signs(3)).train(SIGNS, folder.resolve("b"), Checkpoints.NONE, Progress.SILENT);
+        new NetTraining(signs(4)).train(SIGNS, folder.resolve("c"), Checkpoints.NONE, Progress.SILENT);
         byte[] weights = Files.readAllBytes(folder.resolve("a/weights.safetensors"));
         assertThat(Files.readAllBytes(folder.resolve("b/weights.safetensors"))).isEqualTo(weights);
         assertThat(Files.readAllBytes(folder.resolve("c/weights.safetensors"))).isNotEqualTo(weights);
@@ -161,6 +161,7 @@ class NetTrainingTest {
                             }
                         },
                         folder,
+                        Checkpoints.NONE,
                         Progress.SILENT);
         Map<String, Tensor> weights;
         try (var in = Files.newInputStream(folder.resolve("weights.safetensors"))) {
@@ -212,7 +213,7 @@ class NetTrainingTest {
     /** What PyTorch reads going backward must not lie in memory that Java collects or that nobody wrote. */
     @Test
     void collectedGarbageChangesNothing() throws Exception {
-        new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("quiet"), Progress.SILENT);
+        new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("quiet"), Checkpoints.NONE, Progress.SILENT);
         var done = new AtomicBoolean();
         Thread collector = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
@@ -220,7 +221,7 @@ class NetTrainingTest {
             }
         });
         try {
-            new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("collected"), Progress.SILENT);
+            new NetTraining(boxes(5)).train(RECTANGLES, folder.resolve("collected"), Checkpoints.NONE, Progress.SILENT);
         } finally {
             done.set(true);
             collector.join();
@@ -231,7 +232,7 @@ class NetTrainingTest {
 
     @Test
     void learnsWhereBoxesEnd() throws IOException {
-        new NetTraining(boxes(80)).train(RECTANGLES, folder, Progress.SILENT);
+        new NetTraining(boxes(80)).train(RECTANGLES, folder, Checkpoints.NONE, Progress.SILENT);
         try (Predictor net = Predictor.open(ModelFiles.folder(folder))) {
             float[] answer = net.predict(new Tensor(
                             new long[] {1, 1, SIDE, SIDE}, rectangle(2, 1, 6, 5).input()))
@@ -258,7 +259,7 @@ class NetTrainingTest {
                 0.1,
                 0,
                 0);
-        assertThatThrownBy(() -> new NetTraining(flat).train(SIGNS, folder, Progress.SILENT))
+        assertThatThrownBy(() -> new NetTraining(flat).train(SIGNS, folder, Checkpoints.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("convolution");
     }

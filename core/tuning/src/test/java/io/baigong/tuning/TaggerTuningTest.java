@@ -26,7 +26,7 @@ class TaggerTuningTest {
 
     @Test
     void learnsToMarkDatesAndServesThemFromTheArtifact() throws Exception {
-        new TaggerTuning(spec(List.of("Date"), 6)).tune(examples(24, 1), folder, Progress.SILENT);
+        new TaggerTuning(spec(List.of("Date"), 6)).tune(examples(24, 1), folder, Checkpoints.NONE, Progress.SILENT);
         try (TokenTagger tagger = TokenTagger.open(ModelFiles.folder(folder))) {
             assertThat(tagger.labels()).containsExactly("Date");
             assertThat(tagger.version()).isEqualTo("7");
@@ -59,6 +59,7 @@ class TaggerTuningTest {
                                 List.of(new LabelledText(
                                         "a", "a", "text", List.of(new LabelledText.Span("Other", 0, 4)))),
                                 folder,
+                                Checkpoints.NONE,
                                 Progress.SILENT))
                 .hasMessageContaining("label 'Other'");
         assertThatThrownBy(() -> new TaggerTuning(new TokenTaggerSpec(

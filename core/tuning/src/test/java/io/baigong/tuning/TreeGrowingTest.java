@@ -167,9 +167,9 @@ class TreeGrowingTest {
     @Test
     void saysWhatDoesNotFit() throws Exception {
         var growing = new TreeGrowing(spec(new Objective.Probability(), Map.of()));
-        assertThatThrownBy(() -> growing.grow(NONE, NONE, folder, Progress.SILENT))
+        assertThatThrownBy(() -> growing.grow(NONE, NONE, folder, Checkpoints.NONE, Progress.SILENT))
                 .hasMessageContaining("no examples");
-        assertThatThrownBy(() -> growing.grow(rows(row -> 2, 5, 1), NONE, folder, Progress.SILENT))
+        assertThatThrownBy(() -> growing.grow(rows(row -> 2, 5, 1), NONE, folder, Checkpoints.NONE, Progress.SILENT))
                 .hasMessageContaining("label 2.0");
         assertThatThrownBy(() -> new TreeGrowing(spec(new Objective.Mean(), Map.of("z", 1))))
                 .hasMessageContaining("feature z");
@@ -196,7 +196,7 @@ class TreeGrowingTest {
     }
 
     private Predictor grown(TreeSpec spec, LabelledRows examples, LabelledRows stopping) throws IOException {
-        new TreeGrowing(spec).grow(examples, stopping, folder, Progress.SILENT);
+        new TreeGrowing(spec).grow(examples, stopping, folder, Checkpoints.NONE, Progress.SILENT);
         return Predictor.open(ModelFiles.folder(folder));
     }
 

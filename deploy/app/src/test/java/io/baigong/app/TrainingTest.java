@@ -34,12 +34,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,9 @@ class TrainingTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Config config;
 
     private Person boss;
 
@@ -324,6 +329,52 @@ class TrainingTest {
         assertThat(job(id).getString("state")).isEqualTo("CANCELLED");
         assertThat(job(id).getList("versions")).isEmpty();
         boss.asks().post("/api/v1/training/jobs/" + id + "/cancellation").then().statusCode(409);
+    }
+
+    @Test
+    void aProcessThatIsKilledGoesOnFromItsCheckpointsAndMakesTheSame() throws Exception {
+        byte[] many = ModelVersionsTest.products(6_000).getBytes(StandardCharsets.UTF_8);
+        String file = file("products.csv", many);
+        String whole = started(RECIPE, file);
+        String sha256 = sha256(over(whole));
+        int figures = figures(whole);
+        String id = started(RECIPE, file);
+        while (job(id).getDouble("share") < 0.1) {
+            Thread.sleep(50);
+        }
+        ProcessHandle process = ProcessHandle.current()
+                .descendants()
+                .filter(one ->
+                        List.of(one.info().arguments().orElse(new String[0])).contains("--attended"))
+                .findFirst()
+                .orElseThrow();
+        process.destroyForcibly();
+        JsonPath done = over(id);
+        assertThat(done.getString("failure")).isNull();
+        assertThat(done.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(done.getInt("attempts")).isEqualTo(2);
+        assertThat(sha256(done)).isEqualTo(sha256);
+        assertThat(figures(id)).as("none is lost, none is told twice").isEqualTo(figures);
+        assertThat(client(boss, true).fineTuning().jobs().listEvents("ftjob-" + id).autoPager().stream()
+                        .map(FineTuningJobEvent::message))
+                .filteredOn(message -> message.startsWith("The training was interrupted"))
+                .hasSize(1);
+        assertThat(Path.of(config.getValue("baigong.training.files", String.class), "checkpoints", id))
+                .doesNotExist();
+        boss.asks()
+                .get("/api/v1/audit/entries?kind=configuration")
+                .then()
+                .body("leaf.entry.detail.what", hasItems("training interrupted"));
+    }
+
+    private String sha256(JsonPath done) {
+        return boss.asks()
+                .get("/api/v1/models/" + ROLE + "/versions/" + done.getInt("versions[0].number"))
+                .path("version.sha256");
+    }
+
+    private int figures(String id) {
+        return boss.asks().get("/api/v1/training/jobs/" + id + "/measures").path("size()");
     }
 
     @Test

@@ -15,6 +15,7 @@ package io.baigong.spi;
  * @param batch pairs of a step, each the others' negative, 2 to 4,096
  * @param learningRate peak rate of Adagrad, after a warm-up over a twentieth of the steps; it falls to 0 on a half cosine
  * @param temperature that cosines are divided by, 0.001 to 1; about 0.05
+ * @param stopping by pairs that are held out, by their meanings
  * @param seed makes the run repeatable
  */
 public record EmbeddingSpec(
@@ -26,6 +27,7 @@ public record EmbeddingSpec(
         int batch,
         double learningRate,
         double temperature,
+        EarlyStopping stopping,
         long seed) {
     private static final int MOST = 4096;
     private static final int MOST_NUMBERS = 1 << 27;
@@ -49,5 +51,19 @@ public record EmbeddingSpec(
                     "embeddings are tuned with a learning rate above 0 and a temperature of 0.001 to 1, not %s and %s"
                             .formatted(learningRate, temperature));
         }
+    }
+
+    /** Learns from all examples for all epochs. */
+    public EmbeddingSpec(
+            String name,
+            String version,
+            int width,
+            int buckets,
+            int epochs,
+            int batch,
+            double learningRate,
+            double temperature,
+            long seed) {
+        this(name, version, width, buckets, epochs, batch, learningRate, temperature, EarlyStopping.NEVER, seed);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param batch examples of a step
  * @param learningRate peak rate, after a warm-up over a twentieth of the steps; it falls to 0 on a half cosine
  * @param weightDecay of AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), on weights and not on biases
+ * @param stopping by examples that are held out, each a group of its own
  * @param seed makes the run repeatable
  */
 public record NetSpec(
@@ -25,10 +26,37 @@ public record NetSpec(
         int batch,
         double learningRate,
         double weightDecay,
+        EarlyStopping stopping,
         long seed) {
     public NetSpec {
         input = List.copyOf(input);
         layers = List.copyOf(layers);
+    }
+
+    /** Learns from all examples for all epochs. */
+    public NetSpec(
+            String name,
+            String version,
+            List<Integer> input,
+            List<Layer> layers,
+            Objective objective,
+            int epochs,
+            int batch,
+            double learningRate,
+            double weightDecay,
+            long seed) {
+        this(
+                name,
+                version,
+                input,
+                layers,
+                objective,
+                epochs,
+                batch,
+                learningRate,
+                weightDecay,
+                EarlyStopping.NEVER,
+                seed);
     }
 
     /** One layer. */

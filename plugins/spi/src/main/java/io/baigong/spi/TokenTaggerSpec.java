@@ -15,6 +15,8 @@ import java.util.List;
  * @param negativeShare share of windows without any label that is learned from, in (0, 1]
  * @param learningRate peak rate of the tuned layers, after warm-up
  * @param headLearningRate peak rate of the classifier
+ * @param adaptation what of the tuned blocks learns
+ * @param stopping by texts that are held out, by their groups
  * @param seed makes the run repeatable
  */
 public record TokenTaggerSpec(
@@ -30,4 +32,63 @@ public record TokenTaggerSpec(
         int batchWindows,
         double learningRate,
         double headLearningRate,
-        long seed) {}
+        Adaptation adaptation,
+        EarlyStopping stopping,
+        long seed) {
+    /** All weights of the tuned blocks learn, from all examples for all epochs. */
+    public TokenTaggerSpec(
+            String name,
+            String version,
+            String base,
+            List<String> labels,
+            int layers,
+            int frozenLayers,
+            int maxTokens,
+            double negativeShare,
+            int epochs,
+            int batchWindows,
+            double learningRate,
+            double headLearningRate,
+            long seed) {
+        this(
+                name,
+                version,
+                base,
+                labels,
+                layers,
+                frozenLayers,
+                maxTokens,
+                negativeShare,
+                epochs,
+                batchWindows,
+                learningRate,
+                headLearningRate,
+                new Adaptation.Full(),
+                EarlyStopping.NEVER,
+                seed);
+    }
+
+    /**
+     * The same, but for what learns.
+     *
+     * @param rate by which the learning rate of the tuned blocks is multiplied
+     */
+    public TokenTaggerSpec with(Adaptation other, double rate) {
+        return new TokenTaggerSpec(
+                name,
+                version,
+                base,
+                labels,
+                layers,
+                frozenLayers,
+                maxTokens,
+                negativeShare,
+                epochs,
+                batchWindows,
+                rate * learningRate,
+                headLearningRate,
+                other,
+                stopping,
+                seed);
+    }
+}

@@ -6,6 +6,7 @@ import io.baigong.compute.Tensor;
 import io.baigong.host.cli.LabelledSpans.Span;
 import io.baigong.spi.NetSpec;
 import io.baigong.spi.TensorExamples;
+import io.baigong.tuning.Checkpoints;
 import io.baigong.tuning.NetTraining;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ record LinearHead(Path folder, int labels) {
                             }
                         },
                         folder,
+                        Checkpoints.NONE,
                         (_, _) -> {});
         return new LinearHead(folder, count);
     }

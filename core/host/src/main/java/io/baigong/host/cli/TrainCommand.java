@@ -4,14 +4,19 @@ import io.baigong.gateway.Gateway;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.training.AttendedTraining;
+import io.baigong.host.training.TrainingLines;
 import io.baigong.registry.Registry;
+import io.baigong.spi.Adaptation;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Task;
 import io.baigong.spi.TrainingRecipe;
+import io.baigong.tuning.Stages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +28,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Makes a model artifact for a task, from data alone; the same seed makes the same artifact.")
 final class TrainCommand implements Callable<Integer> {
+    /** What a kill costs at most, but for trees, which go on from each 50th round; a checkpoint of an encoder takes half a second. */
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(1);
+
     @Mixin
     private final Platform platform = new Platform();
 
@@ -36,6 +44,22 @@ final class TrainCommand implements Callable<Integer> {
             description = "An empty or new folder for the artifact.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description =
+                    "A folder where it is kept how far the training is. Interrupted and begun again with the same words"
+                            + " and a new --out, it goes on from there, and makes the same artifact. Delete it afterwards.")
+    private @Nullable Path checkpoints;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "RANK",
+            description =
+                    "Tunes encoders by matrices of this rank beside their dense layers (LoRA) in place of all weights. Scaled"
+                            + " by 2, and with ten times the recipe's learning rate.")
+    private @Nullable Integer lora;
 
     @Option(
             names = "--attended",
@@ -58,9 +82,12 @@ final class TrainCommand implements Callable<Integer> {
         if (attended) {
             AttendedTraining.endWithParent();
         }
+        Adaptation adaptation = adaptation();
+        TrainingLines lines = attended ? AttendedTraining.lines() : null;
+        var stages = new Stages(checkpoints, BETWEEN_CHECKPOINTS, lines == null ? this::resumed : lines);
         try (var bar = new ProgressBar();
                 var training = new Training(
-                        registry, platform::gateway, set.seed, attended ? AttendedTraining.lines() : bar)) {
+                        registry, platform::gateway, set.seed, lines == null ? bar : lines, stages, adaptation)) {
             recipe.train(set.data, out, training);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
@@ -70,6 +97,22 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("wrote " + out);
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private Adaptation adaptation() {
+        try {
+            return lora == null
+                    ? new Adaptation.Full()
+                    : new Adaptation.LowRank(lora, 2.0 * lora, Adaptation.Layers.ALL);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void resumed(int stage, long step) {
+        if (stage > 1 || step > 0) {
+            spec.commandLine().getErr().println("goes on from step " + step + " of stage " + stage);
+        }
     }
 
     private TrainingRecipe recipe(Task<?, ?> task) {

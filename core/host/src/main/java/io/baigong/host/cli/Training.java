@@ -5,7 +5,9 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import io.baigong.compute.ModelFiles;
 import io.baigong.compute.NgramEncoder;
 import io.baigong.gateway.Gateway;
+import io.baigong.host.SuiteBuild;
 import io.baigong.registry.Registry;
+import io.baigong.spi.Adaptation;
 import io.baigong.spi.EmbeddingSpec;
 import io.baigong.spi.LabelledRows;
 import io.baigong.spi.LabelledText;
@@ -23,6 +25,8 @@ import io.baigong.spi.TreeSpec;
 import io.baigong.tuning.EmbeddingTuning;
 import io.baigong.tuning.MemoryFilling;
 import io.baigong.tuning.NetTraining;
+import io.baigong.tuning.StageKey;
+import io.baigong.tuning.Stages;
 import io.baigong.tuning.TaggerTuning;
 import io.baigong.tuning.TreeGrowing;
 import java.io.IOException;
@@ -34,18 +38,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What a recipe is lent. Closing it closes the models that it opened. */
 final class Training implements TrainingContext, AutoCloseable {
+    /** Of full tuning's learning rate: Schulman et al. 2025, "LoRA Without Regret", https://thinkingmachines.ai/blog/lora/. */
+    private static final double LOW_RANK_RATE = 10;
+
     private final Registry registry;
     private final TrainCommand.Opening opening;
     private final long seed;
     private final Progress progress;
+    private final Stages stages;
+    private final Adaptation adaptation;
     private final List<Gateway> opened = new ArrayList<>();
     private @Nullable Gateway usual;
 
-    Training(Registry registry, TrainCommand.Opening opening, long seed, Progress progress) {
+    Training(
+            Registry registry,
+            TrainCommand.Opening opening,
+            long seed,
+            Progress progress,
+            Stages stages,
+            Adaptation adaptation) {
         this.registry = registry;
         this.opening = opening;
         this.seed = seed;
         this.progress = progress;
+        this.stages = stages;
+        this.adaptation = adaptation;
     }
 
     @Override
@@ -61,29 +78,50 @@ final class Training implements TrainingContext, AutoCloseable {
     @Override
     public void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress part)
             throws IOException {
-        new TaggerTuning(spec).tune(examples, out, part);
+        TokenTaggerSpec wanted = adaptation instanceof Adaptation.LowRank ? spec.with(adaptation, LOW_RANK_RATE) : spec;
+        stages.run(
+                key(StageKey.ofTexts(wanted, examples)),
+                out,
+                (to, kept) -> new TaggerTuning(wanted).tune(examples, to, kept, part));
     }
 
     @Override
     public void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress part)
             throws IOException {
-        new TreeGrowing(spec).grow(examples, stopping, out, part);
+        stages.run(
+                key(StageKey.ofRows(spec, List.of(examples, stopping))),
+                out,
+                (to, kept) -> new TreeGrowing(spec).grow(examples, stopping, to, kept, part));
     }
 
     @Override
     public void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress part) throws IOException {
-        new NetTraining(spec).train(examples, out, part);
+        stages.run(
+                key(StageKey.ofExamples(spec, examples)),
+                out,
+                (to, kept) -> new NetTraining(spec).train(examples, to, kept, part));
     }
 
     @Override
     public void remember(MemorySpec spec, Tensor rows, Path out, Progress part) throws IOException {
         long[] shape = {rows.shape()[0], rows.shape()[1]};
-        new MemoryFilling(spec).fill(new io.baigong.compute.Tensor(shape, rows.values()), out, part);
+        stages.run(
+                key(StageKey.ofTensor(spec, rows)),
+                out,
+                (to, _) -> new MemoryFilling(spec).fill(new io.baigong.compute.Tensor(shape, rows.values()), to, part));
     }
 
     @Override
     public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress part) throws IOException {
-        new EmbeddingTuning(spec).tune(pairs, out, part);
+        stages.run(
+                key(StageKey.ofPairs(spec, pairs)),
+                out,
+                (to, kept) -> new EmbeddingTuning(spec).tune(pairs, to, kept, part));
+    }
+
+    /** What another build made is not gone on from. */
+    private static String key(String stage) {
+        return SuiteBuild.commit().orElse("") + " " + stage;
     }
 
     @Override

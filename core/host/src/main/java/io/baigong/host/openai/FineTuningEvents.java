@@ -2,15 +2,19 @@ package io.baigong.host.openai;
 
 import io.baigong.gateway.proxy.ApiException;
 import io.baigong.host.openai.FineTuningViews.FineTuningEvent;
+import io.baigong.host.training.TrainingCheckpoints;
 import io.baigong.host.training.TrainingJob;
 import io.baigong.host.training.TrainingJob.Measure;
+import io.baigong.host.training.TrainingJob.Resumption;
 import io.baigong.host.training.TrainingJobs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in a training, newest first: its end, its figures, its beginning. */
+/** What happened in a training, newest first: its end, its figures and where it was taken up again, its beginning. */
 final class FineTuningEvents {
     private FineTuningEvents() {}
 
@@ -20,7 +24,8 @@ final class FineTuningEvents {
      * @param after id of the event before which they are, in the order of the list after it; null for the newest
      * @throws ApiException if there is no such event
      */
-    static List<FineTuningEvent> before(TrainingJob job, @Nullable String after, int limit, TrainingJobs jobs)
+    static List<FineTuningEvent> before(
+            TrainingJob job, @Nullable String after, int limit, TrainingJobs jobs, TrainingCheckpoints checkpoints)
             throws ApiException {
         var events = new ArrayList<FineTuningEvent>();
         Instant ended = job.endedAt();
@@ -29,9 +34,14 @@ final class FineTuningEvents {
         }
         long seq = after == null ? Long.MAX_VALUE : place(job, after);
         if (seq > 0) {
+            var numbered = new TreeMap<Long, FineTuningEvent>(Comparator.reverseOrder());
             for (Measure measure : jobs.measuresBefore(job.id(), seq, limit)) {
-                events.add(FineTuningEvent.measured(job, measure));
+                numbered.put(measure.seq(), FineTuningEvent.measured(job, measure));
             }
+            for (Resumption resumption : checkpoints.resumptionsBefore(job.id(), seq, limit)) {
+                numbered.put(resumption.seq(), FineTuningEvent.resumed(job, resumption));
+            }
+            events.addAll(numbered.values());
             events.add(FineTuningEvent.created(job));
         }
         return events.subList(0, Math.min(limit, events.size()));

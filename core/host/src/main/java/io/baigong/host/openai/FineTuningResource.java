@@ -8,6 +8,7 @@ import io.baigong.host.openai.FineTuningViews.FineTuningEvent;
 import io.baigong.host.openai.FineTuningViews.FineTuningJob;
 import io.baigong.host.openai.FineTuningViews.Listing;
 import io.baigong.host.run.InvalidInput;
+import io.baigong.host.training.TrainingCheckpoints;
 import io.baigong.host.training.TrainingJob;
 import io.baigong.host.training.TrainingJobs;
 import io.baigong.host.training.TrainingWorkers;
@@ -48,12 +49,19 @@ public class FineTuningResource {
     private final TrainingJobs jobs;
     private final TrainingWorkers workers;
     private final TrainingKeys keys;
+    private final TrainingCheckpoints kept;
 
-    FineTuningResource(Catalogue catalogue, TrainingJobs jobs, TrainingWorkers workers, TrainingKeys keys) {
+    FineTuningResource(
+            Catalogue catalogue,
+            TrainingJobs jobs,
+            TrainingWorkers workers,
+            TrainingKeys keys,
+            TrainingCheckpoints kept) {
         this.catalogue = catalogue;
         this.jobs = jobs;
         this.workers = workers;
         this.keys = keys;
+        this.kept = kept;
     }
 
     /** A training that is wanted; what recipes fix, as hyperparameters, is not taken. */
@@ -159,7 +167,7 @@ public class FineTuningResource {
         return keys.act(authorization, by -> {
             TrainingJob job = find(id);
             int most = Math.clamp(limit, 1, MOST_LISTED);
-            List<FineTuningEvent> events = FineTuningEvents.before(job, after, most + 1, jobs);
+            List<FineTuningEvent> events = FineTuningEvents.before(job, after, most + 1, jobs, kept);
             return Listing.of(events.stream().limit(most).toList(), events.size() > most);
         });
     }
@@ -167,7 +175,9 @@ public class FineTuningResource {
     @GET
     @Admits(key = true)
     @Path("{id}/checkpoints")
-    @Operation(operationId = "listFineTuningCheckpoints", summary = "Checkpoints of a training: none are kept")
+    @Operation(
+            operationId = "listFineTuningCheckpoints",
+            summary = "Checkpoints of a training that can be called: there are none")
     public Listing<Object> checkpoints(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @PathParam("id") String id)
             throws ApiException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.baigong.host.training.TrainingJob;
 import io.baigong.host.training.TrainingJob.Measure;
+import io.baigong.host.training.TrainingJob.Resumption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -132,6 +133,19 @@ final class FineTuningViews {
                     "metrics",
                     "%s %.6g at step %s".formatted(measure.metric(), measure.value(), measure.step()),
                     Map.of("step", measure.step(), measure.metric().replace(' ', '_'), measure.value()));
+        }
+
+        static FineTuningEvent resumed(TrainingJob job, Resumption resumption) {
+            return of(
+                    job,
+                    String.valueOf(resumption.seq()),
+                    resumption.at(),
+                    "message",
+                    resumption.stage() == 1 && resumption.step() == 0
+                            ? "The training was interrupted, and begins again."
+                            : "The training was interrupted, and goes on from step %d of stage %d."
+                                    .formatted(resumption.step(), resumption.stage()),
+                    Map.of("step", resumption.step(), "stage", resumption.stage()));
         }
 
         static FineTuningEvent ended(TrainingJob job, Instant at) {

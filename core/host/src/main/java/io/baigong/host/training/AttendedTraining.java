@@ -1,6 +1,5 @@
 package io.baigong.host.training;
 
-import io.baigong.spi.Progress;
 import java.io.IOException;
 
 /** The training's own side of a process that somebody watches: tells by lines, and ends when who watches is no more. */
@@ -22,7 +21,7 @@ public final class AttendedTraining {
     }
 
     /** Tells by lines of JSON on standard output. */
-    public static Progress lines() {
-        return TrainingLine.to(System.out);
+    public static TrainingLines lines() {
+        return new TrainingLines(System.out);
     }
 }

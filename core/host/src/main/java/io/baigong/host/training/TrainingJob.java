@@ -46,6 +46,9 @@ public record TrainingJob(
     /** A version of a role, a candidate. */
     public record Trained(String role, int number) {}
 
+    /** Where a process went on that took the training up again; a step of 0 is the begin of a stage, of which there is an artifact each. */
+    public record Resumption(long seq, Instant at, int stage, long step) {}
+
     /** A figure of the learning. */
     public record Measure(long seq, Instant at, String metric, double step, double value) {}
 }

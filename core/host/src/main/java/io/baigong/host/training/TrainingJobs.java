@@ -216,7 +216,6 @@ public class TrainingJobs {
         if (!begun) {
             return Optional.empty();
         }
-        rows.update("delete from training_measure where job = ?", id);
         return find(id);
     }
 
@@ -229,20 +228,6 @@ public class TrainingJobs {
                         Storable.text(doing),
                         job.id())
                 > 0;
-    }
-
-    /** Keeps figures of the learning. */
-    @Transactional
-    void measured(TrainingJob job, List<TrainingLine> figures) {
-        for (TrainingLine figure : figures) {
-            rows.update(
-                    "insert into training_measure (job, tenant, metric, step, value) values (?, ?, ?, ?, ?)",
-                    job.id(),
-                    job.createdBy().tenant(),
-                    figure.metric() == null ? null : Storable.text(figure.metric()),
-                    figure.step(),
-                    figure.value());
-        }
     }
 
     /** Keeps which data it learns from. */
@@ -258,6 +243,17 @@ public class TrainingJobs {
                 "update training_job set state = 'QUEUED', attempts = attempts - 1, started_at = null"
                         + " where id = ? and state = 'RUNNING'",
                 job.id());
+    }
+
+    /** Lets it be begun again after its process was ended by something else than itself; the attempt counts. */
+    @Transactional
+    void putBackAfter(TrainingJob job, String how) {
+        if (rows.update(
+                        "update training_job set state = 'QUEUED', doing = null where id = ? and state = 'RUNNING'",
+                        job.id())
+                > 0) {
+            tell(job, job.createdBy(), Map.of("what", "training interrupted", "how", how));
+        }
     }
 
     /** Ends it with what came of it, if it was not cancelled meanwhile. */
@@ -278,6 +274,16 @@ public class TrainingJobs {
                 > 0) {
             tell(job, job.createdBy(), Map.of("what", "training succeeded", "versions", versions.toString()));
         }
+    }
+
+    /** Whether it neither waits nor runs. */
+    @Transactional
+    boolean isOver(UUID id) {
+        return rows.query(
+                        "select 1 from training_job where id = ? and state in ('QUEUED', 'RUNNING')",
+                        row -> row.getInt(1),
+                        id)
+                .isEmpty();
     }
 
     /** Ends it without a model, if it was not cancelled meanwhile. */

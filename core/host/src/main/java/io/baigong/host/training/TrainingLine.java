@@ -3,18 +3,18 @@ package io.baigong.host.training;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baigong.host.run.PlatformJson;
-import io.baigong.spi.Progress;
-import java.io.PrintStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that a training tells about itself, as JSON: either how far it is, or a figure of the learning.
+ * A line that a training tells about itself, as JSON: how far it is, a figure of the learning, a checkpoint, or where it goes on.
  *
  * @param share done, in [0, 1]
  * @param what is being done
  * @param metric that was measured
  * @param step that the value belongs to, in epochs or rounds
+ * @param kept a checkpoint from which it can go on
+ * @param resumed the checkpoint from which it goes on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TrainingLine(
@@ -22,40 +22,33 @@ record TrainingLine(
         @Nullable String what,
         @Nullable String metric,
         @Nullable Double step,
-        @Nullable Double value) {
+        @Nullable Double value,
+        @Nullable Place kept,
+        @Nullable Place resumed) {
     private static final String BEGINNING = "{\"";
 
-    /** Writes what a recipe tells, at most ten times a second of how far it is. Thread-safe. */
-    static Progress to(PrintStream out) {
-        return new Progress() {
-            private static final long PAUSE_NANOS = 100_000_000;
-            private long next = System.nanoTime();
+    /** A place in a training: stages count from 1, and step 0 is the begin of one. */
+    record Place(int stage, long step) {}
 
-            @Override
-            public synchronized void at(double share, String what) {
-                long now = System.nanoTime();
-                if (now - next >= 0 || share >= 1) {
-                    next = now + PAUSE_NANOS;
-                    write(new TrainingLine(share, what, null, null, null));
-                }
-            }
+    static TrainingLine at(double share, String what) {
+        return new TrainingLine(share, what, null, null, null, null, null);
+    }
 
-            @Override
-            public synchronized void measured(String metric, double step, double value) {
-                if (Double.isFinite(value)) {
-                    write(new TrainingLine(null, null, metric, step, value));
-                }
-            }
+    static TrainingLine measured(String metric, double step, double value) {
+        return new TrainingLine(null, null, metric, step, value, null, null);
+    }
 
-            private void write(TrainingLine line) {
-                try {
-                    out.println(PlatformJson.mapper().writeValueAsString(line));
-                    out.flush();
-                } catch (JsonProcessingException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
+    static TrainingLine kept(int stage, long step) {
+        return new TrainingLine(null, null, null, null, null, new Place(stage, step), null);
+    }
+
+    static TrainingLine resumed(int stage, long step) {
+        return new TrainingLine(null, null, null, null, null, null, new Place(stage, step));
+    }
+
+    /** Whether it is a figure of the learning. */
+    boolean isFigure() {
+        return metric != null && step != null && value != null;
     }
 
     /** What a line says; empty for other words of the process. */

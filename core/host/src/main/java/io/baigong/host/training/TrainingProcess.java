@@ -32,9 +32,11 @@ final class TrainingProcess implements AutoCloseable {
 
     /**
      * @param out a new folder for the artifact
+     * @param checkpoints folder of what it goes on from, and keeps to go on from
      * @param words file for what it says beside its lines
      */
-    TrainingProcess(TrainingJob job, Path data, Path out, Path words, String heap) throws IOException {
+    TrainingProcess(TrainingJob job, Path data, Path out, Path checkpoints, Path words, String heap)
+            throws IOException {
         this.words = words;
         folder = data.toAbsolutePath().getParent() + File.separator;
         var command = new ArrayList<String>();
@@ -64,6 +66,8 @@ final class TrainingProcess implements AutoCloseable {
                 out.toString(),
                 "--seed",
                 String.valueOf(job.seed()),
+                "--checkpoints",
+                checkpoints.toString(),
                 "--attended"));
         process = new ProcessBuilder(command).redirectError(words.toFile()).start();
     }

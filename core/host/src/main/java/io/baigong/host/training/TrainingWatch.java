@@ -15,19 +15,21 @@ final class TrainingWatch implements AutoCloseable {
     private static final int MOST_FIGURES = 20_000;
 
     private final TrainingJobs jobs;
+    private final TrainingCheckpoints checkpoints;
     private final TrainingJob job;
     private final Runnable end;
     /** Rather than an interrupt, which closes a connection that a virtual thread is just using. */
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private List<TrainingLine> figures = new ArrayList<>();
+    private List<TrainingLine> lines = new ArrayList<>();
     private double share;
     private String doing = "";
     private int kept;
 
     /** @param end what ends the training */
-    TrainingWatch(TrainingJobs jobs, TrainingJob job, Runnable end) {
+    TrainingWatch(TrainingJobs jobs, TrainingCheckpoints checkpoints, TrainingJob job, Runnable end) {
         this.jobs = jobs;
+        this.checkpoints = checkpoints;
         this.job = job;
         this.end = end;
         Thread.startVirtualThread(() -> Tenancy.platform().run(this::watch));
@@ -38,8 +40,10 @@ final class TrainingWatch implements AutoCloseable {
         if (now != null) {
             share = Math.clamp(now, 0, 1);
             doing = line.what() == null ? "" : line.what();
-        } else if (line.metric() != null && line.step() != null && line.value() != null && kept < MOST_FIGURES) {
-            figures.add(line);
+        } else if (line.kept() != null || line.resumed() != null) {
+            lines.add(line);
+        } else if (line.isFigure() && kept < MOST_FIGURES) {
+            lines.add(line);
             kept++;
         }
     }
@@ -67,13 +71,13 @@ final class TrainingWatch implements AutoCloseable {
         double at;
         String what;
         synchronized (this) {
-            fresh = figures;
-            figures = new ArrayList<>();
+            fresh = lines;
+            lines = new ArrayList<>();
             at = share;
             what = doing;
         }
         if (!fresh.isEmpty()) {
-            jobs.measured(job, fresh);
+            checkpoints.told(job, fresh);
         }
         return jobs.goesOn(job, at, what);
     }

@@ -5,6 +5,7 @@ import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.run.BackgroundWorkers;
 import io.baigong.host.run.WorkFolders;
 import io.baigong.host.training.TrainingData.UnreadableData;
+import io.baigong.journal.Tenancy;
 import io.baigong.journal.WithoutWords;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,9 +34,13 @@ public class TrainingWorkers {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 3;
 
+    /** Statuses from here on are of processes that a signal ended. */
+    private static final int SIGNALLED = 128;
+
     private final AgroalDataSource database;
     private final TrainingJobs jobs;
     private final TrainingFiles files;
+    private final TrainingCheckpoints checkpoints;
     private final TrainedVersions versions;
     private final TrainingConfig config;
     private final BackgroundWorkers workers = new BackgroundWorkers("trainings");
@@ -47,11 +52,13 @@ public class TrainingWorkers {
             AgroalDataSource database,
             TrainingJobs jobs,
             TrainingFiles files,
+            TrainingCheckpoints checkpoints,
             TrainedVersions versions,
             TrainingConfig config) {
         this.database = database;
         this.jobs = jobs;
         this.files = files;
+        this.checkpoints = checkpoints;
         this.versions = versions;
         this.config = config;
     }
@@ -62,6 +69,7 @@ public class TrainingWorkers {
         }
         var own = new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), "baigong-training");
         folders = own;
+        Tenancy.platform().run(this::forgetOver);
         workers.start(config.workers(), () -> () -> serveNext(own));
     }
 
@@ -71,6 +79,15 @@ public class TrainingWorkers {
         workers.stop(SHUTDOWN);
         if (folders != null) {
             folders.close();
+        }
+    }
+
+    /** What those left that ended while nobody ran them. */
+    private void forgetOver() {
+        try {
+            checkpoints.forgetAll(jobs::isOver);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "checkpoints of trainings that are over could not be deleted", WithoutWords.of(e));
         }
     }
 
@@ -120,7 +137,9 @@ public class TrainingWorkers {
 
     private void serve(TrainingJob job, WorkFolders folders) throws IOException, InterruptedException {
         if (job.attempts() > ATTEMPTS) {
-            jobs.fail(job, "the suite ended each time that it ran this training");
+            jobs.fail(
+                    job,
+                    "its process was ended " + ATTEMPTS + " times by something else than itself, or with the suite");
             return;
         }
         Path folder = folders.create();
@@ -136,6 +155,9 @@ public class TrainingWorkers {
             jobs.fail(job, "it could not be run; the log of the suite says more");
         } finally {
             WorkFolders.delete(folder);
+            if (jobs.isOver(job.id())) {
+                checkpoints.forget(job.id());
+            }
         }
     }
 
@@ -145,11 +167,15 @@ public class TrainingWorkers {
         jobs.read(job, sha256);
         Path out = folder.resolve("out");
         Path words = Files.createFile(folder.resolve("words"));
-        try (var process = new TrainingProcess(job, data, out, words, config.heap());
-                var watch = new TrainingWatch(jobs, job, process::end)) {
+        try (var process = new TrainingProcess(job, data, out, checkpoints.folder(job.id()), words, config.heap());
+                var watch = new TrainingWatch(jobs, checkpoints, job, process::end)) {
             int status = follow(process, watch);
             if (!watch.tell()) {
                 return; // cancelled
+            }
+            if (status > SIGNALLED) {
+                jobs.putBackAfter(job, "signal " + (status - SIGNALLED));
+                return;
             }
             if (status != 0) {
                 jobs.fail(job, process.lastWords());

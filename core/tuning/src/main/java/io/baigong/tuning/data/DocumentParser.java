@@ -91,10 +91,13 @@ final class DocumentParser {
 
     /** The document's JSON with another text. */
     String withText(Document.Text document, String text) {
+        return object(document).put(reading.text(), text).toString();
+    }
+
+    /** The document's JSON as an object, all fields as they came. */
+    ObjectNode object(Document.Text document) {
         try {
-            return ((ObjectNode) mapper.readTree(document.json()))
-                    .put(reading.text(), text)
-                    .toString();
+            return (ObjectNode) mapper.readTree(document.json());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("it was read before", e);
         }
