@@ -128,8 +128,8 @@ final class Training implements TrainingContext, AutoCloseable {
     public TextEncoder tuneEncoderBeside(EmbeddingSpec spec, List<TextPair> pairs, Path folder, Progress part)
             throws IOException {
         Files.createDirectories(folder);
-        Path tuned = Files.createTempDirectory(folder, "encoder");
-        new EmbeddingTuning(spec).tune(pairs, tuned, part);
+        Path tuned = Files.createTempDirectory("baigong-encoder");
+        tuneEmbeddings(spec, pairs, tuned, part);
         for (String file : List.of(ModelFiles.WEIGHTS, ModelFiles.DESCRIPTION)) {
             Files.move(tuned.resolve(file), folder.resolve(ModelFiles.ofEncoder(file)), REPLACE_EXISTING);
         }
