@@ -113,12 +113,20 @@ export function AssignForm({
   );
 }
 
-/** Closes an alarm with what caused it. */
+/**
+ * Closes an alarm with what caused it.
+ *
+ * @param longest characters of a comment that the server takes
+ */
 export function CauseForm({
   kept,
+  longest,
   onCause,
   onClose,
-}: FormProps & { onCause: (cause: Cause, comment: string | undefined) => Promise<boolean> }) {
+}: FormProps & {
+  longest: number;
+  onCause: (cause: Cause, comment: string | undefined) => Promise<boolean>;
+}) {
   const { t } = useTranslation();
   const [chosen, setCause] = useKept(`${kept}.cause`);
   const cause = CAUSES.find((one) => one === chosen) ?? 'REPLACED';
@@ -144,7 +152,7 @@ export function CauseForm({
         {t('decision.commentOptional')}
         <Input.TextArea
           autoSize={{ minRows: 1, maxRows: 6 }}
-          maxLength={2000}
+          maxLength={longest}
           value={comment}
           onChange={({ target }) => setComment(target.value)}
         />

@@ -116,7 +116,13 @@ function Actions({ alarm }: { alarm: LineAlarm }) {
   if (form === 'assign') return <AssignForm {...common} onAssign={(to) => step('assignment', { to })} />;
   if (form === 'shelve') return <ShelveForm {...common} onShelve={(until) => step('shelving', { until })} />;
   if (form === 'close') {
-    return <CauseForm {...common} onCause={(cause, comment) => step('closing', { cause, comment })} />;
+    return (
+      <CauseForm
+        {...common}
+        longest={2000}
+        onCause={(cause, comment) => step('closing', { cause, comment })}
+      />
+    );
   }
   return (
     <div className="decision-buttons">

@@ -1,4 +1,4 @@
-import type { Cause } from '../maintenance/alarms';
+import type { Api } from '../api/document';
 
 /** Where an alarm stands, after ISA-18.2. */
 export const STATES = [
@@ -11,39 +11,10 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** An alarm of a machine that is listened to, over all runs that tell of it. */
-export interface LineAlarm {
-  id: string;
-  task: string;
-  line: string;
-  source: string;
-  part: string;
-  state: State;
-  opened: string;
-  run?: string;
-  seen: string;
-  peak: number;
-  ended?: string;
-  acknowledgedBy?: string;
-  acknowledgedAt?: string;
-  assignedTo?: string;
-  shelvedUntil?: string;
-  closedBy?: string;
-  closedAt?: string;
-  cause?: Cause;
-  comment?: string;
-}
+export type LineAlarm = Api<'AlarmView'>;
 
 /** A line of machines that is listened to. */
-export interface Line {
-  name: string;
-  task: string;
-  connected: boolean;
-  machines: number;
-  readings: number;
-  scored?: string;
-  ended: string;
-  counts: Record<string, number>;
-}
+export type Line = Api<'LineView'>;
 
 /** Those that want somebody now. */
 export const wantsSomebody = ({ state }: LineAlarm) =>

@@ -1,60 +1,18 @@
-export type Kind = 'INPUT' | 'OUTPUT' | 'OUTCOME' | 'AGREEMENT' | 'CALIBRATION';
-export type Statistic = 'PSI' | 'KS' | 'SHARE' | 'ECE';
-export type DriftState = 'TOO_FEW' | 'STEADY' | 'SHIFTING' | 'DRIFTED';
+import type { Api } from '../api/document';
 
-export interface Measure {
-  kind: Kind;
-  name: string;
-  statistic: Statistic;
-  value?: number;
-  was?: number;
-  low?: number;
-  high?: number;
-  probability?: number;
-  reference: number;
-  current: number;
-  state: DriftState;
-  history: { at: string; value: number }[];
-}
+export type Kind = Alert['kind'];
+export type Statistic = Api<'Statistic'>;
+export type DriftState = Measure['state'];
+
+export type Measure = Api<'SeriesView'>['measures'][number];
 
 /** Runs that the same versions answered; without any, all runs of the task. */
-export interface Series {
-  id: string;
-  models: { role: string; name: string; version: string }[];
-  since: string;
-  measures: Measure[];
-}
+export type Series = Api<'SeriesView'>;
 
-export interface Alert {
-  id: string;
-  task: string;
-  series: string;
-  kind: Kind;
-  name: string;
-  statistic: Statistic;
-  opened: string;
-  found: string;
-  value: number;
-  was?: number;
-  ended?: string;
-  acknowledgedBy?: string;
-  acknowledgedAt?: string;
-}
+export type Alert = Api<'AlertView'>;
 
-export interface TaskDecay {
-  task: string;
-  series: Series[];
-  alerts: Alert[];
-  retraining: string[];
-}
+export type TaskDecay = Api<'TaskDecayView'>;
 
-export interface Decay {
-  looked?: string;
-  thresholds: { reference: string; window: string };
-  tasks: TaskDecay[];
-}
+export type Decay = Api<'DecayView'>;
 
-export interface Retraining {
-  cases: number;
-  training: { id: string };
-}
+export type Retraining = Api<'RetrainingView'>;

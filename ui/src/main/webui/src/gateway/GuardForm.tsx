@@ -95,7 +95,7 @@ function Topics() {
       <Form.List name="topics">
         {(rows, { add, remove }) => (
           <>
-            {rows.map(({ key, name }) => (
+            {rows.map(({ key, name }, index) => (
               <div key={key} className="topic-row">
                 <Form.Item
                   name={[name, 'topic']}
@@ -105,7 +105,7 @@ function Topics() {
                     autoComplete="off"
                     maxLength={100}
                     placeholder={t('guards.topic')}
-                    aria-label={t('guards.topic')}
+                    aria-label={t('guards.topicOf', { number: index + 1 })}
                   />
                 </Form.Item>
                 <Form.Item name={[name, 'phrases']}>
@@ -115,12 +115,12 @@ function Topics() {
                     open={false}
                     suffix={null}
                     placeholder={t('guards.phrases')}
-                    aria-label={t('guards.phrases')}
+                    aria-label={t('guards.phrasesOf', { number: index + 1 })}
                   />
                 </Form.Item>
                 <Button
                   icon={<DeleteOutlined aria-hidden />}
-                  aria-label={t('guards.removeTopic')}
+                  aria-label={t('guards.removeTopic', { number: index + 1 })}
                   onClick={() => remove(name)}
                 />
               </div>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fieldsOf, targetOf } from './targets';
+import type { RouteTarget } from './types';
 
-const target = {
+const target: RouteTarget = {
   backend: 'north',
   model: 'Qwen/Qwen3-32B',
   weight: 0.5,

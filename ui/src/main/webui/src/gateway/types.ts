@@ -1,64 +1,31 @@
-/** A server that models run on. */
-export interface Backend {
-  name: string;
-  settings: BackendSettings;
-  /** Who changed it last; missing where the configuration has it. */
-  changed?: { by: string; at: string };
-  outstanding: number;
-  failing: boolean;
-}
+import type { Api } from '../api/document';
 
-export interface BackendSettings {
-  url: string;
-  protocol: 'OPENAI' | 'KSERVE';
-  secret: string | null;
-  maskPersonalData: boolean;
-  zone: string;
-  connections: number;
-  queue: number;
-}
+// What is sent may leave settings out, for which there are defaults; what is answered has them all.
+
+/** A server that models run on. */
+export type Backend = Omit<Api<'BackendView'>, 'settings'> & { settings: BackendSettings };
+
+export type BackendSettings = Required<Api<'BackendSettings'>>;
 
 /** What is kept to in the calls of a tenant, whose name it has. */
-export interface Guard {
-  name: string;
-  settings: GuardSettings;
-  changed?: { by: string; at: string };
-}
+export type Guard = Omit<Api<'GuardView'>, 'settings'> & { settings: GuardSettings };
 
-export interface GuardSettings {
-  /** Every zone, if there is none. */
-  zones: string[];
-  maskPersonalData: boolean;
-  maxPromptCharacters: number | null;
-  /** Phrases by topic. */
-  blockedTopics: Record<string, string[]>;
-  guardrails: string[];
-  checkSchema: boolean;
-  labelProducer: string | null;
-}
+export type GuardSettings = Required<Api<'GuardSettings'>>;
 
 /** A model that programs may name. */
-export interface Route {
-  name: string;
-  settings: RouteSettings;
-  changed?: { by: string; at: string };
-}
+export type Route = Omit<Api<'RouteView'>, 'settings'> & { settings: RouteSettings };
 
-export interface RouteSettings {
+/** Times are in seconds. */
+export type RouteSettings = Omit<
+  Required<Api<'ModelSettings'>>,
+  'targets' | 'semanticCache' | 'shadow' | 'forTexts'
+> & {
   targets: RouteTarget[];
-  maxAnswerTokens: number;
-  /** Seconds. */
-  cache: number | null;
-  semanticCache?: { lifetime: number; threshold: number } | null;
-  hedgeAfter: number | null;
+  semanticCache?: Required<Api<'SemanticCacheSettings'>> | null;
   shadow: { target: RouteTarget; share: number } | null;
-}
+};
 
-export interface RouteTarget {
+export type RouteTarget = Omit<Api<'TargetSettings'>, 'backend' | 'price'> & {
   backend: string;
-  model?: string | null;
-  weight?: number | null;
-  capabilities?: string[] | null;
-  contextTokens?: number | null;
-  price?: { input: number; output: number } | null;
-}
+  price?: Required<Api<'Price'>> | null;
+};

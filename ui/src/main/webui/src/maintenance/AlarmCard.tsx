@@ -54,7 +54,11 @@ export function AlarmCard({ run, alarm, state, selected, onSelect, onStep }: Pro
       {form === 'assign' ? (
         <AssignForm {...common} onAssign={(to) => onStep({ step: 'ASSIGNED', to })} />
       ) : form === 'close' ? (
-        <CauseForm {...common} onCause={(cause, comment) => onStep({ step: 'CLOSED', cause }, comment)} />
+        <CauseForm
+          {...common}
+          longest={8000}
+          onCause={(cause, comment) => onStep({ step: 'CLOSED', cause }, comment)}
+        />
       ) : (
         <div className="decision-buttons">
           {!state.acknowledged && (

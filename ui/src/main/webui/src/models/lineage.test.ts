@@ -2,8 +2,27 @@ import { expect, it } from 'vitest';
 import type { RegisteredVersion } from './types';
 import { lineageOf } from './lineage';
 
-const version = (number: number, state: RegisteredVersion['state'], lineage: RegisteredVersion['lineage']) =>
-  ({ number, state, name: 'tagger', label: String(number), lineage }) as RegisteredVersion;
+type Lineage = RegisteredVersion['lineage'];
+
+const UNKNOWN: Lineage = {
+  base: null,
+  recipe: null,
+  data: null,
+  dataSha256: null,
+  seed: null,
+  commit: null,
+  licence: null,
+  environment: null,
+};
+
+const version = (number: number, state: RegisteredVersion['state'], known: Partial<Lineage>) =>
+  ({
+    number,
+    state,
+    name: 'tagger',
+    label: String(number),
+    lineage: { ...UNKNOWN, ...known },
+  }) as RegisteredVersion;
 
 it('joins versions that learned from the same data, and leads to the role', () => {
   const graph = lineageOf('finance.clause-tagger', [

@@ -1,67 +1,17 @@
 /** Trainings as the suite's REST API has them. */
+import type { Api } from '../api/document';
 
-export interface Recipe {
-  task: string;
-  /** The data set whose format its data have. */
-  recipe: string;
-  /** Whether the operator has data for it. */
-  hasData: boolean;
-}
+export type Recipe = Api<'RecipeView'>;
 
-export interface TrainingFile {
-  id: string;
-  name: string;
-  bytes: number;
-  sha256: string;
-  createdBy: string;
-  createdAt: string;
-}
+export type TrainingFile = Api<'FileView'>;
 
-export interface NewTraining {
-  task: string;
-  recipe: string;
-  /** Without one it learns from what the operator has. */
-  file?: string;
-  seed?: number;
-  priority?: number;
-}
+export type NewTraining = Omit<Api<'NewTraining'>, 'task' | 'recipe'> & Pick<Recipe, 'task' | 'recipe'>;
 
-export type TrainingState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+export type TrainingState = Api<'TrainingState'>;
 
-export interface Training {
-  id: string;
-  task: string;
-  recipe: string;
-  file?: string;
-  /** What its sender called it. */
-  fileName?: string;
-  seed: number;
-  priority: number;
-  state: TrainingState;
-  /** Done, in [0, 1]. */
-  share: number;
-  doing?: string;
-  attempts: number;
-  dataSha256?: string;
-  failure?: string;
-  createdBy: string;
-  createdAt: string;
-  startedAt?: string;
-  endedAt?: string;
-  versions: TrainedVersion[];
-}
+export type Training = Api<'TrainingView'>;
 
-export interface TrainedVersion {
-  role: string;
-  number: number;
-}
+export type TrainedVersion = Api<'TrainedView'>;
 
 /** A figure of the learning. */
-export interface Measure {
-  seq: number;
-  at: string;
-  metric: string;
-  /** In epochs or rounds. */
-  step: number;
-  value: number;
-}
+export type Measure = Api<'TrainingMeasure'>;

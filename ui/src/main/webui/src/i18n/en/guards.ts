@@ -22,9 +22,11 @@ export const guards = {
   topicsHint:
     'Such as “weapons”, with “build a bomb”; Enter ends a phrase, and pasted lines are a phrase each',
   topic: 'Topic',
+  topicOf: 'Topic {{number}}',
+  phrasesOf: 'Phrases of topic {{number}}',
   phrases: 'Phrases',
   addTopic: 'Add a topic',
-  removeTopic: 'Remove this topic',
+  removeTopic: 'Remove topic {{number}}',
   characters: 'Characters of a question, at most',
   charactersHint: 'No limit, if it is left empty',
   schema: 'Refuse answers that do not keep to their JSON schema',

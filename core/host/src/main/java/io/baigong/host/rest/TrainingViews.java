@@ -116,6 +116,7 @@ final class TrainingViews {
     }
 
     /** A figure of the learning. */
+    @Schema(name = "TrainingMeasure")
     public record MeasureView(
             @Schema(description = "grows; ask for those after it")
             long seq,

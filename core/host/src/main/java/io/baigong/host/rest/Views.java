@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,16 @@ final class Views {
             @Schema(examples = "finance.clause-tagger") String name, ModelRole.Kind kind) {}
 
     /** A part of the page that shows an output. */
+    @Schema(
+            oneOf = {TextPanel.class, TablePanel.class, ValuePanel.class, PicturePanel.class, ChartPanel.class},
+            discriminatorProperty = "type",
+            discriminatorMapping = {
+                @DiscriminatorMapping(value = "text", schema = TextPanel.class),
+                @DiscriminatorMapping(value = "table", schema = TablePanel.class),
+                @DiscriminatorMapping(value = "value", schema = ValuePanel.class),
+                @DiscriminatorMapping(value = "picture", schema = PicturePanel.class),
+                @DiscriminatorMapping(value = "chart", schema = ChartPanel.class)
+            })
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = TextPanel.class, name = "text"),

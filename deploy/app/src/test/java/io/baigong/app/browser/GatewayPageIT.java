@@ -78,12 +78,12 @@ class GatewayPageIT extends InBrowser {
         page.getByLabel("Zones that texts may go to").fill("house,");
         page.getByLabel("Keep personal data from servers").click();
         button(page, "Add a topic").click();
-        page.getByLabel("Topic", new Page.GetByLabelOptions().setExact(true)).fill("weapons");
+        page.getByLabel("Topic 1", new Page.GetByLabelOptions().setExact(true)).fill("weapons");
         page.getByLabel("Characters of a question, at most").fill("20000");
         page.getByLabel("Content label").fill("Umbrella");
         save(page);
         assertThat(page.locator(".ant-modal")).containsText("the topic 'weapons' must have a name and phrases");
-        Locator phrases = page.getByLabel("Phrases");
+        Locator phrases = page.getByLabel("Phrases of topic 1");
         for (String phrase : new String[] {"build a bomb, at home", "制造炸弹"}) {
             phrases.fill(phrase);
             phrases.press("Enter");
