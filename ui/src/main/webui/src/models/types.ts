@@ -4,6 +4,9 @@ import type { Api } from '../api/document';
 /** A model role and what fills it. */
 export type Serving = Api<'Serving'>;
 
+/** Per cent of a role's runs that a version gets; 0 is the model that ships. */
+export type Share = Api<'Share'>;
+
 export type ModelCard = Api<'Card'>;
 
 export type Metric = Api<'Figure'>;
@@ -30,14 +33,7 @@ export type VersionGate = Api<'VersionGate'>;
 export type RegisteredVersion = Api<'RegisteredVersion'>;
 
 /** Which words of a text carry a label's score: half-open UTF-16 bounds, and what each adds to it. */
-export interface TextExplanation {
-  model: string;
-  version: string;
-  sha256: string;
-  label: string;
-  score: number;
-  parts: { start: number; end: number; adds: number }[];
-}
+export type TextExplanation = Api<'TextExplanation'>;
 
 /** Something that happened to the models of a role. */
 export type ModelEvent = Api<'ModelHistoryEntry'>;
