@@ -19,6 +19,13 @@ vi.stubGlobal(
     disconnect = vi.fn();
   },
 );
+vi.stubGlobal(
+  'EventSource',
+  class {
+    addEventListener = vi.fn();
+    close = vi.fn();
+  },
+);
 vi.stubGlobal('CSS', { escape: (text: string) => text });
 Element.prototype.scrollIntoView = vi.fn();
 Element.prototype.checkVisibility = () => true;

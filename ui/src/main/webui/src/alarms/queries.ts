@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { json } from '../api/client';
+import { asking } from '../shell/live';
 import type { Line, LineAlarm } from './types';
 
 const EVERY_MILLIS = 15_000;
@@ -9,7 +10,7 @@ export const useAlarms = () =>
   useQuery({
     queryKey: ALARMS,
     queryFn: () => json<LineAlarm[]>('/api/v1/telemetry/alarms'),
-    refetchInterval: EVERY_MILLIS,
+    refetchInterval: () => asking(EVERY_MILLIS),
   });
 
 export const useLines = () =>

@@ -6,6 +6,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { useContext } from 'react';
+import { asking } from '../shell/live';
 import { isSame, PersonContext } from '../shell/person';
 import { forgetKept } from '../shell/useKept';
 import * as api from './client';
@@ -24,7 +25,7 @@ export const useRuns = (listing: api.RunListing, every?: number) =>
     queryKey: ['runs', listing],
     queryFn: () => api.runs(listing),
     placeholderData: keepPreviousData,
-    ...(every ? { refetchInterval: every } : {}),
+    ...(every ? { refetchInterval: () => asking(every) } : {}),
   });
 
 const FOLLOW_MILLIS = 1_500;
@@ -36,14 +37,14 @@ export const useBatches = (listing: api.BatchListing) =>
     queryFn: () => api.batches(listing),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      state.data?.items.some((one) => one.state === 'RUNNING') ? FOLLOW_MILLIS : false,
+      state.data?.items.some((one) => one.state === 'RUNNING') ? asking(FOLLOW_MILLIS) : false,
   });
 
 export const useBatch = (id: string) =>
   useQuery({
     queryKey: ['batches', id],
     queryFn: () => api.batch(id),
-    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? FOLLOW_MILLIS : false),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? asking(FOLLOW_MILLIS) : false),
   });
 
 /** Its report; another `asOf` asks for it anew. */

@@ -12,6 +12,7 @@ import { ProblemPanel } from './ProblemPanel';
 import { useExpired } from './session';
 import { SignIn } from './SignIn';
 import { TopBar } from './TopBar';
+import { useLive } from './live';
 import { forgetWithOtherTabs } from './useKept';
 
 const StartPage = lazy(() => import('../start/StartPage'));
@@ -30,6 +31,11 @@ const AccountsPage = lazy(() => import('../accounts/AccountsPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 const EntryPage = lazy(() => import('../audit/EntryPage'));
 const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
+
+function Live() {
+  useLive();
+  return null;
+}
 
 /** The suite for who is signed in, and the sign-in for who is not. */
 export function Suite() {
@@ -54,6 +60,7 @@ export function Suite() {
     // Another person begins anew, with none of the first one's forms and lists.
     <PersonContext key={personKey(one)} value={one}>
       <div className="suite">
+        {!expired && <Live />}
         <a className="skip" href="#content">
           {t('app.skip')}
         </a>

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { asking } from '../shell/live';
 import * as api from './api';
 import type { Measure, Training, TrainingState } from './types';
 
@@ -20,7 +21,7 @@ export const useTrainings = (offset: number, limit: number) =>
     queryFn: () => api.trainings(offset, limit),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      state.data?.items.some((one) => unfinished(one.state)) ? 2 * FOLLOW_MILLIS : false,
+      state.data?.items.some((one) => unfinished(one.state)) ? asking(2 * FOLLOW_MILLIS) : false,
   });
 
 const keyOf = (id: string) => [...TRAINING, 'job', id];
@@ -29,7 +30,8 @@ export const useTraining = (id: string) =>
   useQuery({
     queryKey: keyOf(id),
     queryFn: () => api.training(id),
-    refetchInterval: ({ state }) => (state.data && unfinished(state.data.state) ? FOLLOW_MILLIS : false),
+    refetchInterval: ({ state }) =>
+      state.data && unfinished(state.data.state) ? asking(FOLLOW_MILLIS) : false,
   });
 
 /** The figures of a training so far; each time only those are asked for that came since. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -89,15 +90,24 @@ public class Journal {
         String from = " from RunEntry r where " + filter.condition();
         long total = filter.bind(entities.createQuery("select count(r)" + from, Long.class))
                 .getSingleResult();
-        var runs = filter.bind(entities.createQuery(
-                        "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt,"
-                                + " r.durationMillis, r.confidence, r.stake, r.caller, 0L)" + from
-                                + " order by " + order.clause(),
-                        RunSummary.class))
+        // Which they are is told by indexes; what they are by the wide rows of the page alone.
+        List<UUID> page = filter.bind(
+                        entities.createQuery("select r.id" + from + " order by " + order.clause(), UUID.class))
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
-        return new RunPage(decided(runs), total);
+        return new RunPage(decided(summaries(page)), total);
+    }
+
+    private List<RunSummary> summaries(List<UUID> ids) {
+        Map<UUID, RunSummary> found = entities.createQuery(
+                        "select new io.baigong.journal.RunSummary(r.id, r.task, r.status, r.name, r.startedAt,"
+                                + " r.durationMillis, r.confidence, r.stake, r.caller, 0L) from RunEntry r where r.id in :ids",
+                        RunSummary.class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .collect(Collectors.toMap(RunSummary::id, run -> run));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Says of each how much of it is decided: of the page alone, for a query would count for all that it leaves out too. */

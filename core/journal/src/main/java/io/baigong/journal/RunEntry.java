@@ -94,6 +94,11 @@ class RunEntry {
 
     String caller;
 
+    /** Its name and caller in small letters, as the database writes them. */
+    @Column(insertable = false, updatable = false)
+    @Nullable
+    String search;
+
     @Nullable
     String purpose;
 

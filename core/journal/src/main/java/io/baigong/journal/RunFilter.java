@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * Which runs are wanted; what is empty does not matter.
  *
- * @param text part of the name or the caller, in either case of letters
+ * @param text part of the first 300 characters of the name or of the caller, in either case of letters
  * @param undecided only those that answered and on which nobody has decided anything
  * @param from begun at this moment or later
  * @param to begun before this moment
@@ -41,8 +41,7 @@ public record RunFilter(
         var condition = new StringBuilder("1 = 1");
         task.ifPresent(_ -> condition.append(" and r.task = :task"));
         status.ifPresent(_ -> condition.append(" and r.status = :status"));
-        text.ifPresent(_ -> condition.append(
-                " and (lower(r.name) like :text escape '!' or lower(r.caller) like :text escape '!')"));
+        text.ifPresent(_ -> condition.append(" and r.search like :text escape '!'"));
         if (undecided) {
             condition.append(" and r.status = io.baigong.journal.RunStatus.ANSWERED"
                     + " and not exists (select d.id from DecisionEntry d where d.run = r.id)");

@@ -1,5 +1,8 @@
 package io.baigong.app;
 
+import io.baigong.host.change.Changes;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.Quarkus;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -49,6 +52,11 @@ final class OrderlyStop {
 
     private static void ask(int status) {
         if (ASKED.compareAndSet(false, true)) {
+            // Streams of events have no end of their own, for which calls in flight would be waited.
+            ArcContainer container = Arc.container();
+            if (container != null && container.isRunning()) {
+                container.instance(Changes.class).get().end();
+            }
             Quarkus.asyncExit(status);
         } else {
             System.exit(status);

@@ -315,8 +315,10 @@ class RightsTest {
 
     @Test
     void eachRoleIsLetInWhereTheTableSaysSo() throws IOException {
-        List<Right> rights =
-                table().stream().filter(right -> right.path.startsWith("/api/")).toList();
+        // A stream of events has no end that could be waited for; whom it lets in is told by ChangesTest.
+        List<Right> rights = table().stream()
+                .filter(right -> right.path.startsWith("/api/") && !right.path.equals("/api/v1/events"))
+                .toList();
         for (String role : Roles.ALL) {
             Person person = People.made(People.first(), role);
             for (Right right : rights) {

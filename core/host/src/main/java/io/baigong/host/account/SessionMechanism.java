@@ -20,15 +20,20 @@ import java.util.Set;
 /** Callers who signed in with the web page: the browser sends the session's cookie. */
 @ApplicationScoped
 class SessionMechanism implements HttpAuthenticationMechanism {
+    /** Where a page asks by itself, whether or not somebody sits before it: that keeps no session from ending. */
+    private static final String BY_ITSELF = "/api/v1/events";
+
     /** The cookie's name. */
     static final String COOKIE = "baigong-session";
 
     /** A session's token, as it was sent. */
     static final class SessionRequest extends BaseAuthenticationRequest {
         private final String token;
+        private final boolean isUse;
 
-        private SessionRequest(String token) {
+        private SessionRequest(String token, boolean isUse) {
             this.token = token;
+            this.isUse = isUse;
         }
     }
 
@@ -37,7 +42,8 @@ class SessionMechanism implements HttpAuthenticationMechanism {
         Cookie cookie = context.request().getCookie(COOKIE);
         return cookie == null || cookie.getValue().isEmpty()
                 ? Uni.createFrom().nullItem()
-                : identities.authenticate(new SessionRequest(cookie.getValue()));
+                : identities.authenticate(new SessionRequest(
+                        cookie.getValue(), !BY_ITSELF.equals(context.request().path())));
     }
 
     @Override
@@ -73,14 +79,14 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
         @Override
         public Uni<SecurityIdentity> authenticate(SessionRequest request, AuthenticationRequestContext context) {
-            return context.runBlocking(() -> identity(request.token));
+            return context.runBlocking(() -> identity(request.token, request.isUse));
         }
 
         @SuppressWarnings("NullAway") // null says that this provider knows nobody
-        private SecurityIdentity identity(String token) {
+        private SecurityIdentity identity(String token, boolean isUse) {
             try {
                 return Tenancy.platform().call(() -> {
-                    var account = sessions.find(token);
+                    var account = sessions.find(token, isUse);
                     return account.isPresent()
                             ? Identities.of(account.get(), token)
                             : provided.find(token)

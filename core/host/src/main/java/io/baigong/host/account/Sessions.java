@@ -87,8 +87,12 @@ public class Sessions {
         return token;
     }
 
-    /** The account that is signed in with that token, unless the session is over or the account disabled. */
-    Optional<Account> find(String token) throws SQLException {
+    /**
+     * The account that is signed in with that token, unless the session is over or the account disabled.
+     *
+     * @param isUse whether it is asked for somebody who does something, so that the session goes on
+     */
+    Optional<Account> find(String token, boolean isUse) throws SQLException {
         Instant now = Instant.now();
         byte[] digest = digest(token);
         try (Connection connection = database.getConnection()) {
@@ -106,7 +110,7 @@ public class Sessions {
                     used = row.getObject("used_at", OffsetDateTime.class).toInstant();
                 }
             }
-            if (used.isBefore(now.minus(NOTED))) {
+            if (isUse && used.isBefore(now.minus(NOTED))) {
                 try (var note =
                         connection.prepareStatement("update account_session set used_at = ? where token_sha256 = ?")) {
                     note.setObject(1, now.atOffset(ZoneOffset.UTC));
