@@ -47,7 +47,9 @@ class ApiDocumentTest {
         Path now = Path.of("target/openapi.json");
         Files.writeString(now, JSON.writeValueAsString(served) + "\n");
         assertThat(JSON.readTree(KEPT.toFile()).equals(served))
-                .as("%s is not what the suite serves; renew it: cp deploy/app/%s ui/src/main/webui/openapi.json", KEPT, now)
+                .as(
+                        "%s is not what the suite serves; renew it: cp deploy/app/%s ui/src/main/webui/openapi.json",
+                        KEPT, now)
                 .isTrue();
     }
 
