@@ -344,8 +344,7 @@ class TrainingTest {
         }
         ProcessHandle process = ProcessHandle.current()
                 .descendants()
-                .filter(one ->
-                        List.of(one.info().arguments().orElse(new String[0])).contains("--attended"))
+                .filter(one -> one.info().command().orElse("").endsWith("/java"))
                 .findFirst()
                 .orElseThrow();
         process.destroyForcibly();
