@@ -360,7 +360,10 @@ class JournalTest {
     }
 
     @Test
-    void theDatabaseRefusesToChange() {
+    void theDatabaseRefusesToChange() throws SQLException {
+        String columns = text("""
+                select string_agg(column_name, ', ') from information_schema.columns
+                where table_name = 'run' and is_generated = 'NEVER'""");
         var run = answered("{}", List.of());
         journal.append(run, Map.of());
 
@@ -370,8 +373,8 @@ class JournalTest {
                 "update content_piece set number = 1",
                 "update run_attachment set name = 'x'",
                 "update decision set verdict = 'ACCEPTED'",
-                "insert into run select * from run where id = '" + run.id()
-                        + "' on conflict (id) do update set caller = 'x'")) {
+                "insert into run (%1$s) select %1$s from run where id = '%2$s' on conflict (id) do update set caller = 'x'"
+                        .formatted(columns, run.id()))) {
             assertThatThrownBy(() -> execute(sql))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("append-only");
@@ -383,6 +386,15 @@ class JournalTest {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
