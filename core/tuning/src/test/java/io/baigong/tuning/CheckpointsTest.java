@@ -133,11 +133,41 @@ class CheckpointsTest {
             Files.writeString(to.resolve("model.json"), "made " + ++made[0]);
         };
         for (String key : List.of("a", "a", "b")) {
-            var stages = new Stages(folder.resolve("stages"), Duration.ZERO, Stages.Told.NOBODY);
-            stages.run(key, out, engine);
+            try (var stages = stages()) {
+                stages.run(key, out, engine);
+            }
         }
         assertThat(made[0]).isEqualTo(2);
         assertThat(out.resolve("model.json")).hasContent("made 2");
+    }
+
+    private Stages stages() {
+        return new Stages(folder.resolve("stages"), Duration.ZERO, Stages.Told.NOBODY);
+    }
+
+    @Test
+    void whatNoTrainingMadeIsNotDeleted() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("stages/stage-1"));
+        Path file = Files.writeString(own.resolve("weights"), "of somebody");
+        try (var stages = stages()) {
+            assertThatThrownBy(() -> stages.run("a", folder.resolve("out"), (_, _) -> {}))
+                    .hasMessageContaining("was not made by a training");
+        }
+        assertThat(file).hasContent("of somebody");
+    }
+
+    @Test
+    void oneTrainingAtATimeWorksInAFolder() throws IOException {
+        Stages.Engine engine = (to, _) -> Files.createDirectories(to);
+        try (var first = stages();
+                var second = stages()) {
+            first.run("a", folder.resolve("out"), engine);
+            assertThatThrownBy(() -> second.run("a", folder.resolve("out"), engine))
+                    .hasMessageContaining("another training is at work");
+        }
+        try (var third = stages()) {
+            third.run("a", folder.resolve("out"), engine);
+        }
     }
 
     /** The reference is Java's own. */

@@ -21,11 +21,14 @@ record Stretch(String stems, int sentence, int start, int end, int words) {
 
     private static final int LONGEST = 8;
 
-    /** All of a note that begin and end with a word that carries meaning, have no comma within, and say what none before said. */
+    /** So many are looked at of a note, the first ones: those of some hundred pages. */
+    private static final int MOST = 20_000;
+
+    /** Those of a note that begin and end with a word that carries meaning, have no comma within, and say what none before said. */
     static List<Stretch> of(String text, List<Sentence> note) {
         var stretches = new ArrayList<Stretch>();
         Set<String> seen = new HashSet<>();
-        for (int s = 0; s < note.size(); s++) {
+        for (int s = 0; s < note.size() && stretches.size() < MOST; s++) {
             List<Sentence.Word> words = note.get(s).words();
             for (int from = 0; from < words.size(); from++) {
                 if (PhraseBook.carriesMeaning(words.get(from))) {

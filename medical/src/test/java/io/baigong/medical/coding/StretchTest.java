@@ -42,4 +42,14 @@ final class StretchTest {
         assertThat(Stretch.of("", Sentence.of(""))).isEmpty();
         assertThat(Stretch.of("of the", Sentence.of("of the"))).isEmpty();
     }
+
+    @Test
+    void ofALongNoteTheFirstOnes() {
+        var text = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            text.append("word").append(i).append(". ");
+        }
+
+        assertThat(Stretch.of(text.toString(), Sentence.of(text.toString()))).hasSize(20_000);
+    }
 }

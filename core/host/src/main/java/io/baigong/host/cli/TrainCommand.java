@@ -1,6 +1,7 @@
 package io.baigong.host.cli;
 
 import io.baigong.gateway.Gateway;
+import io.baigong.host.catalogue.DataDigest;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.training.AttendedTraining;
@@ -84,10 +85,16 @@ final class TrainCommand implements Callable<Integer> {
         }
         Adaptation adaptation = adaptation();
         TrainingLines lines = attended ? AttendedTraining.lines() : null;
-        var stages = new Stages(checkpoints, BETWEEN_CHECKPOINTS, lines == null ? this::resumed : lines);
         try (var bar = new ProgressBar();
+                var stages = new Stages(checkpoints, BETWEEN_CHECKPOINTS, lines == null ? this::resumed : lines);
                 var training = new Training(
-                        registry, platform::gateway, set.seed, lines == null ? bar : lines, stages, adaptation)) {
+                        registry,
+                        platform::gateway,
+                        set.seed,
+                        lines == null ? bar : lines,
+                        stages,
+                        checkpoints == null ? "" : DataDigest.of(set.data),
+                        adaptation)) {
             recipe.train(set.data, out, training);
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);

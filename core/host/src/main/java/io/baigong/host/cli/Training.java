@@ -46,6 +46,7 @@ final class Training implements TrainingContext, AutoCloseable {
     private final long seed;
     private final Progress progress;
     private final Stages stages;
+    private final String data;
     private final Adaptation adaptation;
     private final List<Gateway> opened = new ArrayList<>();
     private @Nullable Gateway usual;
@@ -56,12 +57,14 @@ final class Training implements TrainingContext, AutoCloseable {
             long seed,
             Progress progress,
             Stages stages,
+            String data,
             Adaptation adaptation) {
         this.registry = registry;
         this.opening = opening;
         this.seed = seed;
         this.progress = progress;
         this.stages = stages;
+        this.data = data;
         this.adaptation = adaptation;
     }
 
@@ -119,9 +122,9 @@ final class Training implements TrainingContext, AutoCloseable {
                 (to, kept) -> new EmbeddingTuning(spec).tune(pairs, to, kept, part));
     }
 
-    /** What another build made is not gone on from. */
-    private static String key(String stage) {
-        return SuiteBuild.commit().orElse("") + " " + stage;
+    /** What another build made, or what was made of other data, is not gone on from. */
+    private String key(String stage) {
+        return SuiteBuild.commit().orElse("") + " " + data + " " + stage;
     }
 
     @Override

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Parquet as comma-separated text (RFC 4180) with a header line, which every task that reads tables reads.
@@ -25,16 +28,32 @@ public final class ParquetText {
     /** Longest text, in characters: a short file can stand for a very long one. */
     private static final long MOST = 512L << 20;
 
+    /** What a row counts as at least, so that rows of nothing come to an end. */
+    private static final int LEAST_OF_ROW = 16;
+
+    /** How long others may take before nothing more is waited for, and one file may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Processes at once: each may take half a gigabyte. */
     private static final Semaphore PLACES = new Semaphore(2);
 
     private ParquetText() {}
 
-    /** Whether a file begins as Parquet does. */
+    /** Whether a file begins and ends as Parquet does. */
     public static boolean is(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(MARK.length), MARK);
+        long size = Files.size(file);
+        if (size < 3L * MARK.length) {
+            return false;
         }
+        try (var in = FileChannel.open(file)) {
+            return hasMark(in, 0) && hasMark(in, size - MARK.length);
+        }
+    }
+
+    private static boolean hasMark(FileChannel in, long at) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(MARK.length);
+        in.read(read, at);
+        return Arrays.equals(read.array(), MARK);
     }
 
     /**
@@ -47,7 +66,11 @@ public final class ParquetText {
     }
 
     static void write(String name, Path parquet, Path text, long most) throws IOException, UnreadableParquet {
-        PLACES.acquireUninterruptibly();
+        if (!admitted()) {
+            throw new UnreadableParquet(
+                    "other Parquet files are being read, so " + name + " was not: send it again in a moment");
+        }
+        long until = System.nanoTime() + PATIENCE.toNanos();
         try (var rows = new ParquetRows(name, parquet);
                 CsvGenerator csv = new CsvFactory().createGenerator(Files.newOutputStream(text))) {
             ObjectNode row = rows.next();
@@ -66,6 +89,11 @@ public final class ParquetText {
                     csv.writeString(field);
                 }
                 csv.writeEndArray();
+                length += LEAST_OF_ROW;
+                if (System.nanoTime() - until > 0) {
+                    throw new UnreadableParquet(
+                            name + " takes longer to read than " + PATIENCE.toMinutes() + " minutes: send it in parts");
+                }
                 if (length > most) {
                     throw new UnreadableParquet(
                             name + " is longer than " + (most >> 20) + " MiB as text: send it in parts");
@@ -76,8 +104,25 @@ public final class ParquetText {
         }
     }
 
-    private static String field(JsonNode value) {
-        String text = value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
+    private static boolean admitted() {
+        try {
+            return PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Bytes are text in UTF-8, as writers that don't mark text leave it. */
+    private static String field(JsonNode value) throws IOException {
+        byte[] bytes = value.path(ParquetRows.BYTES).binaryValue();
+        String text = bytes != null
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : value.isNull()
+                        ? ""
+                        : value.isBigDecimal()
+                                ? value.decimalValue().toPlainString()
+                                : value.isValueNode() ? value.asText() : value.toString();
         return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
                 ? text
                 : text.replace("\r\n", " ").replace('\n', ' ').replace('\r', ' ');

@@ -140,6 +140,7 @@ public class TrainingWorkers {
             jobs.fail(
                     job,
                     "its process was ended " + ATTEMPTS + " times by something else than itself, or with the suite");
+            checkpoints.forget(job.id());
             return;
         }
         Path folder = folders.create();

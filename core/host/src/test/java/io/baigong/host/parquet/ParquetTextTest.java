@@ -36,7 +36,19 @@ final class ParquetTextTest {
                         "datetime,utc,machineID,volt,remark,codes",
                         "2026-01-31T06:00,2026-01-31T06:00:00Z,7,171.25,\"good, as \"\"ever\"\"\",\"[1,2]\"",
                         "2026-01-31T07:00,2026-01-31T06:00:00Z,7,,\"two lines\",[]",
-                        "2026-01-31T08:00:00.500,2026-01-31T06:00:00Z,8,168.0,滚筒,");
+                        "2026-01-31T08:00:00.500,2026-01-31T06:00:00Z,8,168,滚筒,");
+    }
+
+    /** As Hive and Impala leave them. */
+    @Test
+    void unmarkedBytesAreTextAndDecimalsAreExact() throws Exception {
+        Path file = Files.write(folder.resolve("hive.parquet"), read("/io/baigong/host/parquet/hive.parquet"));
+        Path text = folder.resolve("text.csv");
+
+        ParquetText.write("telemetry", file, text);
+
+        assertThat(Files.readAllLines(text))
+                .containsExactly("machineID,cost", "M1,12345678.9", "M2,12345678901234567890.12");
     }
 
     @Test
@@ -45,7 +57,7 @@ final class ParquetTextTest {
         for (byte[] wrong : new byte[][] {
             Arrays.copyOf(whole, whole.length / 2),
             Arrays.copyOf(whole, 4),
-            "PAR1 and nothing like it".getBytes(StandardCharsets.UTF_8)
+            "PAR1 and nothing like it PAR1".getBytes(StandardCharsets.UTF_8)
         }) {
             Path file = Files.write(folder.resolve("wrong.parquet"), wrong);
             assertThatExceptionOfType(UnreadableParquet.class)

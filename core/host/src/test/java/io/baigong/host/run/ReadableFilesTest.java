@@ -42,7 +42,7 @@ final class ReadableFilesTest {
 
     @Test
     void aDamagedParquetFileIsInvalidInput() throws Exception {
-        Path parquet = Files.writeString(folder.resolve("telemetry.parquet"), "PAR1 and nothing like it");
+        Path parquet = Files.writeString(folder.resolve("telemetry.parquet"), "PAR1 and nothing like it PAR1");
 
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> ReadableFiles.of(List.of(new GivenFile("telemetry", "t.parquet", parquet))))

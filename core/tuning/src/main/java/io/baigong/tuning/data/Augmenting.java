@@ -96,6 +96,10 @@ public final class Augmenting {
         JsonNode spans = object.path(SPANS);
         String group = document.group() == null ? document.id() : document.group();
         var original = new LabelledText(document.id(), group, document.text(), spans(spans, document.text()));
+        // A later split keeps copies on the side of what they were made from.
+        if (document.group() == null) {
+            object.put(reading.group(), group);
+        }
         var lines = new ArrayList<>(List.of(object.toString()));
         var made = new ArrayList<Map<Edit, Integer>>();
         for (int copy = 1; copy <= copies; copy++) {

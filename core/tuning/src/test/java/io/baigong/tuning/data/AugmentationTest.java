@@ -132,6 +132,9 @@ class AugmentationTest {
         assertThat(report.edits()).containsEntry(Edit.SYNONYM, 2L);
         List<String> lines = Files.readAllLines(out);
         assertThat(lines).hasSize(4);
+        assertThat(new ObjectMapper().readTree(lines.getFirst()).path("group").asText())
+                .as("a later split keeps copies on the side of what they were made from")
+                .isEqualTo("a");
         JsonNode copy = new ObjectMapper().readTree(lines.get(1));
         assertThat(copy.path("id").asText()).isEqualTo("a#1");
         assertThat(copy.path("group").asText()).isEqualTo("a");
