@@ -121,17 +121,24 @@ public final class ArtifactStore {
     /**
      * Opens a file of an artifact. Who reads to its end gets an {@link IOException} there if it is not what was kept.
      *
-     * @throws NoSuchFileException when the artifact or the store has no such file
+     * @throws NoSuchFileException when the artifact has no such file; one that it has and the store lost is another {@link IOException}
      */
     public InputStream open(Artifact artifact, String name) throws IOException {
         Artifact.Part part = artifact.files().get(name);
         if (part == null) {
             throw new NoSuchFileException(name);
         }
-        return open(part, name);
+        try {
+            return open(part, name);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "the kept file " + name + " is gone: nothing has its SHA-256 " + part.sha256()
+                            + "; bring it back from a backup, or register the model anew",
+                    e);
+        }
     }
 
-    /** The same for a file whose name does not matter. */
+    /** The same for a file whose name does not matter. Throws {@link NoSuchFileException} when the store has it not. */
     public InputStream open(Artifact.Part part) throws IOException {
         return open(part, part.sha256());
     }

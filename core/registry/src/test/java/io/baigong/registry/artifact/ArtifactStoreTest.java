@@ -187,6 +187,21 @@ class ArtifactStoreTest {
         store.check(new Artifact(new TreeMap<>(java.util.Map.of("model.json", named))));
     }
 
+    /** Who takes a file that is lost for one that the model never had answers without it, and nobody hears of it. */
+    @Test
+    void aFileThatIsLostIsNotOneThatTheArtifactHasNot() throws IOException {
+        Artifact.Part part = add("prices");
+        var artifact = new Artifact(new TreeMap<>(java.util.Map.of("prices.json", part)));
+        Files.delete(file(part));
+
+        assertThatThrownBy(() -> store.open(artifact, "prices.json"))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(NoSuchFileException.class)
+                .hasMessageStartingWith("the kept file prices.json is gone");
+        assertThatThrownBy(() -> store.check(artifact)).hasMessageContaining("prices.json is gone");
+        assertThatThrownBy(() -> store.open(artifact, "names.json")).isInstanceOf(NoSuchFileException.class);
+    }
+
     @Test
     void aStoreThatIsNotThereYetHasNothingToSweep() throws IOException {
         assertThat(new ArtifactStore(folder.resolve("none")).sweep(Set.of(), Instant.now()))
