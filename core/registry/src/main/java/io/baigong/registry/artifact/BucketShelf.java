@@ -3,10 +3,10 @@ package io.baigong.registry.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * and all of it. What was asked for last stays in a folder too, as much as fits.
  */
 final class BucketShelf implements Shelf {
+    private static final System.Logger LOG = System.getLogger(ArtifactStore.class.getName());
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
     private static final int NOT_FOUND = 404;
 
@@ -80,6 +80,8 @@ final class BucketShelf implements Shelf {
                     RequestBody.fromFile(file));
         } catch (SdkException e) {
             throw failed(e, sha256);
+        } catch (UncheckedIOException e) { // the file went in the meantime
+            throw e.getCause();
         }
     }
 
@@ -95,43 +97,52 @@ final class BucketShelf implements Shelf {
         makeRoom(sha256);
     }
 
-    /** Deletes what was not asked for the longest, but not the one that is wanted now. Who reads a file reads on. */
-    private void makeRoom(String wanted) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder, 2)) {
-            files = all.filter(
-                            file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(BucketShelf::asked))
+    /**
+     * Deletes what was not asked for the longest, but not the one that is wanted now, nor one that the bucket has not. Who reads a file reads
+     * on. A folder that grows too large is no reason to refuse what is kept already.
+     */
+    private void makeRoom(String wanted) {
+        try {
+            List<FolderShelf.Standing> files = kept.files().stream()
+                    .filter(file -> NAME.matcher(file.name()).matches())
+                    .sorted(Comparator.comparing(FolderShelf.Standing::changed))
                     .toList();
-        }
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += size(file);
-        }
-        for (Path file : files) {
-            if (bytes <= most) {
-                return;
+            long bytes = files.stream().mapToLong(FolderShelf.Standing::bytes).sum();
+            for (FolderShelf.Standing file : files) {
+                if (bytes > most && !file.name().equals(wanted) && removeKept(file.name())) {
+                    bytes -= file.bytes();
+                }
             }
-            if (!file.endsWith(wanted)) {
-                bytes -= size(file);
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) { // another replica made room
-            return 0;
-        }
-    }
-
-    private static FileTime asked(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            return FileTime.fromMillis(0);
+            LOG.log(System.Logger.Level.WARNING, "the folder of models holds more than it may: " + e);
+        }
+    }
+
+    /**
+     * Removes a file from the folder once the bucket has it, which it may not where the folder was filled before there was a bucket.
+     *
+     * @return false if it stays, for it is the only one and not what its name says
+     */
+    private boolean removeKept(String sha256) throws IOException {
+        try {
+            changed(sha256);
+        } catch (NoSuchFileException e) {
+            if (!Files.exists(kept.file(sha256))) { // another replica made room
+                return true;
+            }
+            if (!isWhole(sha256)) {
+                return false;
+            }
+            put(kept.file(sha256), sha256);
+        }
+        kept.remove(sha256);
+        return true;
+    }
+
+    private boolean isWhole(String sha256) throws IOException {
+        try (var in = new DigestInputStream(kept.open(sha256), ArtifactStore.sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
         }
     }
 
@@ -172,10 +183,16 @@ final class BucketShelf implements Shelf {
         }
     }
 
-    /** The bucket has it whole: it is fetched anew when it is asked for the next time. */
+    /** If the bucket has it, it is fetched anew when it is asked for the next time; else it stays, for it is the only one. */
     @Override
-    public void spoiled(String sha256) throws IOException {
-        kept.remove(sha256);
+    public void spoiled(String sha256) {
+        try {
+            removeKept(sha256);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the file " + sha256 + " was changed, and can't be fetched anew: " + e);
+        }
     }
 
     @Override

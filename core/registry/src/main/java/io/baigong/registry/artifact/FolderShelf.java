@@ -3,16 +3,19 @@ package io.baigong.registry.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A folder with folders of few files each: {@code AB/ABCD…}, by the first two digits of the SHA-256 and all of it. */
 final class FolderShelf implements Shelf {
@@ -79,19 +82,50 @@ final class FolderShelf implements Shelf {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder, 2)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
         int removed = 0;
-        for (Path file : files) {
+        for (Standing file : files()) {
             try {
-                removed += sweep(file, named, before) ? 1 : 0;
+                removed += sweep(file.path(), named, before) ? 1 : 0;
             } catch (NoSuchFileException e) {
                 // Another replica was faster.
             }
         }
         return removed;
+    }
+
+    /**
+     * A file as it stood when it was looked at.
+     *
+     * @param changed when it came or was renewed
+     */
+    record Standing(Path path, long bytes, Instant changed) {
+        String name() {
+            return path.getFileName().toString();
+        }
+    }
+
+    /** All files, also those that are not whole. What goes in the meantime is left out. */
+    List<Standing> files() throws IOException {
+        var files = new ArrayList<Standing>();
+        Files.walkFileTree(folder, Set.of(), 2, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+                if (is.isRegularFile()) {
+                    files.add(
+                            new Standing(file, is.size(), is.lastModifiedTime().toInstant()));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) { // another replica was faster
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return files;
     }
 
     private static boolean sweep(Path file, Set<String> named, Instant before) throws IOException {

@@ -9,6 +9,7 @@ import io.baigong.journal.objects.ObjectStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,13 +19,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Against a real object store. */
@@ -103,6 +109,17 @@ class BucketShelfTest {
     }
 
     @Test
+    void anObjectThatIsLostIsNotAFileThatTheArtifactHasNot() throws IOException {
+        Artifact.Part part = add(replica("one", 1 << 20), "lost");
+        var artifact = new Artifact(new TreeMap<>(Map.of("prices.json", part)));
+        Files.delete(object(part));
+
+        assertThatThrownBy(() -> replica("two", 1 << 20).open(artifact, "prices.json"))
+                .isNotInstanceOf(NoSuchFileException.class)
+                .hasMessageStartingWith("the kept file prices.json is gone");
+    }
+
+    @Test
     void anObjectThatWasChangedIsNotServed() throws IOException {
         Artifact.Part part = add(replica("one", 1 << 20), "as it was");
         Files.writeString(object(part), "as it is not");
@@ -172,6 +189,103 @@ class BucketShelfTest {
                     .hasMessageStartingWith("the file can't be kept: the object store");
             assertThat(kept("one")).containsExactly(kept("one", part));
             assertThat(read(store, part)).isEqualTo("kept here too");
+        }
+    }
+
+    /** The folder was filled before there was a bucket. */
+    @Test
+    void whatOnlyTheFolderHasComesIntoTheBucketBeforeItGoes() throws IOException {
+        Artifact.Part only = addedWithoutBucket("only here", "a");
+        ArtifactStore store = replica("one", 150_000);
+
+        add(store, "b".repeat(100_000));
+
+        assertThat(kept("one", only)).doesNotExist();
+        assertThat(object(only)).hasSize(100_000);
+        assertThat(read(store, only)).hasSize(100_000);
+    }
+
+    private Artifact.Part addedWithoutBucket(String why, String text) throws IOException {
+        Artifact.Part part = add(new ArtifactStore(folder.resolve("one")), why + text.repeat(100_000 - why.length()));
+        Files.setLastModifiedTime(kept("one", part), FileTime.from(LONG_AGO));
+        assertThat(object(part)).doesNotExist();
+        return part;
+    }
+
+    @Test
+    void aSpoiledFileThatIsTheOnlyOneStaysAndOthersMakeRoom() throws IOException {
+        Artifact.Part only = addedWithoutBucket("spoiled", "c");
+        Files.writeString(kept("one", only), "d".repeat(100_000));
+        Files.setLastModifiedTime(kept("one", only), FileTime.from(LONG_AGO));
+        ArtifactStore store = replica("one", 250_000);
+
+        assertThatThrownBy(() -> read(store, only)).hasMessageContaining("was changed");
+        Artifact.Part first = add(store, "e".repeat(100_000));
+        Artifact.Part second = add(store, "f".repeat(100_000));
+
+        assertThat(kept("one")).containsExactlyInAnyOrder(kept("one", only), kept("one", second));
+        assertThat(List.of(object(first), object(second))).allMatch(Files::exists);
+        assertThat(object(only)).doesNotExist();
+    }
+
+    /** Nobody knows then what the bucket has. */
+    @Test
+    void aSpoiledFileStaysWhileTheStoreIsDown() throws IOException {
+        Artifact.Part part = add(replica("one", 1 << 20), "spoiled soon");
+        Files.writeString(kept("one", part), "spoiled");
+        try (S3Client nobody = client(URI.create("http://127.0.0.1:1"))) {
+            var store = new ArtifactStore(folder.resolve("one"), nobody, ObjectStore.BUCKET, PREFIX, 1 << 20);
+            assertThatThrownBy(() -> read(store, part)).hasMessageContaining("was changed");
+        }
+        assertThat(kept("one", part)).hasContent("spoiled");
+    }
+
+    /** What goes wrong while room is made does not undo what was kept, and nothing goes of which nobody knows whether the bucket has it. */
+    @Test
+    void whereNoRoomCanBeMadeNothingIsRefusedAndAllStays() throws IOException {
+        Artifact.Part first = add(replica("one", 1 << 20), "first");
+        var store = new ArtifactStore(folder.resolve("one"), withoutHeads(), ObjectStore.BUCKET, PREFIX, 1);
+
+        Artifact.Part second = add(store, "second");
+
+        assertThat(read(store, second)).isEqualTo("second");
+        assertThat(kept("one")).containsExactlyInAnyOrder(kept("one", first), kept("one", second));
+    }
+
+    /** A store that takes and gives, but does not say what it has. */
+    private static S3Client withoutHeads() {
+        return (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("headObject")) {
+                        throw SdkClientException.create("no answer");
+                    }
+                    return method.invoke(client, arguments);
+                });
+    }
+
+    /** Replicas that share a folder delete and renew what the others are looking at. */
+    @Test
+    void replicasThatMakeRoomAtOnceDisturbNobody() throws Exception {
+        var parts = new ArrayList<Artifact.Part>();
+        for (int i = 0; i < 40; i++) {
+            parts.add(add(replica("shared", 1 << 20), "number " + i));
+        }
+        try (var readers = Executors.newFixedThreadPool(4)) {
+            var all = new ArrayList<Future<?>>();
+            for (int reader = 0; reader < 4; reader++) {
+                int first = reader * 10;
+                all.add(readers.submit(() -> {
+                    ArtifactStore store = replica("shared", 200);
+                    for (int i = 0; i < parts.size(); i++) {
+                        int number = (first + i) % parts.size();
+                        assertThat(read(store, parts.get(number))).isEqualTo("number " + number);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
         }
     }
 }
