@@ -29,7 +29,7 @@ public final class ModelHistory {
     private final List<RegistryEntry> entries;
     private final TreeMap<Integer, Version> versions = new TreeMap<>();
     private final Map<String, RegistryEntry> shippedEvaluations = new TreeMap<>();
-    /** What serves, and under it what served before, without versions that were rolled back or retired. */
+    /** What serves, and under it what served before, without versions that were rolled back or retired; never the same twice in a row. */
     private final Deque<List<Share>> served = new ArrayDeque<>(List.of(Share.whole(SHIPPED)));
 
     /** A version and what is known of it. */
@@ -86,12 +86,34 @@ public final class ModelHistory {
             case Registered registered -> versions.put(registered.number(), new Version(entry, registered));
             case Evaluated evaluated -> measured(evaluated.number()).put(evaluated.benchmark(), entry);
             case Approved approved -> version(approved.number()).approval = entry;
-            case Promoted promoted -> served.push(promoted.shares());
-            case RolledBack _ -> served.pop();
+            case Promoted promoted -> {
+                if (!promoted.shares().equals(served.element())) {
+                    served.push(promoted.shares());
+                }
+            }
+            case RolledBack back -> {
+                // Earlier releases kept the same shares twice in a row, and rolled back from one to the other.
+                if (!back.shares().equals(served.element())) {
+                    served.pop();
+                }
+            }
             case Retired retired -> {
                 version(retired.number()).retired = true;
                 served.removeIf(shares -> share(shares, retired.number()) > 0);
+                dropRepeated();
             }
+        }
+    }
+
+    /** A roll back from shares to the same shares would do nothing. */
+    private void dropRepeated() {
+        @Nullable List<Share> above = null;
+        for (var steps = served.iterator(); steps.hasNext(); ) {
+            List<Share> shares = steps.next();
+            if (shares.equals(above)) {
+                steps.remove();
+            }
+            above = shares;
         }
     }
 

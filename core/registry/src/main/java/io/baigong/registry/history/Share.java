@@ -28,14 +28,19 @@ public record Share(int number, int percent) {
      * These shares, but with that for a version; what it takes or leaves is the largest other's. The largest comes first.
      *
      * @throws IllegalArgumentException for a share that is none
-     * @throws RefusedException when the largest other has not so much to give
+     * @throws RefusedException when the largest other has not so much to give, or there is no other to take the rest
      */
     static List<Share> with(List<Share> shares, int number, int percent) {
         var given = new Share(number, percent);
         var others = new ArrayList<>(
                 shares.stream().filter(share -> share.number != number).toList());
-        if (percent == ALL || others.isEmpty()) {
+        if (percent == ALL) {
             return whole(number);
+        }
+        if (others.isEmpty()) {
+            throw new RefusedException(
+                    "version " + number + " serves alone, and there is no other version to take the rest of the runs",
+                    "Promote the other version, with the share that it shall have, or roll back.");
         }
         Share giving = others.removeFirst();
         int left = ALL - percent - others.stream().mapToInt(Share::percent).sum();

@@ -148,6 +148,49 @@ class ModelHistoryTest {
                 .hasMessageContaining("version 2 serves");
     }
 
+    @Test
+    void whatServesAloneHasNobodyToLeaveRunsTo() {
+        ready(1);
+        promoted(1);
+        assertThatThrownBy(() -> promoted(1, 40))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.remedy()).startsWith("Promote the other version"))
+                .hasMessageStartingWith("version 1 serves alone");
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(serving()).isZero();
+    }
+
+    @Test
+    void aRetiredVersionLeavesNoRollBackThatDoesNothing() {
+        ready(1, 2);
+        promoted(1);
+        promoted(2, 10);
+        promoted(1);
+        happens(OWNER, history -> history.retire(2, "worse"));
+
+        happens(OWNER, history -> history.rollBack("worse too"));
+
+        assertThat(history().shares()).containsExactly(new Share(0, 100));
+    }
+
+    /** As earlier releases wrote them: a promotion that did nothing, and a roll back that did nothing. */
+    @Test
+    void stepsThatDidNothingStillLeadWhereTheyLed() {
+        ready(1, 2);
+        promoted(1);
+        happens(OWNER, _ -> new RegistryEvent.Promoted(1, "less", Share.whole(1)));
+        happens(OWNER, _ -> new RegistryEvent.RolledBack(1, "back", Share.whole(1)));
+        assertThat(serving()).isEqualTo(1);
+        promoted(2, 10);
+        promoted(1);
+        happens(OWNER, history -> history.retire(2, "worse"));
+        happens(OWNER, _ -> new RegistryEvent.RolledBack(1, "back", Share.whole(1)));
+        assertThat(serving()).isEqualTo(1);
+        happens(OWNER, history -> history.rollBack("worse"));
+        assertThat(serving()).isZero();
+    }
+
     /** As rows from before shares have them. */
     @Test
     void promotionsWithoutSharesGiveAllRuns() throws Exception {
