@@ -204,7 +204,9 @@ export function useRouteChange<T>(change: (input: T) => Promise<unknown>) {
   });
 }
 
-export const useRun = (id: string) => useQuery({ queryKey: ['run', id], queryFn: () => api.run(id) });
+/** A run that is open on a page by itself. */
+export const useRun = (id: string) =>
+  useQuery({ queryKey: ['run', id], queryFn: () => api.run(id), meta: { open: true } });
 
 /** Shows the suite to somebody, or to nobody; what was asked for or is on its way for another person is forgotten. */
 export function showTo(client: QueryClient, me: Me | null) {
@@ -248,9 +250,12 @@ export function useDecide(id: string) {
   const change = (how: (decisions: Decision[]) => Decision[]) =>
     client.setQueryData<Run>(['run', id], (run) => (run ? { ...run, decisions: how(run.decisions) } : run));
   return useMutation({
+    mutationKey: ['decide', id],
     scope: { id: `decide ${id}` },
     mutationFn: (decision: NewDecision) => api.decide(id, decision),
-    onMutate: (decision) => {
+    onMutate: async (decision) => {
+      // An answer on its way does not have the decision yet.
+      await client.cancelQueries({ queryKey: ['run', id] });
       const shown = { ...decision, id: `${SENDING}${++sent}`, by, at: new Date().toISOString() };
       change((decisions) => [...decisions, shown]);
       return shown.id;
@@ -265,7 +270,12 @@ export function useDecide(id: string) {
       });
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
-    onError: (_, __, shown) => change((decisions) => decisions.filter((one) => one.id !== shown)),
+    onError: (_, __, shown) => {
+      change((decisions) => decisions.filter((one) => one.id !== shown));
+      // The answer that was given up for it is wanted after all, unless another decision is on its way.
+      if (client.isMutating({ mutationKey: ['decide', id] }) === 1)
+        void client.invalidateQueries({ queryKey: ['run', id] });
+    },
   });
 }
 

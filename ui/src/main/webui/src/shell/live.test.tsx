@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, QueryObserver } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { askAnew, asking, useLive } from './live';
@@ -57,6 +57,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  client.clear();
 });
 
 it('asks once for changes that come together', () => {
@@ -65,7 +66,7 @@ it('asks once for changes that come together', () => {
   source().hear({ data: '{"kind":"batch","subject":"1"}' });
   expect(anew).not.toHaveBeenCalled();
   vi.advanceTimersByTime(300);
-  expect(anew.mock.calls).toEqual([[{ queryKey: ['batches'] }]]);
+  expect(anew.mock.calls).toEqual([[{ queryKey: ['batches'] }, { cancelRefetch: false }]]);
 });
 
 it('asks seldom while it is told, and as before when it is not', () => {
@@ -87,8 +88,8 @@ it('opens another stream after one was refused, and then asks for everything', (
   vi.advanceTimersByTime(31_000);
   expect(Source.all).toHaveLength(2);
   source().onopen();
-  expect(anew).toHaveBeenCalledWith({ queryKey: ['runs'] });
-  expect(anew).toHaveBeenCalledWith({ queryKey: ['telemetry'] });
+  expect(anew).toHaveBeenCalledWith({ queryKey: ['runs'] }, { cancelRefetch: false });
+  expect(anew).toHaveBeenCalledWith({ queryKey: ['telemetry'] }, { cancelRefetch: false });
 });
 
 it('listens only in sight', () => {
@@ -106,4 +107,85 @@ it('asks for the run that changed and no other', () => {
   askAnew(client, [{ kind: 'run', subject: 'a' }]);
   expect(client.getQueryState(['run', 'a'])?.isInvalidated).toBe(true);
   expect(client.getQueryState(['run', 'b'])?.isInvalidated).toBe(false);
+});
+
+const SECOND = 1_000;
+
+function watch(queryKey: string[], queryFn: () => Promise<object>, open = false) {
+  client.setQueryData(queryKey, {});
+  return new QueryObserver(client, { queryKey, queryFn, staleTime: Infinity, meta: { open } }).subscribe(
+    () => undefined,
+  );
+}
+
+const slow = (millis: number) =>
+  vi.fn(() => new Promise<object>((resolve) => setTimeout(() => resolve({ at: Date.now() }), millis)));
+
+const mutate = (mutationKey: string[], millis: number) =>
+  void client
+    .getMutationCache()
+    .build(client, { mutationKey, mutationFn: slow(millis) })
+    .execute(undefined);
+
+it('lets a slow list answer under steady changes, asks seldom, and asks once more after the last', async () => {
+  anew.mockRestore();
+  const ask = slow(2 * SECOND);
+  const unwatch = watch(['runs'], ask);
+  show();
+  for (let pulse = 0; pulse < 40; pulse++) {
+    source().hear({ data: '{"kind":"run","subject":null}' });
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  const last = Date.now();
+  // The first data was set by the test itself.
+  expect(client.getQueryState(['runs'])?.dataUpdateCount).toBeGreaterThanOrEqual(6);
+  expect(ask.mock.calls.length).toBeLessThanOrEqual(7);
+  await vi.advanceTimersByTimeAsync(10 * SECOND);
+  const { at } = client.getQueryData(['runs']) as { at: number };
+  expect(at - 2 * SECOND).toBeGreaterThanOrEqual(last - 500);
+  expect(client.isFetching()).toBe(0);
+  unwatch();
+});
+
+it('asks once more where a change comes while an answer older than it is on its way', async () => {
+  anew.mockRestore();
+  const ask = slow(5 * SECOND);
+  const unwatch = watch(['batches'], ask);
+  show();
+  source().hear({ data: '{"kind":"batch","subject":"1"}' });
+  await vi.advanceTimersByTimeAsync(SECOND);
+  source().hear({ data: '{"kind":"batch","subject":"1"}' });
+  await vi.advanceTimersByTimeAsync(20 * SECOND);
+  expect(ask).toHaveBeenCalledTimes(2);
+  unwatch();
+});
+
+it('keeps the change of a run until the decision on it is saved, and no other', async () => {
+  anew.mockRestore();
+  const [asked, other] = [slow(10), slow(10)];
+  const unwatch = [watch(['run', 'a'], asked, true), watch(['run', 'b'], other, true)];
+  show();
+  mutate(['decide', 'a'], 5 * SECOND);
+  mutate(['elsewhere'], 60 * SECOND);
+  source().hear({ data: '{"kind":"run","subject":null}' });
+  await vi.advanceTimersByTimeAsync(4 * SECOND);
+  expect(asked).not.toHaveBeenCalled();
+  expect(other).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(5 * SECOND);
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(other).toHaveBeenCalledTimes(1);
+  unwatch.forEach((end) => end());
+});
+
+it('asks for the run that is open where many changed, and leaves those of a gallery for later', async () => {
+  anew.mockRestore();
+  const [open, among] = [slow(10), slow(10)];
+  const unwatch = [watch(['run', 'a'], open, true), watch(['run', 'b'], among)];
+  show();
+  source().hear({ data: '{"kind":"run","subject":null}' });
+  await vi.advanceTimersByTimeAsync(SECOND);
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(among).not.toHaveBeenCalled();
+  expect(client.getQueryState(['run', 'b'])?.isInvalidated).toBe(true);
+  unwatch.forEach((end) => end());
 });

@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 /** What the suite tells of a change: of which kind the thing is, and which; without a subject many may have changed. */
@@ -19,6 +19,8 @@ const ASKED_ANEW: Record<string, string[][]> = {
 
 /** Changes that come together are answered together. */
 const TOGETHER_MILLIS = 200;
+/** Of one kind no more often than this, however fast it changes. */
+const APART_MILLIS = 3_000;
 /** Where the suite does not tell of changes, it is asked to from time to time. */
 const AGAIN_MILLIS = 30_000;
 /** While it does, what is on the page is asked for nevertheless now and then. */
@@ -29,20 +31,52 @@ let live = false;
 /** How often to ask for something, which would be every so often if the suite did not tell of its changes. */
 export const asking = (millis: number) => (live ? SLOW_MILLIS : millis);
 
-/** Asks anew for what changed, if the page shows it. */
-export function askAnew(client: QueryClient, changes: Changed[]) {
-  const kinds = new Set(changes.map(({ kind }) => kind));
-  for (const kind of kinds) {
-    for (const queryKey of ASKED_ANEW[kind] ?? []) void client.invalidateQueries({ queryKey });
+const isDeciding = (client: QueryClient, run: unknown) =>
+  client.isMutating({ mutationKey: ['decide', run] }) > 0;
+
+/** Whether a page shows the run by itself, not among others. */
+const isOpen = ({ observers }: Query) => observers.some(({ options }) => options.meta?.open);
+
+/** Asks anew for what changed, if the page shows it; returns the changes that have to be asked for once more. */
+export function askAnew(client: QueryClient, changes: Changed[]): Changed[] {
+  const later: Changed[] = [];
+  for (const kind of new Set(changes.map((one) => one.kind))) {
+    for (const queryKey of ASKED_ANEW[kind] ?? []) {
+      // An answer on its way may be older than the change. It is let come, else a slow one never would.
+      if (client.isFetching({ queryKey, type: 'active' }) > 0) later.push({ kind, subject: null });
+      void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    }
   }
-  const all = changes.some(({ kind, subject }) => kind === 'run' && subject === null);
-  // What is shown of a decision on its way would be lost.
-  if (kinds.has('run') && client.isMutating() === 0) {
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [name, id] }) =>
-        name === 'run' && (all || changes.some(({ kind, subject }) => kind === 'run' && subject === id)),
-    });
+  return [...later, ...askRunsAnew(client, new Set(changes.filter(isOfRun).map(({ subject }) => subject)))];
+}
+
+const isOfRun = ({ kind }: Changed) => kind === 'run';
+
+function askRunsAnew(client: QueryClient, subjects: Set<string | null>): Changed[] {
+  const later: Changed[] = [];
+  const all = subjects.has(null);
+  for (const query of client.getQueryCache().findAll({ queryKey: ['run'] })) {
+    const { queryKey, state } = query;
+    const id = queryKey[1] as string;
+    if (!all && !subjects.has(id)) continue;
+    // What is shown of a decision on its way would be lost.
+    const deciding = isDeciding(client, id);
+    const wanted = query.isActive() && (subjects.has(id) || isOpen(query));
+    if (deciding || (wanted && state.fetchStatus === 'fetching')) later.push({ kind: 'run', subject: id });
+    if (deciding) continue;
+    void client.invalidateQueries(
+      { queryKey, exact: true, refetchType: wanted ? 'active' : 'none' },
+      { cancelRefetch: false },
+    );
   }
+  return later;
+}
+
+/** The changes of one kind that are not asked for yet. */
+interface Waiting {
+  changes: Changed[];
+  asked: number;
+  timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** While the page is in sight, what it shows follows what the suite tells of changes. */
@@ -50,20 +84,28 @@ export function useLive() {
   const client = useQueryClient();
   useEffect(() => {
     let source: EventSource | null = null;
-    let waiting: Changed[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waiting = new Map<string, Waiting>();
     let again: ReturnType<typeof setTimeout> | undefined;
     let missed = false;
 
-    function hear({ data }: MessageEvent<string>) {
-      waiting.push(JSON.parse(data) as Changed);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const changes = waiting;
-        waiting = [];
-        askAnew(client, changes);
-      }, TOGETHER_MILLIS);
+    function wait(change: Changed) {
+      const { kind, subject } = change;
+      const one: Waiting = waiting.get(kind) ?? { changes: [], asked: -Infinity };
+      waiting.set(kind, one);
+      if (!one.changes.some((other) => other.subject === subject)) one.changes.push(change);
+      one.timer ??= setTimeout(
+        () => {
+          const { changes } = one;
+          one.changes = [];
+          one.timer = undefined;
+          one.asked = Date.now();
+          askAnew(client, changes).forEach(wait);
+        },
+        Math.max(TOGETHER_MILLIS, one.asked + APART_MILLIS - Date.now()),
+      );
     }
+
+    const hear = ({ data }: MessageEvent<string>) => wait(JSON.parse(data) as Changed);
 
     function open() {
       clearTimeout(again);
@@ -76,7 +118,7 @@ export function useLive() {
           askAnew(
             client,
             Object.keys(ASKED_ANEW).map((kind) => ({ kind, subject: null })),
-          );
+          ).forEach(wait);
         missed = false;
       };
       source.onerror = () => {
@@ -104,7 +146,7 @@ export function useLive() {
     document.addEventListener('visibilitychange', look);
     return () => {
       document.removeEventListener('visibilitychange', look);
-      clearTimeout(timer);
+      for (const { timer } of waiting.values()) clearTimeout(timer);
       clearTimeout(again);
       close();
     };
