@@ -10,7 +10,7 @@ it('shows a decision that an answer on its way does not have yet', async () => {
   client.setQueryData(['run', 'a'], { decisions: [] });
   let answer: (run: object) => void = () => undefined;
   const asked = client
-    .fetchQuery({ queryKey: ['run', 'a'], queryFn: () => new Promise<object>((done) => (answer = done)) })
+    .query({ queryKey: ['run', 'a'], queryFn: () => new Promise<object>((done) => (answer = done)) })
     .catch(() => undefined);
   vi.stubGlobal('fetch', () => new Promise(() => undefined));
   const { result } = renderHook(() => useDecide('a'), {
