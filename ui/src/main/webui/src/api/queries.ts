@@ -253,9 +253,9 @@ export function useDecide(id: string) {
     mutationKey: ['decide', id],
     scope: { id: `decide ${id}` },
     mutationFn: (decision: NewDecision) => api.decide(id, decision),
-    onMutate: async (decision) => {
-      // An answer on its way does not have the decision yet.
-      await client.cancelQueries({ queryKey: ['run', id] });
+    onMutate: (decision) => {
+      // An answer on its way does not have the decision yet. It is given up at once, so that a second press finds the first one's decision.
+      void client.cancelQueries({ queryKey: ['run', id] });
       const shown = { ...decision, id: `${SENDING}${++sent}`, by, at: new Date().toISOString() };
       change((decisions) => [...decisions, shown]);
       return shown.id;
