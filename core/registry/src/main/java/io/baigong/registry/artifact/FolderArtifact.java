@@ -2,6 +2,7 @@ package io.baigong.registry.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** An artifact as a folder: what {@code ./baigong train} writes. */
+/** An artifact as a folder, of the disk or of a jar: what {@code ./baigong train} writes, and what ships. */
 public final class FolderArtifact {
     private FolderArtifact() {}
 
@@ -39,7 +40,7 @@ public final class FolderArtifact {
         var parts = new TreeMap<String, Artifact.Part>();
         long left = HarmlessFiles.MOST_BYTES;
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = open(file)) {
                 Artifact.Part part = store.add(in, left);
                 left -= part.bytes();
                 parts.put(file.getFileName().toString(), part);
@@ -50,6 +51,13 @@ public final class FolderArtifact {
                     "the folder holds no " + Artifact.DESCRIPTION, "Name the folder that './baigong train' wrote.");
         }
         return new Artifact(parts);
+    }
+
+    /** What became a link since it was looked at is not followed; within a jar there are none, and its files can't be asked for so. */
+    private static InputStream open(Path file) throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)
+                : Files.newInputStream(file);
     }
 
     /** Writes the files of an artifact to a folder, which is made; each is compared with its digest. */
