@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * The numbers of {@link Random} of the same seed, with a state that can be kept. Its generator is specified: the linear congruential one of
+ * The numbers of {@link Random} of the same seed, with a state that can be kept; Java keeps its own by serialisation alone,
+ * which no file of ours is read by. Its generator is specified: the linear congruential one of
  * Knuth, The Art of Computer Programming, volume 2, section 3.2.1; Gaussians by the polar method, section 3.4.1, algorithm P. Not thread-safe.
  */
 final class SavedRandom extends Random {

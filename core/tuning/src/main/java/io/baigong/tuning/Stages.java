@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +69,15 @@ public final class Stages implements AutoCloseable {
     /**
      * Has an engine write its artifact to a folder, or writes the one that it made before.
      *
-     * @param key says what it learns from what
+     * @param of says what it learns from what; asked only where something is kept
      */
-    public void run(String key, Path out, Engine engine) throws IOException {
+    public void run(Supplier<String> of, Path out, Engine engine) throws IOException {
         if (folder == null) {
             engine.make(out, Checkpoints.NONE);
             return;
         }
         lock(folder);
+        String key = of.get();
         int number = ++stage;
         Path own = folder.resolve("stage-" + number);
         Path artifact = own.resolve(ARTIFACT);

@@ -134,7 +134,7 @@ class CheckpointsTest {
         };
         for (String key : List.of("a", "a", "b")) {
             try (var stages = stages()) {
-                stages.run(key, out, engine);
+                stages.run(() -> key, out, engine);
             }
         }
         assertThat(made[0]).isEqualTo(2);
@@ -150,7 +150,7 @@ class CheckpointsTest {
         Path own = Files.createDirectories(folder.resolve("stages/stage-1"));
         Path file = Files.writeString(own.resolve("weights"), "of somebody");
         try (var stages = stages()) {
-            assertThatThrownBy(() -> stages.run("a", folder.resolve("out"), (_, _) -> {}))
+            assertThatThrownBy(() -> stages.run(() -> "a", folder.resolve("out"), (_, _) -> {}))
                     .hasMessageContaining("was not made by a training");
         }
         assertThat(file).hasContent("of somebody");
@@ -161,12 +161,12 @@ class CheckpointsTest {
         Stages.Engine engine = (to, _) -> Files.createDirectories(to);
         try (var first = stages();
                 var second = stages()) {
-            first.run("a", folder.resolve("out"), engine);
-            assertThatThrownBy(() -> second.run("a", folder.resolve("out"), engine))
+            first.run(() -> "a", folder.resolve("out"), engine);
+            assertThatThrownBy(() -> second.run(() -> "a", folder.resolve("out"), engine))
                     .hasMessageContaining("another training is at work");
         }
         try (var third = stages()) {
-            third.run("a", folder.resolve("out"), engine);
+            third.run(() -> "a", folder.resolve("out"), engine);
         }
     }
 

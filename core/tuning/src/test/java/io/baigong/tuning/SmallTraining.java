@@ -53,7 +53,7 @@ enum SmallTraining {
                         List.of(new LabelledText.Span("Date", start, text.indexOf(" March") + 6))));
             }
             stages.run(
-                    StageKey.ofTexts(spec, texts),
+                    () -> StageKey.ofTexts(spec, texts),
                     out,
                     (to, kept) -> new TaggerTuning(spec).tune(texts, to, kept, Progress.SILENT));
         }
@@ -94,7 +94,7 @@ enum SmallTraining {
                 }
             };
             stages.run(
-                    StageKey.ofExamples(spec, examples),
+                    () -> StageKey.ofExamples(spec, examples),
                     out,
                     (to, kept) -> new NetTraining(spec).train(examples, to, kept, Progress.SILENT));
         }
@@ -108,7 +108,7 @@ enum SmallTraining {
                 pairs.add(new TextPair("pain of kind " + i, "dolor " + i * 7, "m" + i / 2));
             }
             stages.run(
-                    StageKey.ofPairs(spec, pairs),
+                    () -> StageKey.ofPairs(spec, pairs),
                     out,
                     (to, kept) -> new EmbeddingTuning(spec).tune(pairs, to, kept, Progress.SILENT));
         }
@@ -134,7 +134,7 @@ enum SmallTraining {
             LabelledRows learned = rows(2000, 1);
             LabelledRows stopping = rows(300, 2);
             stages.run(
-                    StageKey.ofRows(spec, List.of(learned, stopping)),
+                    () -> StageKey.ofRows(spec, List.of(learned, stopping)),
                     out,
                     (to, kept) -> new TreeGrowing(spec).grow(learned, stopping, to, kept, Progress.SILENT));
         }

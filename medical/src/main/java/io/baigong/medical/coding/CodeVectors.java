@@ -16,7 +16,7 @@ record CodeVectors(NamedVectors titles, NamedVectors quoted) {
         return new CodeVectors(titles(texts, encoder), quoted(quoted, encoder));
     }
 
-    static NamedVectors titles(List<CodeText> texts, TextEncoder encoder) {
+    private static NamedVectors titles(List<CodeText> texts, TextEncoder encoder) {
         var names = new ArrayList<NamedVectors.Name>();
         for (CodeText each : texts) {
             String stems = stems(each.words());

@@ -11,11 +11,9 @@ import java.util.Set;
  * Words of a note, one after another, that may name a diagnosis.
  *
  * @param stems of those that carry meaning, distinct, parted by blanks
- * @param sentence number of the sentence they stand in
- * @param start first UTF-16 unit in the note, {@code [start, end)}
  * @param words how many carry meaning
  */
-record Stretch(String stems, int sentence, int start, int end, int words) {
+record Stretch(String stems, int words) {
     /** How many of its words may carry meaning, and how many it may have in all. */
     private static final int MOST_MEANT = 4;
 
@@ -28,11 +26,11 @@ record Stretch(String stems, int sentence, int start, int end, int words) {
     static List<Stretch> of(String text, List<Sentence> note) {
         var stretches = new ArrayList<Stretch>();
         Set<String> seen = new HashSet<>();
-        for (int s = 0; s < note.size() && stretches.size() < MOST; s++) {
-            List<Sentence.Word> words = note.get(s).words();
-            for (int from = 0; from < words.size(); from++) {
+        for (Sentence sentence : note) {
+            List<Sentence.Word> words = sentence.words();
+            for (int from = 0; from < words.size() && stretches.size() < MOST; from++) {
                 if (PhraseBook.carriesMeaning(words.get(from))) {
-                    add(text, words, from, s, stretches, seen);
+                    add(text, words, from, stretches, seen);
                 }
             }
         }
@@ -40,8 +38,7 @@ record Stretch(String stems, int sentence, int start, int end, int words) {
     }
 
     /** Those that begin at a word. */
-    private static void add(
-            String text, List<Sentence.Word> words, int from, int sentence, List<Stretch> to, Set<String> seen) {
+    private static void add(String text, List<Sentence.Word> words, int from, List<Stretch> to, Set<String> seen) {
         var stems = new LinkedHashSet<String>();
         for (int at = from; at < Math.min(words.size(), from + LONGEST); at++) {
             Sentence.Word word = words.get(at);
@@ -56,7 +53,7 @@ record Stretch(String stems, int sentence, int start, int end, int words) {
                 }
                 String said = String.join(" ", stems);
                 if (seen.add(said)) {
-                    to.add(new Stretch(said, sentence, words.get(from).start(), word.end(), stems.size()));
+                    to.add(new Stretch(said, stems.size()));
                 }
             }
         }

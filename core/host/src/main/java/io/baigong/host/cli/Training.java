@@ -83,7 +83,7 @@ final class Training implements TrainingContext, AutoCloseable {
             throws IOException {
         TokenTaggerSpec wanted = adaptation instanceof Adaptation.LowRank ? spec.with(adaptation, LOW_RANK_RATE) : spec;
         stages.run(
-                key(StageKey.ofTexts(wanted, examples)),
+                () -> key(StageKey.ofTexts(wanted, examples)),
                 out,
                 (to, kept) -> new TaggerTuning(wanted).tune(examples, to, kept, part));
     }
@@ -92,7 +92,7 @@ final class Training implements TrainingContext, AutoCloseable {
     public void growTrees(TreeSpec spec, LabelledRows examples, LabelledRows stopping, Path out, Progress part)
             throws IOException {
         stages.run(
-                key(StageKey.ofRows(spec, List.of(examples, stopping))),
+                () -> key(StageKey.ofRows(spec, List.of(examples, stopping))),
                 out,
                 (to, kept) -> new TreeGrowing(spec).grow(examples, stopping, to, kept, part));
     }
@@ -100,7 +100,7 @@ final class Training implements TrainingContext, AutoCloseable {
     @Override
     public void trainNet(NetSpec spec, TensorExamples examples, Path out, Progress part) throws IOException {
         stages.run(
-                key(StageKey.ofExamples(spec, examples)),
+                () -> key(StageKey.ofExamples(spec, examples)),
                 out,
                 (to, kept) -> new NetTraining(spec).train(examples, to, kept, part));
     }
@@ -109,7 +109,7 @@ final class Training implements TrainingContext, AutoCloseable {
     public void remember(MemorySpec spec, Tensor rows, Path out, Progress part) throws IOException {
         long[] shape = {rows.shape()[0], rows.shape()[1]};
         stages.run(
-                key(StageKey.ofTensor(spec, rows)),
+                () -> key(StageKey.ofTensor(spec, rows)),
                 out,
                 (to, _) -> new MemoryFilling(spec).fill(new io.baigong.compute.Tensor(shape, rows.values()), to, part));
     }
@@ -117,7 +117,7 @@ final class Training implements TrainingContext, AutoCloseable {
     @Override
     public void tuneEmbeddings(EmbeddingSpec spec, List<TextPair> pairs, Path out, Progress part) throws IOException {
         stages.run(
-                key(StageKey.ofPairs(spec, pairs)),
+                () -> key(StageKey.ofPairs(spec, pairs)),
                 out,
                 (to, kept) -> new EmbeddingTuning(spec).tune(pairs, to, kept, part));
     }
