@@ -26,9 +26,12 @@ final class TaggerBatch {
     private final float[] real;
     private final float[] wanted;
     private final float[] weight;
+    private final float teachers;
     private float counted;
 
-    TaggerBatch(List<WindowedExamples.Window> windows, int labels) {
+    /** @param teachers share of soft labels in what is wanted, where there are some */
+    TaggerBatch(List<WindowedExamples.Window> windows, int labels, float teachers) {
+        this.teachers = teachers;
         this.rows = windows.size();
         this.labels = labels;
         this.tokens = windows.stream()
@@ -63,6 +66,15 @@ final class TaggerBatch {
                 wanted[cell] = 1f;
                 weight[cell] = Math.max(weight[cell], each);
             }
+        }
+        SoftLabels soft = window.example().soft();
+        if (soft != null) {
+            int from = window.start() * labels;
+            int first = (at + 1) * labels;
+            for (int cell = first; cell < first + length * labels; cell++) {
+                wanted[cell] *= 1 - teachers;
+            }
+            soft.within(from, window.end() * labels, (cell, sure) -> wanted[first + cell - from] += teachers * sure);
         }
     }
 

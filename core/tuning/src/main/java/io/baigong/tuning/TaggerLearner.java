@@ -36,18 +36,30 @@ final class TaggerLearner implements Learner {
     private final Map<String, NDArray> learned;
     private final AdamW optimizer;
     private final WindowedExamples.Parts examples;
+    private final float teachers;
     private final long total;
     private List<WindowedExamples.Window> order = List.of();
 
-    /** The arrays belong to the manager. */
+    /**
+     * The arrays belong to the manager.
+     *
+     * @param begin the base's weights, or others of its shapes to begin with
+     * @param teachers share of soft labels in what is wanted, where there are some
+     */
     TaggerLearner(
-            TokenTaggerSpec spec, BaseEncoder base, WindowedExamples.Parts examples, Engine engine, NDManager manager)
-            throws IOException {
+            TokenTaggerSpec spec,
+            BaseEncoder base,
+            Map<String, Tensor> begin,
+            WindowedExamples.Parts examples,
+            double teachers,
+            Engine engine,
+            NDManager manager) {
         this.spec = spec;
         this.engine = engine;
         this.manager = manager;
         this.examples = examples;
-        bert = new BertTraining(base, base.weights(), spec.layers(), spec.frozenLayers(), spec.adaptation(), manager);
+        this.teachers = (float) teachers;
+        bert = new BertTraining(base, begin, spec.layers(), spec.frozenLayers(), spec.adaptation(), manager);
         head = manager.randomNormal(0, 0.02f, new Shape(spec.labels().size(), base.width()), DataType.FLOAT32);
         bias = manager.zeros(new Shape(spec.labels().size())).sub(4f);
         head.setRequiresGradient(true);
@@ -122,7 +134,8 @@ final class TaggerLearner implements Learner {
         int from = index * spec.batchWindows();
         return new TaggerBatch(
                 windows.subList(from, Math.min(windows.size(), from + spec.batchWindows())),
-                spec.labels().size());
+                spec.labels().size(),
+                teachers);
     }
 
     private NDArray loss(TaggerBatch batch, boolean training, NDManager scope) {

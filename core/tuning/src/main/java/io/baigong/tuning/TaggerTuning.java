@@ -19,12 +19,22 @@ import java.util.List;
  * AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) with linear warm-up over a tenth of the steps and linear decay.
  */
 public final class TaggerTuning {
+    /** Share of the work that asking teachers is. */
+    private static final double ASKING = 0.1;
+
     private final TokenTaggerSpec spec;
+    private final Distillation distillation;
     private final BaseEncoder base;
 
-    /** Throws {@link IllegalArgumentException} when the base is not known. */
+    /** Learns from labels alone. Throws {@link IllegalArgumentException} when the base is not known. */
     public TaggerTuning(TokenTaggerSpec spec) {
+        this(spec, Distillation.NONE);
+    }
+
+    /** Throws {@link IllegalArgumentException} when the base is not known. */
+    public TaggerTuning(TokenTaggerSpec spec, Distillation distillation) {
         this.spec = spec;
+        this.distillation = distillation;
         this.base = BaseEncoder.of(spec.base());
         if (spec.maxTokens() + 2 > base.maxTokens()) {
             throw new IllegalArgumentException("a window of %d tokens and two markers is longer than the %d of %s"
@@ -37,13 +47,17 @@ public final class TaggerTuning {
             throws IOException {
         Engine engine = Engine.getEngine("PyTorch");
         engine.setRandomSeed((int) spec.seed());
+        boolean taught = !distillation.teachers().isEmpty();
+        List<SoftLabels> answers = taught ? distillation.answers(spec, examples, progress.part(0, ASKING)) : List.of();
         WindowedExamples.Parts parts;
         try (var tokenizer = base.tokenizer()) {
-            parts = WindowedExamples.parts(spec, examples, tokenizer);
+            parts = WindowedExamples.parts(spec, examples, answers, tokenizer);
         }
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            var learner = new TaggerLearner(spec, base, parts, engine, manager);
-            new Epochs(spec.name(), learner, spec.epochs(), spec.stopping(), checkpoints, progress).run();
+            var learner = new TaggerLearner(
+                    spec, base, distillation.begin(spec, base.weights()), parts, distillation.share(), engine, manager);
+            Progress learning = taught ? progress.part(ASKING, 1) : progress;
+            new Epochs(spec.name(), learner, spec.epochs(), spec.stopping(), checkpoints, learning).run();
             new TaggerArtifact(spec.name(), spec.version(), spec.base(), spec.labels(), spec.layers(), spec.maxTokens())
                     .write(out, learner.tensors());
         }

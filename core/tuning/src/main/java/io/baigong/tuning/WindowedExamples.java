@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Labelled texts, cut anew into windows for each epoch. */
 final class WindowedExamples {
@@ -24,8 +26,17 @@ final class WindowedExamples {
     /** A labelled stretch of tokens, {@code [start, end)}. */
     record TokenSpan(int label, int start, int end) {}
 
-    /** A text as tokens, with its spans in order of their starts. */
-    record Example(TokenizedText text, List<TokenSpan> spans) {}
+    /**
+     * A text as tokens, with its spans in order of their starts.
+     *
+     * @param soft what teachers say of it; null without any
+     */
+    record Example(
+            TokenizedText text,
+            List<TokenSpan> spans,
+            @Nullable SoftLabels soft) {}
+
+    private record Taught(LabelledText text, @Nullable SoftLabels soft) {}
 
     /** What is learned from, and what is held out. */
     record Parts(WindowedExamples learned, WindowedExamples heldOut) {}
@@ -33,25 +44,31 @@ final class WindowedExamples {
     private final List<Example> examples = new ArrayList<>();
     private final TokenTaggerSpec spec;
 
-    WindowedExamples(TokenTaggerSpec spec, List<LabelledText> texts, HuggingFaceTokenizer tokenizer) {
+    private WindowedExamples(TokenTaggerSpec spec, List<Taught> texts, HuggingFaceTokenizer tokenizer) {
         this.spec = spec;
-        for (LabelledText text : texts) {
-            examples.add(example(TokenizedText.of(text.text(), tokenizer), text.spans()));
+        for (Taught each : texts) {
+            examples.add(example(TokenizedText.of(each.text.text(), tokenizer), each.text.spans(), each.soft));
         }
     }
 
-    /** Parts the texts by their groups. */
-    static Parts parts(TokenTaggerSpec spec, List<LabelledText> texts, HuggingFaceTokenizer tokenizer) {
+    /**
+     * Parts the texts by their groups.
+     *
+     * @param soft what teachers say of each text; empty without any
+     */
+    static Parts parts(
+            TokenTaggerSpec spec, List<LabelledText> texts, List<SoftLabels> soft, HuggingFaceTokenizer tokenizer) {
         Set<String> groups = HeldOut.of(
                 spec.stopping(), texts.stream().map(LabelledText::group).toList(), spec.seed());
-        Map<Boolean, List<LabelledText>> parted =
-                texts.stream().collect(Collectors.partitioningBy(text -> groups.contains(text.group())));
+        Map<Boolean, List<Taught>> parted = IntStream.range(0, texts.size())
+                .mapToObj(i -> new Taught(texts.get(i), soft.isEmpty() ? null : soft.get(i)))
+                .collect(Collectors.partitioningBy(each -> groups.contains(each.text.group())));
         return new Parts(
                 new WindowedExamples(spec, parted.getOrDefault(false, List.of()), tokenizer),
                 new WindowedExamples(spec, parted.getOrDefault(true, List.of()), tokenizer));
     }
 
-    private Example example(TokenizedText tokens, List<LabelledText.Span> spans) {
+    private Example example(TokenizedText tokens, List<LabelledText.Span> spans, @Nullable SoftLabels soft) {
         var found = new ArrayList<TokenSpan>();
         for (LabelledText.Span span : spans) {
             int label = spec.labels().indexOf(span.label());
@@ -71,7 +88,7 @@ final class WindowedExamples {
                 found.add(new TokenSpan(label, first, last));
             }
         }
-        return new Example(tokens, found);
+        return new Example(tokens, found, soft);
     }
 
     /** Windows for one epoch, shuffled: all with a label, and the share wanted of the others. */

@@ -81,8 +81,8 @@ class LowRankTest {
         engine.setRandomSeed(1);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 var tokenizer = base.tokenizer()) {
-            var parts = WindowedExamples.parts(spec(by, 3), texts(), tokenizer);
-            var learner = new TaggerLearner(spec(by, 3), base, parts, engine, manager);
+            var parts = WindowedExamples.parts(spec(by, 3), texts(), List.of(), tokenizer);
+            var learner = new TaggerLearner(spec(by, 3), base, weights, parts, 1, engine, manager);
             new Epochs("t", learner, 3, EarlyStopping.NEVER, Checkpoints.NONE, Progress.SILENT).run();
             BertTraining bert = learner.bert();
             int adapted = layers == Adaptation.Layers.ALL ? 6 : 2;

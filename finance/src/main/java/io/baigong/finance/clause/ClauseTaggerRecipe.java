@@ -67,8 +67,8 @@ public final class ClauseTaggerRecipe implements TrainingRecipe {
             throw new IOException(
                     "%d contracts are too few to learn from and to measure on".formatted(contracts.size()));
         }
-        TokenTaggerSpec spec = spec(context.seed());
-        context.tuneTokenTagger(spec, labelled(kept), out, context.progress().part(0, 0.95));
+        TokenTaggerSpec spec = context.tuneTokenTagger(
+                spec(context.seed()), labelled(kept), out, context.progress().part(0, 0.95));
         List<HeldOut.Case> cases = heldOut.cases(unseen, context.modelsWith(heldOut.role(), out), Progress.SILENT);
         List<CuadScore> scores = HeldOut.crossFitted(cases);
         ClauseRanker ranker = HeldOut.ranker(cases).withLikely(HeldOut.threshold(scores));

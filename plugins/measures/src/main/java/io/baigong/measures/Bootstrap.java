@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -49,14 +50,28 @@ public record Bootstrap(int resamples, double level, long seed) {
      * @throws IllegalArgumentException if they have not equally many draws, or none
      */
     public static Interval difference(Interval a, Interval b, double level) {
+        return paired(a, b, level, (one, other) -> one - other);
+    }
+
+    /**
+     * The interval of {@code a / b}, from intervals as {@link #difference(Interval, Interval, double)} takes them; resamples on which it is not a
+     * number are left out.
+     *
+     * @throws IllegalArgumentException if they have not equally many draws, or none
+     */
+    public static Interval ratio(Interval a, Interval b, double level) {
+        return paired(a, b, level, (one, other) -> one / other);
+    }
+
+    private static Interval paired(Interval a, Interval b, double level, DoubleBinaryOperator of) {
         if (a.draws().isEmpty() || a.draws().size() != b.draws().size()) {
-            throw new IllegalArgumentException("a difference needs equally many draws of both, not %d and %d"
+            throw new IllegalArgumentException("a comparison needs equally many draws of both, not %d and %d"
                     .formatted(a.draws().size(), b.draws().size()));
         }
         List<Double> draws = IntStream.range(0, a.draws().size())
-                .mapToObj(i -> a.draws().get(i) - b.draws().get(i))
+                .mapToObj(i -> of.applyAsDouble(a.draws().get(i), b.draws().get(i)))
                 .toList();
-        return interval(a.value() - b.value(), draws, level);
+        return interval(of.applyAsDouble(a.value(), b.value()), draws, level);
     }
 
     /**

@@ -91,4 +91,24 @@ public record TokenTaggerSpec(
                 stopping,
                 seed);
     }
+
+    /** The same, but with the given number of blocks, which all learn. */
+    public TokenTaggerSpec withBlocks(int blocks) {
+        return new TokenTaggerSpec(
+                name,
+                version,
+                base,
+                labels,
+                blocks,
+                0,
+                maxTokens,
+                negativeShare,
+                epochs,
+                batchWindows,
+                learningRate,
+                headLearningRate,
+                adaptation,
+                stopping,
+                seed);
+    }
 }

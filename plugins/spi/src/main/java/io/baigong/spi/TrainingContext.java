@@ -10,8 +10,12 @@ public interface TrainingContext {
 
     Progress progress();
 
-    /** Tunes a token classifier on a shared base encoder, and writes its artifact to {@code out}. */
-    void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress)
+    /**
+     * Tunes a token classifier on a shared base encoder, and writes its artifact to {@code out}.
+     *
+     * @return the specification by which it was tuned: what was asked of the training in place of the recipe's choice is in it
+     */
+    TokenTaggerSpec tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress)
             throws IOException;
 
     /**

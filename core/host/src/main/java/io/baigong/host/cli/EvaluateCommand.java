@@ -54,8 +54,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--against",
             paramLabel = "[ROLE=]DIR",
             description =
-                    "Measures the artifact in another folder too, given as --model is, and prints the difference of each metric"
-                            + " with its interval by the paired bootstrap.")
+                    "Measures the artifact in another folder too, given as --model is, and prints of each metric the difference from"
+                            + " it and the share of it, with intervals by the paired bootstrap; and of weights and time the share.")
     private @Nullable String against;
 
     @CommandLine.Spec
@@ -71,17 +71,17 @@ final class EvaluateCommand implements Callable<Integer> {
         Registry other = against == null ? null : platform.registry(against);
         Found found = found(task, measured, registry);
         Found rival = other == null ? null : found(task, measured, other);
-        Map<String, Interval> differences = rival == null ? Map.of() : differences(found, rival);
+        Map<String, Against> compared = rival == null ? Map.of() : compared(found, rival);
         if (!json.takesTerminal()) {
             print(found);
             if (rival != null) {
-                print(rival.model(), differences);
+                print(found, rival, compared);
             }
         }
         json.write(() -> {
             ObjectNode node = json(task, found);
             if (rival != null) {
-                add(node.putObject("against"), rival.model(), differences);
+                add(node.putObject("against"), rival, compared);
             }
             return node;
         });
@@ -105,18 +105,23 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    /** A metric of one model less that of another, and as a share of it. */
+    private record Against(Interval difference, Interval share) {}
+
     /** By metric, where a bootstrap drew the same cases for both. */
-    private static Map<String, Interval> differences(Found found, Found rival) {
-        var differences = new LinkedHashMap<String, Interval>();
+    private static Map<String, Against> compared(Found found, Found rival) {
+        var compared = new LinkedHashMap<String, Against>();
         found.evaluation().metrics().forEach((name, metric) -> {
             Metric other = rival.evaluation().metrics().get(name);
             if (other != null
                     && !metric.draws().isEmpty()
                     && metric.draws().size() == other.draws().size()) {
-                differences.put(name, Bootstrap.difference(interval(metric), interval(other), 0.95));
+                Interval one = interval(metric);
+                Interval two = interval(other);
+                compared.put(name, new Against(Bootstrap.difference(one, two, 0.95), Bootstrap.ratio(one, two, 0.95)));
             }
         });
-        return differences;
+        return compared;
     }
 
     private static Interval interval(Metric metric) {
@@ -182,22 +187,34 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ModelVersion rival, Map<String, Interval> differences) {
+    private void print(Found found, Found rival, Map<String, Against> compared) {
         PrintWriter out = spec.commandLine().getOut();
+        ModelVersion other = rival.model();
         out.println();
-        out.println("Less " + rival.name() + " " + rival.version() + " (" + against + "), by the paired bootstrap:");
-        int width = width(differences.keySet());
-        differences.forEach((name, each) -> out.println(Words.fit(name, width)
+        out.println("Less " + other.name() + " " + other.version() + " (" + against
+                + "), and as a share of it, by the paired bootstrap:");
+        int width = width(compared.keySet());
+        compared.forEach((name, each) -> out.println(Words.fit(name, width)
                 + String.format(
                         Locale.ROOT,
-                        "  %+8.4f  [%+.4f, %+.4f] %s",
-                        each.value(),
-                        each.low(),
-                        each.high(),
-                        each.low() > 0 || each.high() < 0 ? "differs" : "may be chance")));
-        if (differences.isEmpty()) {
+                        "  %+8.4f  [%+.4f, %+.4f] %-13s  %6.1f %%  [%.1f, %.1f]",
+                        each.difference().value(),
+                        each.difference().low(),
+                        each.difference().high(),
+                        each.difference().low() > 0 || each.difference().high() < 0 ? "differs" : "may be chance",
+                        100 * each.share().value(),
+                        100 * each.share().low(),
+                        100 * each.share().high())));
+        if (compared.isEmpty()) {
             out.println("no metric was found by a bootstrap over the same cases");
         }
+        out.println(String.format(
+                Locale.ROOT,
+                "%,d of %,d weights, %.1f of %.1f s",
+                found.model().parameters(),
+                other.parameters(),
+                found.seconds(),
+                rival.seconds()));
         out.flush();
     }
 
@@ -205,13 +222,19 @@ final class EvaluateCommand implements Callable<Integer> {
         return names.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    private static void add(ObjectNode against, ModelVersion rival, Map<String, Interval> differences) {
-        model(against.putObject("model"), rival);
-        ObjectNode node = against.putObject("differences");
-        differences.forEach((name, each) -> node.putObject(name)
-                .put("value", each.value())
-                .put("low", each.low())
-                .put("high", each.high()));
+    private static void add(ObjectNode against, Found rival, Map<String, Against> compared) {
+        model(against.putObject("model"), rival.model());
+        ObjectNode differences = against.putObject("differences");
+        ObjectNode shares = against.putObject("shares");
+        compared.forEach((name, each) -> {
+            add(differences, name, each.difference());
+            add(shares, name, each.share());
+        });
+        against.put("seconds", rival.seconds());
+    }
+
+    private static void add(ObjectNode node, String name, Interval each) {
+        node.putObject(name).put("value", each.value()).put("low", each.low()).put("high", each.high());
     }
 
     private static void model(ObjectNode node, ModelVersion model) {

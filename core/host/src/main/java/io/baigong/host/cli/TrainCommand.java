@@ -7,7 +7,6 @@ import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.training.AttendedTraining;
 import io.baigong.host.training.TrainingLines;
 import io.baigong.registry.Registry;
-import io.baigong.spi.Adaptation;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Task;
 import io.baigong.spi.TrainingRecipe;
@@ -54,13 +53,8 @@ final class TrainCommand implements Callable<Integer> {
                             + " and a new --out, it goes on from there, and makes the same artifact. Delete it afterwards.")
     private @Nullable Path checkpoints;
 
-    @Option(
-            names = "--lora",
-            paramLabel = "RANK",
-            description =
-                    "Tunes encoders by matrices of this rank beside their dense layers (LoRA) in place of all weights. Scaled"
-                            + " by 2, and with ten times the recipe's learning rate.")
-    private @Nullable Integer lora;
+    @Mixin
+    private final TaggerOptions wanted = new TaggerOptions();
 
     @Option(
             names = "--attended",
@@ -78,12 +72,12 @@ final class TrainCommand implements Callable<Integer> {
         Task<?, ?> task = platform.task();
         TrainingRecipe recipe = recipe(task);
         Platform.existing(set.data);
+        Training.Wishes wishes = wanted.wishes();
         prepare();
         Registry registry = platform.registry();
         if (attended) {
             AttendedTraining.endWithParent();
         }
-        Adaptation adaptation = adaptation();
         TrainingLines lines = attended ? AttendedTraining.lines() : null;
         try (var bar = new ProgressBar();
                 var stages = new Stages(checkpoints, BETWEEN_CHECKPOINTS, lines == null ? this::resumed : lines);
@@ -94,8 +88,17 @@ final class TrainCommand implements Callable<Integer> {
                         lines == null ? bar : lines,
                         stages,
                         checkpoints == null ? "" : DataDigest.of(set.data),
-                        adaptation)) {
+                        wishes)) {
             recipe.train(set.data, out, training);
+            if (!wanted.words().isEmpty()) {
+                if (training.hasTunedTagger()) {
+                    wanted.tell(out);
+                } else {
+                    spec.commandLine()
+                            .getErr()
+                            .println("this recipe tunes no encoder: nothing came of " + wanted.words());
+                }
+            }
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -104,16 +107,6 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("wrote " + out);
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private Adaptation adaptation() {
-        try {
-            return lora == null
-                    ? new Adaptation.Full()
-                    : new Adaptation.LowRank(lora, 2.0 * lora, Adaptation.Layers.ALL);
-        } catch (IllegalArgumentException e) {
-            throw new WrongUsage(String.valueOf(e.getMessage()));
-        }
     }
 
     private void resumed(int stage, long step) {

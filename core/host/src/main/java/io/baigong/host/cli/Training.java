@@ -22,6 +22,7 @@ import io.baigong.spi.TextPair;
 import io.baigong.spi.TokenTaggerSpec;
 import io.baigong.spi.TrainingContext;
 import io.baigong.spi.TreeSpec;
+import io.baigong.tuning.Distillation;
 import io.baigong.tuning.EmbeddingTuning;
 import io.baigong.tuning.MemoryFilling;
 import io.baigong.tuning.NetTraining;
@@ -47,9 +48,17 @@ final class Training implements TrainingContext, AutoCloseable {
     private final Progress progress;
     private final Stages stages;
     private final String data;
-    private final Adaptation adaptation;
+    private final Wishes wishes;
     private final List<Gateway> opened = new ArrayList<>();
     private @Nullable Gateway usual;
+    private boolean tunedTagger;
+
+    /**
+     * What is asked for in place of a recipe's choice.
+     *
+     * @param blocks of encoders; 0 for as many as the recipe has
+     */
+    record Wishes(Adaptation adaptation, int blocks, Distillation distillation) {}
 
     Training(
             Registry registry,
@@ -58,14 +67,14 @@ final class Training implements TrainingContext, AutoCloseable {
             Progress progress,
             Stages stages,
             String data,
-            Adaptation adaptation) {
+            Wishes wishes) {
         this.registry = registry;
         this.opening = opening;
         this.seed = seed;
         this.progress = progress;
         this.stages = stages;
         this.data = data;
-        this.adaptation = adaptation;
+        this.wishes = wishes;
     }
 
     @Override
@@ -79,13 +88,23 @@ final class Training implements TrainingContext, AutoCloseable {
     }
 
     @Override
-    public void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress part)
+    public TokenTaggerSpec tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress part)
             throws IOException {
-        TokenTaggerSpec wanted = adaptation instanceof Adaptation.LowRank ? spec.with(adaptation, LOW_RANK_RATE) : spec;
+        TokenTaggerSpec wanted =
+                wishes.adaptation() instanceof Adaptation.LowRank by ? spec.with(by, LOW_RANK_RATE) : spec;
+        TokenTaggerSpec used = wishes.blocks() == 0 ? wanted : wanted.withBlocks(wishes.blocks());
+        String taught = wishes.distillation().key();
         stages.run(
-                () -> key(StageKey.ofTexts(wanted, examples)),
+                () -> key(StageKey.ofTexts(used, examples) + taught),
                 out,
-                (to, kept) -> new TaggerTuning(wanted).tune(examples, to, kept, part));
+                (to, kept) -> new TaggerTuning(used, wishes.distillation()).tune(examples, to, kept, part));
+        tunedTagger = true;
+        return used;
+    }
+
+    /** Whether what was wished for has been heard. */
+    boolean hasTunedTagger() {
+        return tunedTagger;
     }
 
     @Override

@@ -222,7 +222,8 @@ class BaigongTest {
                         result))
                 .isZero();
 
-        assertThat(out.toString()).contains("by the paired bootstrap", "+0.0000  [+0.0000, +0.0000] may be chance");
+        assertThat(out.toString())
+                .contains("by the paired bootstrap", "+0.0000  [+0.0000, +0.0000] may be chance", " weights, ");
         JsonNode against = json("result.json").get("against");
         assertThat(against.at("/model").fieldNames())
                 .toIterable()

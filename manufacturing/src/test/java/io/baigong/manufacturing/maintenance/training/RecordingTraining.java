@@ -53,7 +53,8 @@ public final class RecordingTraining implements TrainingContext {
     }
 
     @Override
-    public void tuneTokenTagger(TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress) {
+    public TokenTaggerSpec tuneTokenTagger(
+            TokenTaggerSpec spec, List<LabelledText> examples, Path out, Progress progress) {
         throw new UnsupportedOperationException();
     }
 
