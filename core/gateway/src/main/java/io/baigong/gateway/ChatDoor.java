@@ -16,47 +16,26 @@ import io.baigong.spi.Completion;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.Prompt;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The chat model that tasks may ask, by the gateway's routes. Thread-safe. */
-final class ChatDoor implements AutoCloseable {
+/** A chat model that tasks may ask, by the gateway's routes. Thread-safe. */
+final class ChatDoor {
     private final ChatModel model;
     private final String name;
-    private final OwnCalls calls;
 
-    private ChatDoor(ChatModel model, String name, OwnCalls calls) {
-        this.model = model;
+    /** @param name under which the routes have it */
+    ChatDoor(String name, OwnCalls calls, Duration timeout) {
         this.name = name;
-        this.calls = calls;
-    }
-
-    /** The configured chat model, if any. Throws {@link IllegalArgumentException} when the gateway has none of that name. */
-    static Optional<ChatDoor> open(ChatConfig config, Supplier<OwnCalls> routes) {
-        return config.model().map(name -> {
-            OwnCalls calls = routes.get();
-            if (!calls.models().contains(name)) {
-                calls.close();
-                throw new IllegalArgumentException("baigong.chat.model is " + name
-                        + ", but the models of baigong.gateway.models are " + calls.models());
-            }
-            var model = OpenAiChatModel.builder()
-                    .httpClientBuilder(new RoutedHttp(calls, config.timeout()))
-                    .baseUrl("http://routed")
-                    .apiKey("none")
-                    .modelName(name)
-                    .maxRetries(0)
-                    .strictJsonSchema(true)
-                    .build();
-            return new ChatDoor(model, name, calls);
-        });
-    }
-
-    @Override
-    public void close() {
-        calls.close();
+        model = OpenAiChatModel.builder()
+                .httpClientBuilder(new RoutedHttp(calls, timeout))
+                .baseUrl("http://routed")
+                .apiKey("none")
+                .modelName(name)
+                .maxRetries(0)
+                .strictJsonSchema(true)
+                .build();
     }
 
     String name() {

@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
     private static final String BASE_ENCODER = "all-minilm-l6-v2";
 
     private final Registry registry;
-    private final Optional<ChatDoor> chat;
+    private final ChatDoors chat;
     private final Opened<ModelLocation, TokenTagger> taggers = new Opened<>(Gateway::openTagger);
     private final Opened<ModelLocation, Predictor> predictors =
             new Opened<>(location -> Predictor.open(checked(location)));
@@ -47,6 +47,8 @@ public final class Gateway implements AutoCloseable {
     private final Opened<ModelLocation, NgramEncoder> encodersBeside =
             new Opened<>(location -> NgramEncoder.open(checked(location).encoder()));
 
+    private final Opened<ModelLocation, Described> languageModels =
+            new Opened<>(location -> Described.read(checked(location)));
     private final Opened<ModelLocation, PageReader> readers = new Opened<>(location -> PageReader.open());
 
     /**
@@ -56,7 +58,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway(Registry registry, ChatConfig chat, Supplier<OwnCalls> calls) {
         this.registry = registry;
-        this.chat = ChatDoor.open(chat, calls);
+        this.chat = new ChatDoors(chat, calls);
     }
 
     /** Models for a run, which records those that it uses. Where versions share a role's runs, it has one of them to its end. */
@@ -105,9 +107,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * The trained model of a role; opens it, and so finds out whether it can serve. Empty for roles that the platform fills.
+     * The trained model of a role; opens it, and so finds out whether it can serve. Empty for roles that the platform fills, and for chat where
+     * none is configured.
      *
-     * <p>Throws {@link ModelException} when it can't be opened.
+     * <p>Throws {@link ModelException} when it can't be opened, or the gateway has no route to it.
      */
     public Optional<ModelVersion> version(ModelRole role) {
         return switch (role.kind()) {
@@ -117,13 +120,14 @@ public final class Gateway implements AutoCloseable {
                 registry.locate(role.name(), RunKey.NONE) instanceof ModelLocation.Platform
                         ? Optional.empty()
                         : Optional.of(version(role.name(), encoder(role.name(), RunKey.NONE)));
-            case OCR, IMAGE_FEATURES, CHAT -> Optional.empty();
+            case CHAT -> chat(role.name(), RunKey.NONE).map(Asked::version);
+            case OCR, IMAGE_FEATURES -> Optional.empty();
         };
     }
 
     /**
-     * Whether a model that a run used elsewhere has the bytes that fill its role here. Of chat models, which have none that anybody
-     * sees, nothing is asked.
+     * Whether a model that a run used elsewhere has the bytes that fill its role here. Of chat models that nobody registered, which have none that
+     * anybody sees, nothing is asked.
      *
      * <p>Throws {@link ModelException} when the role's model can't be opened.
      */
@@ -133,7 +137,8 @@ public final class Gateway implements AutoCloseable {
                 .filter(one -> one.name().equals(role))
                 .map(ModelRole::kind)
                 .findFirst();
-        if (kind.isEmpty() || kind.get() == ModelRole.Kind.CHAT) {
+        if (kind.isEmpty()
+                || (kind.get() == ModelRole.Kind.CHAT && used.sha256().isEmpty())) {
             return kind.isPresent();
         }
         return registry.all(role).stream().anyMatch(one -> serves(used, kind.get(), one));
@@ -152,7 +157,10 @@ public final class Gateway implements AutoCloseable {
             case EMBEDDING -> encoder(role, location).sha256();
             case IMAGE_FEATURES -> opened(role, imageEncoders, location).sha256();
             case OCR -> opened(role, readers, location).sha256();
-            case CHAT -> "";
+            case CHAT ->
+                location instanceof ModelLocation.Platform
+                        ? ""
+                        : opened(role, languageModels, location).sha256();
         };
         return here.equals(used.sha256());
     }
@@ -170,9 +178,17 @@ public final class Gateway implements AutoCloseable {
                 role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters());
     }
 
-    Optional<ChatDoor> chat(String role) {
-        registry.locate(role, ModelRole.Kind.CHAT, RunKey.NONE);
-        return chat;
+    /** A chat model, and as which version it answers. */
+    record Asked(ChatDoor door, ModelVersion version) {}
+
+    /** The chat model of a role: the version that was promoted, else the one that the operator names, if any. */
+    Optional<Asked> chat(String role, RunKey run) {
+        ModelLocation location = registry.locate(role, ModelRole.Kind.CHAT, run);
+        if (location instanceof ModelLocation.Platform) {
+            return chat.usual().map(door -> new Asked(door, new ModelVersion(role, door.name(), "", "", 0)));
+        }
+        Described described = opened(role, languageModels, location);
+        return Optional.of(new Asked(chat.of(described.model()), described.version(role)));
     }
 
     TokenTagger tagger(String role, RunKey run) {
@@ -294,6 +310,7 @@ public final class Gateway implements AutoCloseable {
         encoders.close();
         encodersBeside.close();
         readers.close();
-        chat.ifPresent(ChatDoor::close);
+        languageModels.close();
+        chat.close();
     }
 }

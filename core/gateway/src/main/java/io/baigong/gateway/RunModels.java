@@ -49,12 +49,10 @@ final class RunModels implements Models {
 
     @Override
     public Optional<Completion> complete(String role, Prompt prompt) {
-        var door = gateway.chat(role);
-        if (door.isEmpty()) {
-            return Optional.empty();
-        }
-        use(new ModelVersion(role, door.get().name(), "", "", 0));
-        return Optional.of(door.get().complete(prompt));
+        return gateway.chat(role, run).map(asked -> {
+            use(asked.version());
+            return asked.door().complete(prompt);
+        });
     }
 
     @Override

@@ -86,7 +86,8 @@ class ChatDoorTest {
     }
 
     private ChatDoor door(Duration timeout) {
-        return ChatDoor.open(new Config(Optional.of("house"), timeout), this::calls)
+        return new ChatDoors(new Config(Optional.of("house"), timeout), this::calls)
+                .usual()
                 .orElseThrow();
     }
 
@@ -146,13 +147,14 @@ class ChatDoorTest {
 
     @Test
     void withoutAModelThereIsNone() {
-        assertThat(ChatDoor.open(new Config(Optional.empty(), Duration.ZERO), this::calls))
+        assertThat(new ChatDoors(new Config(Optional.empty(), Duration.ZERO), this::calls).usual())
                 .isEmpty();
+        assertThat(opened).isEmpty();
     }
 
     @Test
     void aModelThatTheGatewayHasNotIsRefused() {
-        assertThatThrownBy(() -> ChatDoor.open(new Config(Optional.of("other"), Duration.ZERO), this::calls))
+        assertThatThrownBy(() -> new ChatDoors(new Config(Optional.of("other"), Duration.ZERO), this::calls))
                 .hasMessageContaining("baigong.chat.model is other")
                 .hasMessageContaining("[house]");
     }

@@ -11,10 +11,12 @@ import io.baigong.registry.artifact.Artifact;
 import io.baigong.registry.artifact.ArtifactStore;
 import io.baigong.registry.artifact.FolderArtifact;
 import io.baigong.registry.artifact.UnsafeArtifactException;
+import io.baigong.registry.language.LanguageModel;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.ModelVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -24,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,13 @@ final class LooseModels implements AutoCloseable {
                                 .filter(LooseBundle::fits)
                                 .map(ModelRole::name)
                                 .toList())));
+    }
+
+    /** The roles of a kind, by name. */
+    SortedSet<String> roles(ModelRole.Kind kind) {
+        var names = new TreeSet<String>();
+        registry.roles().stream().filter(role -> role.kind() == kind).forEach(role -> names.add(role.name()));
+        return names;
     }
 
     /** What the tasks that ask the role are for. */
@@ -107,8 +118,18 @@ final class LooseModels implements AutoCloseable {
         return new Failure("no model ships for the role " + role.name() + "; name a folder with one");
     }
 
-    /** Opens the model in its role, and so finds out whether it can serve there. */
+    /** Opens the model in its role, and so finds out whether it can serve there. Of a language model only the description is here. */
     ModelVersion open(ModelRole role, Artifact artifact) {
+        if (role.kind() == ModelRole.Kind.CHAT) {
+            try (InputStream in = store.open(artifact, Artifact.DESCRIPTION)) {
+                LanguageModel model = LanguageModel.read(in);
+                String sha256 = Objects.requireNonNull(artifact.files().get(Artifact.DESCRIPTION))
+                        .sha256();
+                return new ModelVersion(role.name(), model.name(), model.version(), sha256, model.parameters());
+            } catch (IOException e) {
+                throw new Failure("the model of role " + role.name() + " can't be opened: " + e.getMessage(), e);
+            }
+        }
         try (Gateway trial =
                 platform.gateway(registry.with(role.name(), new ModelLocation.Registered(store, artifact)))) {
             return trial.version(role).orElseThrow();

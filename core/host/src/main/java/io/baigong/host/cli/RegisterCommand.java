@@ -5,12 +5,12 @@ import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.registry.artifact.Artifact;
+import io.baigong.registry.language.LanguageModelFiles;
 import io.baigong.spi.ModelRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Registers a model for a role in a suite that is up: a candidate, to be measured and approved there.",
-            "The folder is looked at and the model opened in its role before anything is sent. Credentials are in BAIGONG_CREDENTIALS or"
-                    + " --credentials."
+            "A folder is looked at and its model opened in its role before anything is sent. Of a language model only a description is sent, with"
+                    + " the SHA-256 of each file; what serves it is a server elsewhere. Credentials are in BAIGONG_CREDENTIALS or --credentials."
         })
 final class RegisterCommand implements Callable<Integer> {
-    private static final int GGUF = 0x47475546; // "GGUF", as its specification has the first four bytes
-
-    @Parameters(index = "0", paramLabel = "PATH", description = "A folder that 'train' wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PATH",
+            description =
+                    "A folder that 'train' wrote; or a language model where it lies: a GGUF file, or a folder as Hugging Face or PEFT write it.")
     @SuppressWarnings("NullAway.Init")
     private Path path;
 
@@ -55,6 +57,19 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--licence", description = "Under which it may be used.")
     private @Nullable String licence;
 
+    @Option(
+            names = "--served-as",
+            paramLabel = "MODEL",
+            description = "Of a language model: under which name of baigong.gateway.models its server is asked.")
+    private @Nullable String served;
+
+    @Option(
+            names = "--label",
+            defaultValue = "1",
+            description = "Of a language model: what you call this version of it; ${DEFAULT-VALUE} unless it is given.")
+    @SuppressWarnings("NullAway.Init")
+    private String label;
+
     @Mixin
     private final SuiteClient suite = new SuiteClient();
 
@@ -67,11 +82,15 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseWhatServesElsewhere(Platform.existing(path));
+        boolean language = LanguageModelFiles.kind(Platform.existing(path)).isPresent()
+                && !Files.exists(path.resolve(Artifact.DESCRIPTION));
+        if (!language && !Files.isDirectory(path)) {
+            throw new WrongUsage(path + " is a file, and no GGUF; name the folder that 'train' wrote");
+        }
         Path zip = Files.createTempFile("baigong-register", ".zip");
         try (var models = new LooseModels()) {
             ModelRole known = models.role(role);
-            Artifact artifact = models.take(path);
+            Artifact artifact = language ? described(models, known) : models.take(path);
             models.open(known, artifact);
             try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
                 for (String name : artifact.files().keySet()) {
@@ -101,6 +120,30 @@ final class RegisterCommand implements Callable<Integer> {
         }
     }
 
+    private Artifact described(LooseModels models, ModelRole known) throws IOException {
+        if (known.kind() != ModelRole.Kind.CHAT) {
+            throw new WrongUsage(path + " is a language model, and " + known.name() + " is no role for one; these are "
+                    + models.roles(ModelRole.Kind.CHAT));
+        }
+        if (served == null) {
+            throw new WrongUsage(path + " is a language model, which another server serves: start that, name it in"
+                    + " baigong.gateway.models, and give its name there by --served-as; see docs/guides/gateway.md");
+        }
+        Path folder = Files.createTempDirectory("baigong-described");
+        Path description = folder.resolve(Artifact.DESCRIPTION);
+        try (var bar = new ProgressBar()) {
+            Files.write(
+                    description,
+                    LanguageModelFiles.describe(path, served, label, bar).json());
+            return models.take(folder);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(String.valueOf(e.getMessage()));
+        } finally {
+            Files.deleteIfExists(description);
+            Files.delete(folder);
+        }
+    }
+
     private String lineage() {
         return PlatformJson.mapper()
                 .createObjectNode()
@@ -108,28 +151,5 @@ final class RegisterCommand implements Callable<Integer> {
                 .put("seed", seed)
                 .put("licence", licence)
                 .toString();
-    }
-
-    /** Language models have no version here: what serves them is named by the operator. */
-    private static void refuseWhatServesElsewhere(Path path) throws IOException {
-        String what = null;
-        if (Files.isRegularFile(path)) {
-            try (InputStream in = Files.newInputStream(path)) {
-                byte[] head = in.readNBytes(Integer.BYTES);
-                what = head.length == Integer.BYTES && ByteBuffer.wrap(head).getInt() == GGUF
-                        ? "a GGUF file, which llama.cpp serves"
-                        : null;
-            }
-            if (what == null) {
-                throw new WrongUsage(path + " is a file; name the folder that 'train' wrote");
-            }
-        } else if (Files.exists(path.resolve("config.json")) && !Files.exists(path.resolve(Artifact.DESCRIPTION))) {
-            what = "a Hugging Face folder, which vLLM serves";
-        }
-        if (what != null) {
-            throw new Failure(
-                    path + " is " + what + ", not this process. Start its server, name it in baigong.gateway.models,"
-                            + " and have tasks ask it by baigong.chat.model; see docs/guides/gateway.md");
-        }
     }
 }

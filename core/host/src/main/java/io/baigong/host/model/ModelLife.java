@@ -95,7 +95,10 @@ public class ModelLife {
 
     /** Whether a registered model can fill a role. */
     static boolean fills(ModelRole role) {
-        return role.kind() == ModelRole.Kind.TOKEN_CLASSIFICATION || role.kind() == ModelRole.Kind.PREDICTION;
+        return switch (role.kind()) {
+            case TOKEN_CLASSIFICATION, PREDICTION, CHAT -> true;
+            case EMBEDDING, IMAGE_FEATURES, OCR -> false;
+        };
     }
 
     /** All that happened in a role. */

@@ -13,6 +13,7 @@ import io.baigong.compute.TaggerArtifact;
 import io.baigong.compute.TreeArtifact;
 import io.baigong.registry.history.Signature;
 import io.baigong.registry.history.Signature.Port;
+import io.baigong.registry.language.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.List;
 /** Reads what goes into a model and what comes out from its files. */
 final class Signatures {
     private static final String FLOAT = "float";
+    private static final Signature CHAT = new Signature(
+            List.of(Port.of("messages", "string", List.of("messages"))),
+            List.of(Port.of("message", "string", List.of("1"))));
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private Signatures() {}
@@ -41,6 +45,7 @@ final class Signatures {
             case TreeArtifact.FORMAT -> trees(TreeArtifact.read(files));
             case NetArtifact.FORMAT -> net(NetArtifact.read(files));
             case EmbeddingArtifact.FORMAT -> embeddings(EmbeddingArtifact.read(files));
+            case LanguageModel.FORMAT -> CHAT;
             case MemoryArtifact.FORMAT -> memory(MemoryArtifact.read(files));
             default -> tagger(TaggerArtifact.read(files));
         };

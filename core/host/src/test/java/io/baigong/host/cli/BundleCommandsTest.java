@@ -197,16 +197,47 @@ class BundleCommandsTest {
         assertThat(out.toString()).contains("version 2 of trial.oddity, a candidate");
     }
 
+    /** Of a file with no entries and no tensors. */
+    private Path gguf() throws IOException {
+        byte[] bytes = new byte[24];
+        System.arraycopy("GGUF".getBytes(UTF_8), 0, bytes, 0, 4);
+        bytes[4] = 3;
+        return Files.write(folder.resolve("m.gguf"), bytes);
+    }
+
+    @Test
+    void ofALanguageModelADescriptionIsSent() throws IOException {
+        answer = "{\"number\": 1, \"state\": \"CANDIDATE\"}".getBytes(UTF_8);
+        assertThat(models(
+                        "register",
+                        gguf().toString(),
+                        "--role",
+                        "trial.adviser",
+                        "--served-as",
+                        "house",
+                        "--label",
+                        "q4"))
+                .isZero();
+        assertThat(asked).containsExactly("POST /api/v1/models/trial.adviser/versions");
+        assertThat(sent).contains("name=\"artifact\"", "model.json").doesNotContain("m.gguf\"; filename");
+        assertThat(out.toString()).contains("version 1 of trial.adviser, a candidate");
+    }
+
+    @Test
+    void aLanguageModelNeedsARoleAndAServer() throws IOException {
+        String path = gguf().toString();
+        refused(2, "is no role for one; these are [trial.adviser]", "register", path, "--role", ROLE);
+        refused(2, "give its name there by --served-as", "register", path, "--role", "trial.adviser");
+        Files.write(Path.of(path), Arrays.copyOf(Files.readAllBytes(Path.of(path)), 20));
+        refused(1, "is cut off", "register", path, "--role", "trial.adviser", "--served-as", "house");
+        refused(1, "can't be opened", "register", model.toString(), "--role", "trial.adviser");
+    }
+
     @Test
     void whatDoesNotServeHereIsNotRegistered() throws IOException {
         String role = "--role=" + ROLE;
-        Path gguf = Files.write(folder.resolve("m.gguf"), new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0});
-        refused(1, "a GGUF file, which llama.cpp serves", "register", gguf.toString(), role);
-        Path face = Files.createDirectory(folder.resolve("face"));
-        Files.writeString(face.resolve("config.json"), "{}");
-        refused(1, "a Hugging Face folder, which vLLM serves", "register", face.toString(), role);
         Path file = Files.write(folder.resolve("m.onnx"), new byte[2]);
-        refused(2, "is a file; name the folder", "register", file.toString(), role);
+        refused(2, "is a file, and no GGUF; name the folder", "register", file.toString(), role);
         Files.writeString(model.resolve("optimizer.pt"), "x");
         refused(1, "can hold code", "register", model.toString(), role);
     }

@@ -139,7 +139,8 @@ public class CountWords implements Task<CountWords.Input, CountWords.Output> {
     public List<ModelRole> roles() {
         return List.of(
                 new ModelRole("trial.counter", ModelRole.Kind.TOKEN_CLASSIFICATION, Optional.of("models/not-there")),
-                ModelRole.of("trial.oddity", ModelRole.Kind.PREDICTION));
+                ModelRole.of("trial.oddity", ModelRole.Kind.PREDICTION),
+                ModelRole.of("trial.adviser", ModelRole.Kind.CHAT));
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baigong.registry.language;
+
+import org.jspecify.annotations.NullMarked;
