@@ -2,6 +2,7 @@ package io.baigong.finance.clause;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baigong.spi.LabelledText;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -74,11 +75,15 @@ public record CuadContract(String id, String text, List<Span> spans) {
     }
 
     private static InputStream open(Path file) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        return isGzip(file) ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    /** Whether a file is gzipped, by its first bytes. */
+    public static boolean isGzip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        }
     }
 
     private static CuadContract parse(JsonNode node) {
@@ -102,6 +107,19 @@ public record CuadContract(String id, String text, List<Span> spans) {
             }
         }
         return new CuadContract(node.get("id").textValue(), text, List.copyOf(spans));
+    }
+
+    /** The contract as a line of CUAD's format, which counts characters in code points. */
+    public String json() {
+        ObjectNode line = MAPPER.createObjectNode().put("id", id).put("text", text);
+        ObjectNode clauses = line.putObject("clauses");
+        for (Span span : spans) {
+            clauses.withArray("/" + span.type().cuadName().replace("~", "~0").replace("/", "~1"))
+                    .addArray()
+                    .add(text.codePointCount(0, span.start()))
+                    .add(text.codePointCount(0, span.end()));
+        }
+        return line.toString();
     }
 
     /** The contract as an example to learn from. */

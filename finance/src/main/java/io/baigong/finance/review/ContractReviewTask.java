@@ -103,6 +103,11 @@ public final class ContractReviewTask implements Task<ContractReviewInput, Contr
     }
 
     @Override
+    public List<JudgedContracts> corrections() {
+        return List.of(new JudgedContracts());
+    }
+
+    @Override
     public List<Panel> panels() {
         return List.of(
                 new Panel.Table(

@@ -80,6 +80,9 @@ final class RegisterCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
+    /** What an adapter is tuned from. */
+    private @Nullable String base;
+
     @Override
     public Integer call() throws IOException {
         boolean language = LanguageModelFiles.kind(Platform.existing(path)).isPresent()
@@ -147,6 +150,7 @@ final class RegisterCommand implements Callable<Integer> {
     private String lineage() {
         return PlatformJson.mapper()
                 .createObjectNode()
+                .put("base", base)
                 .put("data", data)
                 .put("seed", seed)
                 .put("licence", licence)
