@@ -403,10 +403,23 @@ export const changeAccount = (name: string, change: AccountChange) =>
     body: JSON.stringify(change),
   });
 
-export const decide = (id: string, decision: NewDecision) =>
+/** A key that makes a request one and the same however often it is sent: a random UUID, also where the page came by plain HTTP. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Whether it is unknown if a request was done: its answer was lost, or the suite or a proxy before it can't tell just now. */
+export const isLost = (error: unknown) =>
+  error instanceof ProblemError && [0, 502, 503, 504].includes(error.problem.status);
+
+export const decide = (id: string, key: string, decision: NewDecision) =>
   json<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
     body: JSON.stringify(decision),
   });
 

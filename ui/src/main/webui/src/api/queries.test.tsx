@@ -1,9 +1,71 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { useDecide } from './queries';
 import type { Run } from './types';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function deciding(client: QueryClient) {
+  return renderHook(() => useDecide('a'), {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    ),
+  }).result;
+}
+
+/** A suite whose answers to decisions are these, one after the other. */
+function answering(...answers: (() => Promise<Response>)[]) {
+  const keys: (string | null)[] = [];
+  vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
+    keys.push(new Headers(init.headers).get('Idempotency-Key'));
+    return (answers[keys.length - 1] ?? (() => Promise.reject(new TypeError('gone'))))();
+  });
+  return keys;
+}
+
+const lost = () => Promise.reject(new TypeError('Failed to fetch'));
+const kept = () =>
+  Promise.resolve(Response.json({ id: 'd1', subject: 'x', verdict: 'ACCEPTED', by: '', at: '2026-01-01' }));
+
+it('sends a decision whose answer was lost again under the same key', async () => {
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  client.setQueryData(['run', 'a'], { decisions: [] });
+  const keys = answering(lost, () => Promise.resolve(new Response('<p>Bad gateway', { status: 502 })), kept);
+  const result = deciding(client);
+  const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect((await decided).id).toBe('d1');
+  expect(keys).toHaveLength(3);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(client.getQueryData<Run>(['run', 'a'])?.decisions.map(({ id }) => id)).toEqual(['d1']);
+});
+
+it('sends nothing again that was refused, and nothing in the name of another person', async () => {
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  client.setQueryData(['run', 'a'], { decisions: [] });
+  const refused = answering(() =>
+    Promise.resolve(Response.json({ type: 'urn:baigong:problem:invalid', status: 400 }, { status: 400 })),
+  );
+  const result = deciding(client);
+  await expect(result.current.decide({ subject: 'x', verdict: 'ACCEPTED' })).rejects.toThrow();
+  expect(refused).toHaveLength(1);
+
+  const keys = answering(lost, kept);
+  const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' }).catch((e: unknown) => e);
+  client.setQueryData(['me'], { name: 'another' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await decided).toBeInstanceOf(Error);
+  expect(keys.length).toBeLessThan(2);
+  expect(client.getQueryData<Run>(['run', 'a'])?.decisions).toEqual([]);
+});
 
 it('shows a decision that an answer on its way does not have yet', async () => {
   const client = new QueryClient();
@@ -13,13 +75,9 @@ it('shows a decision that an answer on its way does not have yet', async () => {
     .query({ queryKey: ['run', 'a'], queryFn: () => new Promise<object>((done) => (answer = done)) })
     .catch(() => undefined);
   vi.stubGlobal('fetch', () => new Promise(() => undefined));
-  const { result } = renderHook(() => useDecide('a'), {
-    wrapper: ({ children }: { children: ReactNode }) => (
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
-    ),
-  });
+  const result = deciding(client);
   const decisions = () => client.getQueryData<Run>(['run', 'a'])?.decisions;
-  act(() => result.current.mutate({ subject: 'x', verdict: 'ACCEPTED' }));
+  act(() => void result.current.decide({ subject: 'x', verdict: 'ACCEPTED' }));
   await waitFor(() => expect(decisions()).toHaveLength(1));
   answer({ decisions: [] });
   await asked;

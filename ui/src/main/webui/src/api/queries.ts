@@ -10,6 +10,7 @@ import { asking } from '../shell/live';
 import { isSame, PersonContext } from '../shell/person';
 import { forgetKept } from '../shell/useKept';
 import * as api from './client';
+import { isLost } from './client';
 import type { AccountChange, Batch, Decision, Me, NewDecision, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
@@ -238,25 +239,46 @@ export function useSignOut() {
 }
 
 const SENDING = 'sending:';
-let sent = 0;
 
 /** Whether a decision is shown that the suite does not have yet. */
 export const isSending = ({ id }: Decision) => id.startsWith(SENDING);
 
-/** Posts decisions on a run one after the other, and shows each at once where it was made; one that fails goes again. */
+/** A request of a person, which may be sent again. */
+interface Sent<T> {
+  key: string;
+  by: string;
+  what: T;
+}
+
+/** Says that a person is not here any more, so that nothing of theirs is sent in another's name. */
+function mustStillBe(client: QueryClient, by: string) {
+  const me = client.getQueryData<Me | null>(['me']);
+  if (me && me.name !== by) throw new Error(`${by} has signed out`);
+}
+
+const MOST_REPETITIONS = 5;
+
+/**
+ * Posts decisions on a run one after the other, and shows each at once where it was made. One whose answer was lost is sent again,
+ * under the same key; one that fails is taken back.
+ */
 export function useDecide(id: string) {
   const client = useQueryClient();
   const by = useContext(PersonContext)?.name ?? '';
   const change = (how: (decisions: Decision[]) => Decision[]) =>
     client.setQueryData<Run>(['run', id], (run) => (run ? { ...run, decisions: how(run.decisions) } : run));
-  return useMutation({
+  const { mutateAsync, isPending } = useMutation({
     mutationKey: ['decide', id],
     scope: { id: `decide ${id}` },
-    mutationFn: (decision: NewDecision) => api.decide(id, decision),
-    onMutate: (decision) => {
+    retry: (failures, error) => isLost(error) && failures < MOST_REPETITIONS,
+    mutationFn: ({ key, by, what }: Sent<NewDecision>) => {
+      mustStillBe(client, by);
+      return api.decide(id, key, what);
+    },
+    onMutate: ({ key, by, what }) => {
       // An answer on its way does not have the decision yet. It is given up at once, so that a second press finds the first one's decision.
       void client.cancelQueries({ queryKey: ['run', id] });
-      const shown = { ...decision, id: `${SENDING}${++sent}`, by, at: new Date().toISOString() };
+      const shown = { ...what, id: SENDING + key, by, at: new Date().toISOString() };
       change((decisions) => [...decisions, shown]);
       return shown.id;
     },
@@ -277,6 +299,7 @@ export function useDecide(id: string) {
         void client.invalidateQueries({ queryKey: ['run', id] });
     },
   });
+  return { isPending, decide: (what: NewDecision) => mutateAsync({ key: api.newKey(), by, what }) };
 }
 
 /** Posts second reviews of the decisions on a run, and shows each at once. */

@@ -53,7 +53,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const [jump, setJump] = useState<Jump | null>(null);
   const [search, setSearch] = useState<Search | null>(null);
   const [said, setSaid] = useState('');
-  const decide = useDecide(run.id);
+  const { decide, isPending: saving } = useDecide(run.id);
 
   const book = useMemo(() => codeBook(note, run.decisions), [note, run.decisions]);
   const people = useMemo(() => agreement(run.decisions), [run.decisions]);
@@ -140,7 +140,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const here = useHere();
 
   function post(decision: NewDecision, done: string, then?: () => void) {
-    decide.mutateAsync(decision).then(
+    decide(decision).then(
       () => {
         if (!here.current) return; // another page is open by now
         setSaid(done);
@@ -282,7 +282,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           principal={one === principal}
           warnings={warnings.filter((warning) => warning.codes.split(', ').includes(one.code))}
           scope={scope}
-          saving={decide.isPending}
+          saving={saving}
           commenting={commenting && one.subject === selected}
           {...actions(one)}
         />

@@ -34,7 +34,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   const [threshold, setThreshold] = useState(inspection.threshold);
   const [drawing, setDrawing] = useState(false);
   const [drawn, setDrawn] = useState<Box | null>(null);
-  const decide = useDecide(run.id);
+  const { decide, isPending: saving } = useDecide(run.id);
   const decisions = grouped(run.decisions, ({ subject }) => subject);
   const labels = labelsOf(run.decisions);
   const shown = inspection.defects
@@ -57,7 +57,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
   const here = useHere();
 
   function post(decision: NewDecision, then?: () => void) {
-    decide.mutateAsync(decision).then(
+    decide(decision).then(
       () => {
         if (here.current) then?.(); // else another page is open by now
       },
@@ -108,7 +108,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
         selected={selected}
         decisions={decisions}
         deciding={deciding}
-        saving={decide.isPending}
+        saving={saving}
         onSelect={(subject) => go(subject === selected ? null : subject)}
         onTakeBack={(subject) => post({ subject, verdict: 'REJECTED' })}
       />
@@ -178,7 +178,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
                 size="small"
                 aria-pressed={truth === part}
                 type={truth === part ? 'primary' : 'default'}
-                loading={decide.isPending}
+                loading={saving}
                 onClick={() => tell(part)}
               >
                 {t(part === 'PASS' ? 'defect.isGood' : 'defect.isBad')}
@@ -201,7 +201,7 @@ export default function DefectWorkbench({ run }: { run: Run }) {
             id={`${run.id}.label`}
             box={drawn}
             kinds={[...new Set(inspection.defects.map(({ kind }) => kind))]}
-            saving={decide.isPending}
+            saving={saving}
             onCancel={() => setDrawn(null)}
             onSave={(box, kind) => {
               const subject = labelSubject(box);

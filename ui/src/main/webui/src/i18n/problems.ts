@@ -7,6 +7,7 @@ const ZH: Record<string, { title: string; remedy: string }> = {
   'too-large': { title: '文件过大', remedy: '请拆分或压缩后重试。' },
   'too-many': { title: '请求过多', remedy: '请稍候再试。' },
   conflict: { title: '与现有内容冲突', remedy: '请刷新页面，查看当前状态后重试。' },
+  'key-reused': { title: '请求编号已用于另一项请求', remedy: '请刷新页面后重试。' },
   refused: { title: '当前状态不允许此操作', remedy: '请刷新页面，查看当前状态后重试。' },
   'name-taken': { title: '名称已被占用', remedy: '请换一个名称。' },
   hostile: { title: '文件不安全，已拒绝', remedy: '请检查文件来源，重新导出后再试。' },

@@ -30,7 +30,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
   const language = useLanguage();
   const { message } = App.useApp();
   const [narrowPane, setNarrowPane] = useState<Pane>('review');
-  const decide = useDecide(run.id);
+  const { decide } = useDecide(run.id);
   const alarmOf = (item: string | null) => report.alarms.find((one) => subjectOf(one) === item);
   const { item, itemRef, params, goTo } = useItem((one) => alarmOf(one) !== undefined);
   const tab: Tab = TABS.find((one) => one === params.get('tab')) ?? 'fleet';
@@ -50,7 +50,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
   const here = useHere();
 
   const onStep = (one: Alarm, step: Step, comment?: string) =>
-    decide.mutateAsync(decisionOf(one, step, comment)).then(
+    decide(decisionOf(one, step, comment)).then(
       () => here.current, // else another page is open by now
       (error: unknown) => {
         void message.error(t('decision.failed', { detail: told(error) }));

@@ -15,7 +15,7 @@ export function useDeciding(
 ): Deciding {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const decide = useDecide(run.id);
+  const { decide } = useDecide(run.id);
   const draftKey = `${run.id}.${selected ?? ''}`;
   const [open] = useKept(`${draftKey}.form`);
   const keep = useKeep();
@@ -34,7 +34,7 @@ export function useDeciding(
     if (plain && latest && isSending(latest) && latest.verdict === verdict && !latest.comment) return false;
     const given = { ...(comment ? { comment } : {}), ...(correction === undefined ? {} : { correction }) };
     try {
-      await decide.mutateAsync({ subject, verdict, ...given });
+      await decide({ subject, verdict, ...given });
     } catch (error) {
       void message.error(t('decision.failed', { detail: told(error) }));
       return false;

@@ -3,11 +3,14 @@ package io.baigong.journal;
 import io.baigong.journal.audit.AuditEntry;
 import io.baigong.journal.audit.AuditKind;
 import io.baigong.journal.audit.AuditLog;
+import io.baigong.journal.audit.AuditUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only journal. Thread-safe; each call is one transaction of its own.
@@ -124,15 +128,42 @@ public class Journal {
     }
 
     /** Adds a decision on a run that exists. It and its entry in the audit log are on disk when this returns. */
-    public void append(Decision decision) {
-        var row = new DecisionEntry(decision);
-        audit.inTransaction(entries -> {
-            entities.persist(row);
-            entities.flush();
-            RunRecord run = entities.find(RunEntry.class, decision.run()).record();
-            entries.accept(JournalAudit.entry(row.decision(), run));
-            return row;
+    public Decision append(Decision decision) {
+        return append(decision, null);
+    }
+
+    /**
+     * As above, once: who repeats a request, since its answer was lost, is given what the first one made.
+     *
+     * @param key of the request, which the tenant uses for no other
+     * @return the decision as it is kept
+     * @throws KeyReusedException if a request that asked for something else had this key
+     */
+    public Decision append(Decision decision, @Nullable UUID key) {
+        Decision kept = new DecisionEntry(decision).decision();
+        return audit.inTransaction(entries -> {
+            if (entities.unwrap(Session.class).doReturningWork(connection -> Decisions.insert(connection, kept, key))) {
+                RunRecord run = entities.find(RunEntry.class, kept.run()).record();
+                entries.accept(JournalAudit.entry(kept, run));
+                return kept;
+            }
+            UUID first = entities.unwrap(Session.class)
+                    .doReturningWork(connection ->
+                            repeated(connection, Decisions.same(connection, kept, Objects.requireNonNull(key))));
+            return entities.find(DecisionEntry.class, first).decision();
         });
+    }
+
+    /** What an earlier request made, which is told of once the audit log has its entry, as to who sent that request. */
+    private static UUID repeated(Connection connection, Optional<UUID> same) throws SQLException {
+        UUID first = same.orElseThrow(KeyReusedException::new);
+        try (var query = connection.prepareStatement("select 1 from audit_entry where id = ?")) {
+            query.setObject(1, first);
+            if (!query.executeQuery().next()) {
+                throw new AuditUnavailable("the entry of the first request is not in the audit log yet");
+            }
+        }
+        return first;
     }
 
     /** Tenants with runs that began before a moment. */

@@ -10,6 +10,7 @@ import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.RunRecord.Abstained;
 import io.baigong.journal.RunRecord.Answered;
 import io.baigong.journal.RunRecord.Failed;
+import io.baigong.journal.audit.AuditUnavailable;
 import io.baigong.spi.Evidence;
 import io.baigong.spi.ModelVersion;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,13 +23,19 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,6 +313,60 @@ class JournalTest {
                         new RunFilter(task, empty(), empty(), true, empty(), empty(), empty()), byConfidence, 0, 10)))
                 .as("failed runs are nothing to decide on")
                 .containsExactly(unsure.id());
+    }
+
+    private static Decision saying(UUID run, String subject, @Nullable String correction) {
+        return new Decision(
+                Journal.newId(),
+                run,
+                subject,
+                Decision.Verdict.CORRECTED,
+                null,
+                correction,
+                Actor.of("analyst"),
+                Instant.EPOCH);
+    }
+
+    @Test
+    void aRequestThatIsRepeatedIsOneDecision() throws Exception {
+        var run = answered("{}", List.of());
+        journal.append(run, Map.of());
+        UUID key = UUID.randomUUID();
+        Decision first = journal.append(saying(run.id(), "f1", "{\"a\": 1, \"b\": 2}"), key);
+
+        Decision again = journal.append(saying(run.id(), "f1", "{\"b\":2,\"a\":1}"), key);
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(journal.decisions(run.id())).extracting(Decision::id).containsExactly(first.id());
+        assertThat(count("select count(*) from audit_entry where kind = 'decision' and leaf like '%" + run.id() + "%'"))
+                .isEqualTo(1);
+        for (Decision other : List.of(saying(run.id(), "f2", "{\"a\": 1, \"b\": 2}"), saying(run.id(), "f1", null))) {
+            assertThatThrownBy(() -> journal.append(other, key)).isInstanceOf(KeyReusedException.class);
+        }
+        assertThat(journal.decisions(run.id())).hasSize(1);
+    }
+
+    @Test
+    void repetitionsAtOnceAreOneDecision() throws Exception {
+        var run = answered("{}", List.of());
+        journal.append(run, Map.of());
+        UUID key = UUID.randomUUID();
+        try (var at = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<UUID>>> calls = Collections.nCopies(8, () -> {
+                try {
+                    return Optional.of(
+                            journal.append(saying(run.id(), "f1", null), key).id());
+                } catch (AuditUnavailable e) {
+                    return empty(); // the first one's entry waits for its number still
+                }
+            });
+            Set<UUID> given = new HashSet<>();
+            for (var call : at.invokeAll(calls)) {
+                call.get().ifPresent(given::add);
+            }
+            assertThat(given).hasSize(1);
+        }
+        assertThat(journal.decisions(run.id())).hasSize(1);
     }
 
     @Test

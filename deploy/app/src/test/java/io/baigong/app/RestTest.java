@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.http.entity.mime.HttpMultipartMode;
@@ -305,6 +306,28 @@ class RestTest {
                 .then()
                 .body("decisions.verdict", equalTo(List.of("REJECTED", "CORRECTED")))
                 .body("decisions[0].comment", equalTo("no\uFFFDpe"));
+    }
+
+    @Test
+    void aDecisionWhoseAnswerWasLostIsSentAgain() {
+        String run = sample("managed-services").header("Location");
+        String accepted = "{\"subject\": \"f1\", \"verdict\": \"ACCEPTED\"}";
+        String key = UUID.randomUUID().toString();
+        String first = decided(run, key, accepted).then().statusCode(201).extract().path("id");
+        decided(run, '"' + key + '"', accepted).then().statusCode(201).body("id", equalTo(first));
+        isProblem(decided(run, key, "{\"subject\": \"f2\", \"verdict\": \"ACCEPTED\"}"), 422, "key-reused");
+        isProblem(decided(run, "1-2-3-4-5", accepted), 400, "invalid");
+        decided(run, UUID.randomUUID().toString(), accepted).then().statusCode(201);
+
+        analyst().get(run).then().body("decisions", hasSize(2));
+    }
+
+    private static Response decided(String run, String key, String body) {
+        return analyst()
+                .header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(run + "/decisions");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.baigong.host.rest.Views.DecisionView;
 import io.baigong.host.rest.Views.RunView;
 import io.baigong.journal.Decision;
 import io.baigong.journal.Journal;
+import io.baigong.journal.KeyReusedException;
 import io.baigong.journal.RunPage;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunSummary;
@@ -15,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -160,7 +162,13 @@ public class RunResource {
             content = @Content(schema = @Schema(implementation = DecisionView.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "404", ref = "Problem")
-    public Response decide(@PathParam("id") String id, @Nullable DecisionRequest request) {
+    @APIResponse(responseCode = "422", ref = "Problem")
+    public Response decide(
+            @PathParam("id") String id,
+            @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER) @Nullable
+                    String idempotencyKey,
+            @Nullable DecisionRequest request) {
+        UUID key = IdempotencyKey.of(idempotencyKey);
         RunRecord run = find(id);
         if (request == null || request.subject() == null || request.subject().isBlank() || request.verdict() == null) {
             throw ProblemException.invalid(
@@ -182,10 +190,13 @@ public class RunResource {
                 correction,
                 callers.actor(),
                 Instant.now());
-        journal.append(decision);
-        return Response.created(URI.create("/api/v1/runs/" + run.id()))
-                .entity(DecisionView.of(decision, null))
-                .build();
+        try {
+            return Response.created(URI.create("/api/v1/runs/" + run.id()))
+                    .entity(DecisionView.of(journal.append(decision, key), null))
+                    .build();
+        } catch (KeyReusedException e) {
+            throw IdempotencyKey.reused();
+        }
     }
 
     private static boolean tooLong(@Nullable String text) {
