@@ -13,11 +13,13 @@ import io.baigong.gateway.proxy.OwnCalls;
 import io.baigong.registry.ModelLocation;
 import io.baigong.registry.Registry;
 import io.baigong.registry.RunKey;
+import io.baigong.spi.Completion;
 import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
 import io.baigong.spi.ModelRole;
 import io.baigong.spi.ModelVersion;
 import io.baigong.spi.Models;
+import io.baigong.spi.Prompt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,6 +178,15 @@ public final class Gateway implements AutoCloseable {
     static ModelVersion version(String role, Predictor predictor) {
         return new ModelVersion(
                 role, predictor.name(), predictor.version(), predictor.sha256(), predictor.parameters());
+    }
+
+    /**
+     * Asks the chat model that the operator names, for work that is no run; empty without one.
+     *
+     * @throws ModelException if it does not answer
+     */
+    public Optional<Completion> complete(Prompt prompt) {
+        return chat.usual().map(door -> door.complete(prompt));
     }
 
     /** A chat model, and as which version it answers. */

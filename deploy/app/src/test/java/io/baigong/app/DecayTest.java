@@ -255,7 +255,7 @@ class DecayTest {
     @Test
     void whatCannotBeLearnedFromIsSaid() {
         boss.sends(Map.of())
-                .post("/api/v1/decay/finance.contract-review/retraining")
+                .post("/api/v1/decay/manufacturing.defect-detection/retraining")
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("can't learn from decisions"));

@@ -30,7 +30,8 @@ public record CuadContract(String id, String text, List<Span> spans) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * Reads a file of JSON lines, gzipped or not, or all such files of a folder.
+     * Reads a file of JSON lines, gzipped or not, or all such files of a folder. Each has {@code id} and {@code text}, and {@code clauses} as CUAD has
+     * them (by type, pairs of positions in code points) or {@code spans} (with {@code label}, {@code start} and {@code end} in UTF-16 units).
      *
      * <p>Throws {@link IOException} naming file and line when one is not a contract.
      */
@@ -89,24 +90,39 @@ public record CuadContract(String id, String text, List<Span> spans) {
     private static CuadContract parse(JsonNode node) {
         if (!node.path("id").isTextual()
                 || !node.path("text").isTextual()
-                || !node.path("clauses").isObject()) {
-            throw new IllegalArgumentException("it needs id, text and clauses");
+                || node.path("clauses").isObject() == node.path("spans").isArray()) {
+            throw new IllegalArgumentException("it needs id, text, and clauses or spans");
         }
         String text = node.get("text").textValue();
         var spans = new ArrayList<Span>();
-        for (var entry : node.get("clauses").properties()) {
-            ClauseType type = ClauseType.ofCuadName(entry.getKey())
-                    .orElseThrow(() -> new IllegalArgumentException("'" + entry.getKey() + "' is no clause type"));
+        for (JsonNode span : node.path("spans")) {
+            spans.add(span(
+                    span.path("label").asText(),
+                    span.path("start").asInt(-1),
+                    span.path("end").asInt(-1),
+                    text.length()));
+        }
+        for (var entry : node.path("clauses").properties()) {
             for (JsonNode pair : entry.getValue()) {
                 int start = text.offsetByCodePoints(0, pair.path(0).asInt(-1));
                 int end = text.offsetByCodePoints(0, pair.path(1).asInt(-1));
-                if (start >= end) {
-                    throw new IllegalArgumentException("a span of " + entry.getKey() + " is empty");
-                }
-                spans.add(new Span(type, start, end));
+                spans.add(span(entry.getKey(), start, end, text.length()));
             }
+            type(entry.getKey());
         }
         return new CuadContract(node.get("id").textValue(), text, List.copyOf(spans));
+    }
+
+    private static Span span(String name, int start, int end, int length) {
+        if (start < 0 || start >= end || end > length) {
+            throw new IllegalArgumentException("a span of " + name + " is empty or outside of the text");
+        }
+        return new Span(type(name), start, end);
+    }
+
+    private static ClauseType type(String name) {
+        return ClauseType.ofCuadName(name)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no clause type"));
     }
 
     /** The contract as a line of CUAD's format, which counts characters in code points. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "data",
         mixinStandardHelpOptions = true,
         description = "Makes data fit to train on.",
-        subcommands = {CleanCommand.class, AugmentCommand.class})
+        subcommands = {CleanCommand.class, AugmentCommand.class, TranslateCommand.class, LabelCommand.class})
 final class DataCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

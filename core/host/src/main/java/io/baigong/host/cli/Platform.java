@@ -18,6 +18,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,6 +86,11 @@ final class Platform {
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The chat model that the operator names, if any. */
+    static Optional<String> chatModel() {
+        return config().getConfigMapping(ChatConfig.class).model();
     }
 
     RunConfig runs() {

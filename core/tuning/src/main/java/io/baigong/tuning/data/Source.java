@@ -25,6 +25,7 @@ final class Source implements AutoCloseable {
     private final List<Path> files;
     private final int mostLineBytes;
     private final int threads;
+    private final int batchLines;
     private final ExecutorService workers;
     private final long totalBytes;
     private int known = Integer.MAX_VALUE;
@@ -52,10 +53,20 @@ final class Source implements AutoCloseable {
         void take(T made) throws IOException;
     }
 
+    /** All cores work on hundreds of lines at once. */
     Source(List<Path> files, int mostLineBytes) throws IOException {
+        this(files, mostLineBytes, Runtime.getRuntime().availableProcessors(), BATCH_LINES);
+    }
+
+    /**
+     * @param threads that work on lines
+     * @param batchLines that one takes at once
+     */
+    Source(List<Path> files, int mostLineBytes, int threads, int batchLines) throws IOException {
         this.files = List.copyOf(files);
         this.mostLineBytes = mostLineBytes;
-        this.threads = Runtime.getRuntime().availableProcessors();
+        this.threads = threads;
+        this.batchLines = batchLines;
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("lines-", 0).factory());
         long bytes = 0;
@@ -87,7 +98,7 @@ final class Source implements AutoCloseable {
                     if (index == MOST_LINES) {
                         throw new Unusable("more than " + MOST_LINES + " lines; clean the data in parts");
                     }
-                    if (batch.size() == BATCH_LINES || bytes > BATCH_BYTES) {
+                    if (batch.size() == batchLines || bytes > BATCH_BYTES) {
                         submit(batch, work, running);
                         batch = new ArrayList<>();
                         bytes = 0;
