@@ -12,9 +12,11 @@ import type {
   BatchRecord,
   BatchReport,
   BatchState,
+  Comment,
   Decision,
   Firing,
   Me,
+  NewComment,
   NewDecision,
   NewKey,
   NewSchedule,
@@ -416,12 +418,19 @@ export function newKey(): string {
 export const isLost = (error: unknown) =>
   error instanceof ProblemError && [0, 502, 503, 504].includes(error.problem.status);
 
-export const decide = (id: string, key: string, decision: NewDecision) =>
-  json<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, {
+/** Posts what is one and the same under its key. */
+const postOnce = <T>(path: string, key: string, body: object) =>
+  json<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify(decision),
+    body: JSON.stringify(body),
   });
+
+export const decide = (id: string, key: string, decision: NewDecision) =>
+  postOnce<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, key, decision);
+
+export const comment = (id: string, key: string, given: NewComment) =>
+  postOnce<Comment>(`/api/v1/runs/${encodeURIComponent(id)}/comments`, key, given);
 
 export const reviewDecision = (run: string, decision: string, review: NewSecondReview) =>
   post<SecondReview>(

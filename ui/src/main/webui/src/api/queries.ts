@@ -5,13 +5,11 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
-import { useContext } from 'react';
 import { asking } from '../shell/live';
-import { isSame, PersonContext } from '../shell/person';
+import { isSame } from '../shell/person';
 import { forgetKept } from '../shell/useKept';
 import * as api from './client';
-import { isLost } from './client';
-import type { AccountChange, Batch, Decision, Me, NewDecision, NewSecondReview, Run } from './types';
+import type { AccountChange, Batch, Me, NewSecondReview, Run } from './types';
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: api.me });
 
@@ -236,70 +234,6 @@ export function useSignOut() {
       showTo(client, null);
     },
   });
-}
-
-const SENDING = 'sending:';
-
-/** Whether a decision is shown that the suite does not have yet. */
-export const isSending = ({ id }: Decision) => id.startsWith(SENDING);
-
-/** A request of a person, which may be sent again. */
-interface Sent<T> {
-  key: string;
-  by: string;
-  what: T;
-}
-
-/** Says that a person is not here any more, so that nothing of theirs is sent in another's name. */
-function mustStillBe(client: QueryClient, by: string) {
-  const me = client.getQueryData<Me | null>(['me']);
-  if (me && me.name !== by) throw new Error(`${by} has signed out`);
-}
-
-const MOST_REPETITIONS = 5;
-
-/**
- * Posts decisions on a run one after the other, and shows each at once where it was made. One whose answer was lost is sent again,
- * under the same key; one that fails is taken back.
- */
-export function useDecide(id: string) {
-  const client = useQueryClient();
-  const by = useContext(PersonContext)?.name ?? '';
-  const change = (how: (decisions: Decision[]) => Decision[]) =>
-    client.setQueryData<Run>(['run', id], (run) => (run ? { ...run, decisions: how(run.decisions) } : run));
-  const { mutateAsync, isPending } = useMutation({
-    mutationKey: ['decide', id],
-    scope: { id: `decide ${id}` },
-    retry: (failures, error) => isLost(error) && failures < MOST_REPETITIONS,
-    mutationFn: ({ key, by, what }: Sent<NewDecision>) => {
-      mustStillBe(client, by);
-      return api.decide(id, key, what);
-    },
-    onMutate: ({ key, by, what }) => {
-      // An answer on its way does not have the decision yet. It is given up at once, so that a second press finds the first one's decision.
-      void client.cancelQueries({ queryKey: ['run', id] });
-      const shown = { ...what, id: SENDING + key, by, at: new Date().toISOString() };
-      change((decisions) => [...decisions, shown]);
-      return shown.id;
-    },
-    onSuccess: (decision, _, shown) => {
-      // In its place: another may have been made after it, and be on its way.
-      change((decisions) => {
-        const others = decisions.filter((one) => one.id !== decision.id);
-        return others.some((one) => one.id === shown)
-          ? others.map((one) => (one.id === shown ? decision : one))
-          : [...others, decision];
-      });
-      void client.invalidateQueries({ queryKey: ['runs'] });
-    },
-    onError: (_, __, shown) => {
-      change((decisions) => decisions.filter((one) => one.id !== shown));
-      // The answer that was given up for it is wanted after all, unless another decision is on its way.
-      if (client.isMutating({ mutationKey: ['decide', id] }) === 1)
-        void client.invalidateQueries({ queryKey: ['run', id] });
-    },
-  });
-  return { isPending, decide: (what: NewDecision) => mutateAsync({ key: api.newKey(), by, what }) };
 }
 
 /** Posts second reviews of the decisions on a run, and shows each at once. */

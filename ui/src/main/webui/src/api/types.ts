@@ -58,6 +58,11 @@ export type AgreementFigures = Api<'AgreementView'>;
 
 export type NewDecision = Api<'DecisionRequest'>;
 
+/** Decides nothing; without a subject it is on the run as a whole. */
+export type Comment = Api<'CommentView'>;
+
+export type NewComment = Omit<Api<'CommentRequest'>, 'text'> & { text: string };
+
 export type Run = Omit<Api<'RunView'>, 'evidence'> & {
   evidence: {
     type: string;
@@ -124,6 +129,7 @@ export const AUDIT_KINDS = [
   'run',
   'decision',
   'second-review',
+  'comment',
   'sign-in',
   'sign-out',
   'sign-in-failed',

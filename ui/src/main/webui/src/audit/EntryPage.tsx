@@ -121,7 +121,7 @@ function Fields({ leaf }: { leaf: AuditLeaf }) {
   const language = useLanguage();
   const tasks = useTasks().data ?? [];
   const { entry } = leaf;
-  const ofRun = entry.kind === 'run' || entry.kind === 'decision' || entry.kind === 'second-review';
+  const ofRun = ['run', 'decision', 'second-review', 'comment'].includes(entry.kind);
   const moment = (iso: string) => (
     <time dateTime={iso} className="mono">
       {iso}

@@ -10,11 +10,13 @@ import { Button, Input, Segmented } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Comment as CommentOfRun } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime, percent } from '../i18n/format';
 import { Card } from '../review/panel/Card';
 import { VERDICT_SIGNS, VerdictTag } from '../review/panel/Decisions';
 import { Quote } from '../review/panel/Quote';
+import { CommentList } from '../run/CommentList';
 import { useKept } from '../shell/useKept';
 import { ON_ADMISSION, type ListedCode, type OnAdmission } from './list';
 import { PlaceView } from './PlaceView';
@@ -31,7 +33,7 @@ export interface CodeActions {
   onRestore: () => void;
   onPrincipal: () => void;
   onAdmission: (poa: OnAdmission | null) => void;
-  onComment: (comment: string) => void;
+  onComment: (text: string) => void;
   onCommenting: (open: boolean) => void;
 }
 
@@ -42,6 +44,7 @@ interface Props extends CodeActions {
   principal: boolean;
   aside?: boolean;
   warnings: CodingWarning[];
+  comments: CommentOfRun[];
   scope: Scope;
   saving: boolean;
   commenting: boolean;
@@ -142,22 +145,24 @@ function StateTag({ one, aside }: { one: ListedCode; aside: boolean }) {
   }
 }
 
-function Actions({ run, one, principal, aside, saving, commenting, ...act }: Props) {
+function Actions({ run, one, principal, aside, saving, commenting, comments, ...act }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const last = one.decisions.at(-1);
-  const comments = one.decisions.filter((decision) => decision.comment);
   const removed = one.state === 'REMOVED' || aside === true;
   return (
     <div className="decisions" role="group" aria-label={t('decision.group', { title: one.code })}>
       {last && (
         <p className="quiet small">{t('decision.by', { by: last.by, at: dateTime(last.at, language) })}</p>
       )}
-      {comments.map((decision) => (
-        <p key={decision.id} className="decision-comment">
-          <b>{decision.by}</b> {decision.comment}
-        </p>
-      ))}
+      {one.decisions
+        .filter((decision) => decision.comment)
+        .map((decision) => (
+          <p key={decision.id} className="decision-comment">
+            <b>{decision.by}</b> {decision.comment}
+          </p>
+        ))}
+      <CommentList comments={comments} />
       {commenting ? (
         <Comment key={one.subject} id={`${run}.${one.subject}`} one={one} saving={saving} {...act} />
       ) : (
@@ -242,7 +247,7 @@ function Comment({
       </label>
       <div className="decision-buttons">
         <Button type="primary" htmlType="submit" loading={saving} disabled={text.trim() === ''}>
-          {t(one.state === 'OPEN' ? 'coding.acceptCommented' : 'coding.saveComment')}
+          {t('decision.saveComment')}
         </Button>
         <Button onClick={() => onCommenting(false)}>{t('decision.cancel')}</Button>
       </div>

@@ -3,12 +3,13 @@ import { Alert, App, Button, Tabs } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
-import { useDecide } from '../api/queries';
+import { useDecide } from '../api/sending';
 import type { NewDecision, Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { KeysButton } from '../run/KeysButton';
 import { NarrowPanes, type Pane } from '../run/NarrowPanes';
 import { RunHeader } from '../run/RunHeader';
+import { useCommenting } from '../run/useCommenting';
 import { useHere } from '../run/useHere';
 import { useItem } from '../run/useItem';
 import { useKeys, type Action } from '../run/useKeys';
@@ -158,9 +159,8 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   const saying = (what: string, one: { code: string; title: string }) =>
     t('decision.saved', { verdict: what, title: `${one.code} ${one.title}` });
 
-  /** Says again what holds of a code, with a comment or without. */
-  function hold(one: ListedCode, comment?: string) {
-    const commented = comment ? { comment } : {};
+  /** Says that what holds of a code is right. */
+  function hold(one: ListedCode) {
     const verdict =
       one.state === 'REMOVED'
         ? 'REJECTED'
@@ -168,11 +168,16 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           ? 'CORRECTED'
           : 'ACCEPTED';
     const correction = verdict === 'CORRECTED' ? { correction: correctionOf(one) } : {};
-    post({ subject: one.subject, verdict, ...correction, ...commented }, t(`decision.${verdict}`), () => {
-      if (comment === undefined) return; // what is being written stays
-      setCommenting(one.subject, false);
-      keep(`${run.id}.${one.subject}`, '');
-    });
+    post({ subject: one.subject, verdict, ...correction }, t(`decision.${verdict}`));
+  }
+
+  const say = useCommenting(run.id);
+
+  async function comment(one: ListedCode, text: string) {
+    const kept = await say(one.subject, text);
+    if (!kept) return;
+    setCommenting(one.subject, false);
+    keep(`${run.id}.${one.subject}`, '');
   }
 
   function remove(one: ListedCode) {
@@ -247,7 +252,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
   };
   useKeys(search ? {} : keys);
 
-  const name = run.attachments[0]?.name ?? t('coding.note');
+  const name = run.name || t('coding.note');
   useEffect(() => {
     document.title = `${name} · Baigong 百工`;
     return () => {
@@ -267,7 +272,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     onRestore: () => restore(one),
     onPrincipal: () => makePrincipal(one),
     onAdmission: (poa) => sayOnAdmission(one, poa),
-    onComment: (comment) => hold(one, comment),
+    onComment: (text) => void comment(one, text),
     onCommenting: (open) => setCommenting(one.subject, open),
   });
   const cards = (list: ListedCode[], aside: boolean) => (
@@ -281,6 +286,7 @@ export default function CodingWorkbench({ run }: { run: Run }) {
           selected={one.subject === selected}
           principal={one === principal}
           warnings={warnings.filter((warning) => warning.codes.split(', ').includes(one.code))}
+          comments={run.comments.filter(({ subject }) => subject === one.subject)}
           scope={scope}
           saving={saving}
           commenting={commenting && one.subject === selected}

@@ -2,7 +2,7 @@ import { App, Button, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
-import { useDecide } from '../api/queries';
+import { useDecide } from '../api/sending';
 import type { NewDecision, Run } from '../api/types';
 import { grouped } from '../review/items';
 import { KeysButton } from '../run/KeysButton';

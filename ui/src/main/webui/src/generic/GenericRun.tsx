@@ -39,7 +39,7 @@ export function GenericRun({ run, panels }: { run: Run; panels: Panel[] }) {
         )}
       </RunHeader>
       <GenericOutput run={run} panels={panels} />
-      {(mayDecide || decisions.length > 0) && (
+      {(mayDecide || decisions.length > 0 || deciding.comments.length > 0) && (
         <section className="card padded generic-decision" aria-labelledby="generic-decision">
           <h2 id="generic-decision">{t('generic.right')}</h2>
           <Decisions title={t('generic.answer')} decisions={decisions} readOnly={!mayDecide} {...deciding} />

@@ -220,7 +220,6 @@ export const en = {
     correction: 'What it should say',
     comment: 'Comment',
     commentNeeded: 'Write the comment first.',
-    acceptCommented: 'Accept, with this comment',
     saveComment: 'Save the comment',
     sending: 'on its way to the suite',
     commentOptional: 'Comment (optional)',
@@ -232,6 +231,12 @@ export const en = {
     needed: 'Say what it should be.',
     saved: '{{verdict}}: {{title}}',
     group: 'Decide on {{title}}',
+  },
+  comment: {
+    title: 'Comments',
+    lead: 'What people said of this run and its items. It decides nothing.',
+    ofRun: 'On the run as a whole',
+    failed: 'The comment was not saved. {{detail}}',
   },
   review: {
     title: 'Second review',
@@ -280,6 +285,7 @@ export const en = {
     correct: 'Correct',
     reject: 'Reject',
     comment: 'Comment',
+    commentRun: 'Comments on the run',
     tabs: 'Findings, facts, clauses, notes',
     help: 'This help',
     close: 'Let go of the selection',

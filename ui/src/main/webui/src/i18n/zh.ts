@@ -212,7 +212,6 @@ export const zh: Translation = {
     correction: '应当是什么',
     comment: '备注',
     commentNeeded: '请先写备注。',
-    acceptCommented: '接受并附此备注',
     saveComment: '保存备注',
     sending: '正在提交',
     commentOptional: '备注（可选）',
@@ -223,6 +222,12 @@ export const zh: Translation = {
     needed: '请写明应当是什么。',
     saved: '{{verdict}}：{{title}}',
     group: '对“{{title}}”作出决定',
+  },
+  comment: {
+    title: '备注',
+    lead: '各人对本次运行及其各项的备注；备注不构成决定。',
+    ofRun: '对整个运行的备注',
+    failed: '备注没有保存。{{detail}}',
   },
   review: {
     title: '复核',
@@ -270,6 +275,7 @@ export const zh: Translation = {
     correct: '更正',
     reject: '驳回',
     comment: '备注',
+    commentRun: '整个运行的备注',
     tabs: '审查发现、要素、条款、说明',
     help: '本帮助',
     close: '取消选择',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { told } from '../api/client';
-import { useDecide } from '../api/queries';
+import { useDecide } from '../api/sending';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { count, dateTime, percent } from '../i18n/format';

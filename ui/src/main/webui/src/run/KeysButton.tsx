@@ -20,6 +20,7 @@ export function KeysButton({ own, list = true }: { own: KeyLine[]; list?: boolea
     ...(list ? going : []),
     [['a'], t('keys.accept')],
     ...own,
+    [['N'], t('keys.commentRun')],
     ...(list ? closing : []),
     [['?'], t('keys.help')],
   ];

@@ -6,6 +6,7 @@ import { attachmentUrl, exportUrl } from '../api/client';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
 import { dateTime, percent, seconds } from '../i18n/format';
+import { RunComments } from './RunComments';
 import { SecondReviews } from './SecondReviews';
 import { useTaskTitle } from './useTaskTitle';
 
@@ -65,7 +66,7 @@ export function RunHeader({ run, children }: { run: Run; children?: ReactNode })
   return (
     <div className="run-header">
       <div className="run-title">
-        <h1 title={attachment?.name}>{attachment?.name ?? title(run.task)}</h1>
+        <h1 title={run.name}>{run.name || title(run.task)}</h1>
         <p className="quiet">
           {t('run.when', {
             time: dateTime(run.startedAt, language),
@@ -86,6 +87,7 @@ export function RunHeader({ run, children }: { run: Run; children?: ReactNode })
         </p>
       </div>
       <div className="run-aside">{children}</div>
+      <RunComments run={run} />
       <SecondReviews run={run} />
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => take(key) }}>
         <Button icon={<DownloadOutlined />} aria-label={t('run.export')}>

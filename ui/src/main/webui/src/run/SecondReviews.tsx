@@ -11,6 +11,7 @@ import { useLanguage } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { VerdictTag } from '../review/panel/Decisions';
 import { useKept } from '../shell/useKept';
+import { CommentList } from './CommentList';
 
 const VERDICTS: Verdict[] = ['ACCEPTED', 'CORRECTED', 'REJECTED'];
 
@@ -60,6 +61,7 @@ function Reviewed({ run, decision }: { run: Run; decision: Decision }) {
       </p>
       {given !== undefined && given !== null && <p className="decision-text">{shown(given, language)}</p>}
       {decision.comment && <p className="decision-comment">{decision.comment}</p>}
+      <CommentList comments={run.comments.filter(({ subject }) => subject === decision.subject)} />
       {decision.review ? (
         <Opinion review={decision.review} />
       ) : me?.name === decision.by ? (

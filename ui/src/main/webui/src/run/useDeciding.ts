@@ -1,10 +1,11 @@
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { told } from '../api/client';
-import { isSending, useDecide } from '../api/queries';
+import { isSending, useDecide } from '../api/sending';
 import type { Run, Verdict } from '../api/types';
 import { DRAFTS, type Deciding, type Draft, type OnDecide } from '../review/panel/Decisions';
 import { useKeep, useKept } from '../shell/useKept';
+import { useCommenting } from './useCommenting';
 
 /** Deciding on the selected item of a run; what is being written is kept for each item by itself. */
 export function useDeciding(
@@ -16,6 +17,7 @@ export function useDeciding(
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { decide } = useDecide(run.id);
+  const say = useCommenting(run.id);
   const draftKey = `${run.id}.${selected ?? ''}`;
   const [open] = useKept(`${draftKey}.form`);
   const keep = useKeep();
@@ -42,5 +44,10 @@ export function useDeciding(
     onSaved?.(subject, verdict);
     return true;
   };
-  return { draft, draftKey, onDraft, onDecide };
+  const onComment = async (text: string) => {
+    const subject = subjectNow();
+    return subject !== null && say(subject, text);
+  };
+  const comments = run.comments.filter(({ subject }) => subject === selected);
+  return { draft, draftKey, comments, onDraft, onDecide, onComment };
 }

@@ -165,7 +165,7 @@ it('keeps the change of a run until the decision on it is saved, and no other', 
   const [asked, other] = [slow(10), slow(10)];
   const unwatch = [watch(['run', 'a'], asked, true), watch(['run', 'b'], other, true)];
   show();
-  mutate(['decide', 'a'], 5 * SECOND);
+  mutate(['send', 'a'], 5 * SECOND);
   mutate(['elsewhere'], 60 * SECOND);
   source().hear({ data: '{"kind":"run","subject":null}' });
   await vi.advanceTimersByTimeAsync(4 * SECOND);

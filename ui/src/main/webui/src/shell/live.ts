@@ -32,7 +32,7 @@ let live = false;
 export const asking = (millis: number) => (live ? SLOW_MILLIS : millis);
 
 const isDeciding = (client: QueryClient, run: unknown) =>
-  client.isMutating({ mutationKey: ['decide', run] }) > 0;
+  client.isMutating({ mutationKey: ['send', run] }) > 0;
 
 /** Whether a page shows the run by itself, not among others. */
 const isOpen = ({ observers }: Query) => observers.some(({ options }) => options.meta?.open);

@@ -38,6 +38,7 @@ export const audit = {
     run: 'Run',
     decision: 'Decision',
     'second-review': 'Second review',
+    comment: 'Comment',
     'sign-in': 'Sign-in',
     'sign-out': 'Sign-out',
     'sign-in-failed': 'Failed sign-in',

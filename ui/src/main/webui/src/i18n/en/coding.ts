@@ -20,8 +20,6 @@ export const coding = {
   take: 'Take it after all',
   comment: 'Comment',
   commentOn: 'Comment on {{code}}',
-  saveComment: 'Save the comment',
-  acceptCommented: 'Accept with this comment',
   noCodes: 'No code is left. Add one, or take one back.',
   noAside: 'Nothing was set aside.',
   advice: 'What a chat model says',

@@ -38,6 +38,7 @@ export const audit = {
     run: '运行',
     decision: '人工决定',
     'second-review': '复核',
+    comment: '备注',
     'sign-in': '登录',
     'sign-out': '退出',
     'sign-in-failed': '登录失败',

@@ -19,8 +19,6 @@ export const coding = {
   take: '仍然采纳',
   comment: '备注',
   commentOn: '对 {{code}} 的备注',
-  saveComment: '保存备注',
-  acceptCommented: '附此备注接受',
   noCodes: '没有编码。请添加，或恢复已删除的编码。',
   noAside: '没有未采纳的编码。',
   advice: '对话模型的意见',

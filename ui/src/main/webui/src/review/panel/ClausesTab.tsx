@@ -92,6 +92,8 @@ function ClauseCard({ clause, ...props }: DecidingProps & { clause: Clause }) {
         draft={props.draft}
         onDraft={props.onDraft}
         onDecide={props.onDecide}
+        comments={props.comments}
+        onComment={props.onComment}
       />
     </Card>
   );

@@ -3,11 +3,12 @@ import { Button, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSending } from '../../api/queries';
-import type { Decision, Verdict } from '../../api/types';
+import { isSending } from '../../api/sending';
+import type { Comment, Decision, Verdict } from '../../api/types';
 import { useLanguage } from '../../i18n';
 import { dateTime } from '../../i18n/format';
 import { shown } from '../../generic/pointer';
+import { CommentList } from '../../run/CommentList';
 import { useKept } from '../../shell/useKept';
 
 export const VERDICT_SIGNS: Record<Verdict, React.ReactNode> = {
@@ -25,15 +26,9 @@ export function VerdictTag({ verdict }: { verdict: Verdict }) {
   );
 }
 
-/** What is being written: a correction, why something is rejected, or a comment on what was decided already. */
+/** What is being written: a correction, why something is rejected, or a comment, which decides nothing. */
 export const DRAFTS = ['CORRECTED', 'REJECTED', 'COMMENT'] as const;
 export type Draft = (typeof DRAFTS)[number] | null;
-
-/** Saying again what holds of an item, with a comment; of what is undecided, that it is right. */
-export function standing(decisions: Decision[]): { verdict: Verdict; correction?: unknown } {
-  const { verdict = 'ACCEPTED', correction } = decisions.at(-1) ?? {};
-  return { verdict, ...(correction === undefined || correction === null ? {} : { correction }) };
-}
 
 /** Resolves to whether it was saved. */
 export type OnDecide = (verdict: Verdict, comment?: string, correction?: unknown) => Promise<boolean>;
@@ -43,8 +38,11 @@ export interface Deciding {
   draft: Draft;
   /** Under which what is being written is kept. */
   draftKey: string;
+  /** Those on what is selected, oldest first. */
+  comments: Comment[];
   onDraft: (draft: Draft) => void;
   onDecide: OnDecide;
+  onComment: (text: string) => Promise<boolean>;
 }
 
 interface Props extends Deciding {
@@ -56,7 +54,8 @@ interface Props extends Deciding {
 }
 
 /** What was decided on an item, and the means to decide. */
-export function Decisions({ draftKey, title, readOnly, decisions, draft, onDraft, onDecide }: Props) {
+export function Decisions({ title, readOnly, decisions, ...deciding }: Props) {
+  const { draft, comments, onDraft, onDecide } = deciding;
   const { t } = useTranslation();
   const language = useLanguage();
   const latest = decisions.at(-1);
@@ -78,8 +77,9 @@ export function Decisions({ draftKey, title, readOnly, decisions, draft, onDraft
           {latest.comment && <p className="decision-comment">{latest.comment}</p>}
         </div>
       )}
+      <CommentList comments={comments} />
       {readOnly ? null : draft ? (
-        <DraftForm key={draft} draftKey={draftKey} draft={draft} decisions={decisions} onDecide={onDecide} />
+        <DraftForm key={draft} {...deciding} draft={draft} />
       ) : (
         <div className="decision-buttons">
           <Button
@@ -111,14 +111,9 @@ export function Decisions({ draftKey, title, readOnly, decisions, draft, onDraft
 function DraftForm({
   draftKey,
   draft,
-  decisions,
   onDecide,
-}: {
-  draftKey: string;
-  draft: NonNullable<Draft>;
-  decisions: Decision[];
-  onDecide: OnDecide;
-}) {
+  onComment,
+}: Pick<Deciding, 'draftKey' | 'onDecide' | 'onComment'> & { draft: NonNullable<Draft> }) {
   const { t } = useTranslation();
   const [correction, setCorrection] = useKept(`${draftKey}.correction`);
   const [comment, setComment] = useKept(`${draftKey}.comment`);
@@ -141,10 +136,10 @@ function DraftForm({
       return;
     }
     setSaving(true);
-    const { verdict, correction: corrected } = commenting
-      ? standing(decisions)
-      : { verdict: draft, correction: correcting ? correction.trim() : undefined };
-    const saved = await onDecide(verdict, comment.trim() || undefined, corrected);
+    const saved =
+      draft === 'COMMENT'
+        ? await onComment(comment.trim())
+        : await onDecide(draft, comment.trim() || undefined, correcting ? correction.trim() : undefined);
     setSaving(false);
     if (!saved) return;
     setCorrection('');
@@ -203,9 +198,7 @@ function DraftForm({
               ? 'decision.correct'
               : draft === 'REJECTED'
                 ? 'decision.reject'
-                : decisions.length === 0
-                  ? 'decision.acceptCommented'
-                  : 'decision.saveComment',
+                : 'decision.saveComment',
           )}
         </Button>
         <Button onClick={close}>{t('decision.cancel')}</Button>

@@ -96,6 +96,8 @@ function FindingCard({ finding, ...props }: DecidingProps & { finding: Finding }
         draft={props.draft}
         onDraft={props.onDraft}
         onDecide={props.onDecide}
+        comments={props.comments}
+        onComment={props.onComment}
       />
     </Card>
   );

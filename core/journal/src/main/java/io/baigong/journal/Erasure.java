@@ -36,6 +36,7 @@ final class Erasure {
         for (String rows : List.of(
                 "second_review where decision_id in (select id from decision where run_id = ?)",
                 "decision where run_id = ?",
+                "run_comment where run_id = ?",
                 "run_attachment where run_id = ?",
                 "run where id = ?")) {
             try (var delete = connection.prepareStatement("delete from " + rows)) {

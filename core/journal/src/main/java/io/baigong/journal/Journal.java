@@ -3,7 +3,6 @@ package io.baigong.journal;
 import io.baigong.journal.audit.AuditEntry;
 import io.baigong.journal.audit.AuditKind;
 import io.baigong.journal.audit.AuditLog;
-import io.baigong.journal.audit.AuditUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -148,21 +147,14 @@ public class Journal {
                 return kept;
             }
             UUID first = entities.unwrap(Session.class)
-                    .doReturningWork(connection ->
-                            repeated(connection, Decisions.same(connection, kept, Objects.requireNonNull(key))));
+                    .doReturningWork(connection -> repeated(connection, kept, Objects.requireNonNull(key)));
             return entities.find(DecisionEntry.class, first).decision();
         });
     }
 
-    /** What an earlier request made, which is told of once the audit log has its entry, as to who sent that request. */
-    private static UUID repeated(Connection connection, Optional<UUID> same) throws SQLException {
-        UUID first = same.orElseThrow(KeyReusedException::new);
-        try (var query = connection.prepareStatement("select 1 from audit_entry where id = ?")) {
-            query.setObject(1, first);
-            if (!query.executeQuery().next()) {
-                throw new AuditUnavailable("the entry of the first request is not in the audit log yet");
-            }
-        }
+    private static UUID repeated(Connection connection, Decision decision, UUID key) throws SQLException {
+        UUID first = Decisions.same(connection, decision, key).orElseThrow(KeyReusedException::new);
+        Repetition.mustBeAudited(connection, first);
         return first;
     }
 

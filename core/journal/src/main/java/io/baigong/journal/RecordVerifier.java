@@ -41,11 +41,14 @@ public final class RecordVerifier {
     private static final String REVIEWS =
             "select s.*, e.seq, e.leaf from second_review s left join audit_entry e on e.id = s.id and e.kind = 'second-review'"
                     + " order by s.id";
+    private static final String COMMENTS =
+            "select c.*, e.seq, e.leaf from run_comment c left join audit_entry e on e.id = c.id and e.kind = 'comment' order by c.id";
     private static final String MISSING = """
-            select seq, kind, id from audit_entry e where kind in ('run', 'decision', 'second-review')
+            select seq, kind, id from audit_entry e where kind in ('run', 'decision', 'second-review', 'comment')
                 and not exists (select 1 from run where run.id = e.id)
                 and not exists (select 1 from decision where decision.id = e.id)
                 and not exists (select 1 from second_review where second_review.id = e.id)
+                and not exists (select 1 from run_comment where run_comment.id = e.id)
                 and not exists (select 1 from audit_entry x where x.kind = 'erasure' and x.terms && e.terms)
             order by seq limit 1""";
     private static final String PIECES =
@@ -68,6 +71,7 @@ public final class RecordVerifier {
         Tampering found = rows(RUNS, row -> run(row, begin));
         found = found != null ? found : rows(DECISIONS, row -> decision(row, begin));
         found = found != null ? found : rows(REVIEWS, RecordVerifier::review);
+        found = found != null ? found : rows(COMMENTS, RecordVerifier::comment);
         found = found != null
                 ? found
                 : rows(
@@ -125,8 +129,10 @@ public final class RecordVerifier {
         if (row.getString("leaf") == null && run.startedAt().isBefore(begin)) {
             return null;
         }
-        boolean same = run.name().equals(row.getString("name"))
-                && Objects.equals(RunDigests.of(run).record(), digest(row));
+        // Runs of old that were given no file have no name.
+        boolean named = run.name().equals(row.getString("name"))
+                || (row.getString("name").isEmpty() && run.attachments().isEmpty());
+        boolean same = named && Objects.equals(RunDigests.of(run).record(), digest(row));
         return same ? null : differs(row, "run");
     }
 
@@ -149,6 +155,11 @@ public final class RecordVerifier {
     private static @Nullable Tampering review(ResultSet row) throws SQLException {
         SecondReview review = SecondReviews.read(row);
         return Objects.equals(RunDigests.of(review).record(), digest(row)) ? null : differs(row, "second review");
+    }
+
+    private static @Nullable Tampering comment(ResultSet row) throws SQLException {
+        Comment comment = Comments.read(row);
+        return Objects.equals(RunDigests.of(comment).record(), digest(row)) ? null : differs(row, "comment");
     }
 
     private static Tampering differs(ResultSet row, String what) throws SQLException {
@@ -194,7 +205,8 @@ public final class RecordVerifier {
                 instant(row, "started_at"),
                 Duration.ofMillis(row.getLong("duration_millis")),
                 new Actor(row.getString("tenant"), row.getString("caller")),
-                new Occasion(row.getString("purpose"), row.getString("correlation")));
+                new Occasion(row.getString("purpose"), row.getString("correlation")),
+                row.getString("name"));
     }
 
     /** Files are what their digests say. */

@@ -35,6 +35,9 @@ final class RunDigests {
         record.put("tenant", run.caller().tenant());
         record.put("caller", run.caller().name());
         record.put("occasion", MAPPER.valueToTree(run.occasion()));
+        if (run.label() != null) {
+            record.put("name", run.label());
+        }
         String output;
         String evidence = null;
         switch (run.ending()) {
@@ -95,6 +98,22 @@ final class RunDigests {
         record.put("tenant", review.by().tenant());
         record.put("by", review.by().name());
         record.put("at", review.at().toString());
+        String digest = Sha256.hex(CanonicalJson.of(record));
+        return new Digests(null, digest, null, digest);
+    }
+
+    /** Of a comment as the journal gives it back. */
+    static Digests of(Comment comment) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("id", comment.id().toString());
+        record.put("run", comment.run().toString());
+        if (comment.subject() != null) {
+            record.put("subject", comment.subject());
+        }
+        record.put("text", comment.text());
+        record.put("tenant", comment.by().tenant());
+        record.put("by", comment.by().name());
+        record.put("at", comment.at().toString());
         String digest = Sha256.hex(CanonicalJson.of(record));
         return new Digests(null, digest, null, digest);
     }

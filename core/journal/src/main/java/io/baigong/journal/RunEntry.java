@@ -173,7 +173,8 @@ class RunEntry {
                 startedAt,
                 Duration.ofMillis(durationMillis),
                 new Actor(tenant, caller),
-                new Occasion(purpose, correlation));
+                new Occasion(purpose, correlation),
+                name);
     }
 
     private Ending ending() {

@@ -4,6 +4,7 @@ import io.baigong.spi.Evidence;
 import io.baigong.spi.ModelVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the other components of its input
  * @param caller who asked
  * @param occasion what for
+ * @param label what its sender calls it, where that is not what it would be called anyway
  */
 public record RunRecord(
         UUID id,
@@ -32,7 +34,31 @@ public record RunRecord(
         Instant startedAt,
         Duration duration,
         Actor caller,
-        Occasion occasion) {
+        Occasion occasion,
+        @Nullable String label) {
+    private static final int NAME_LETTERS = 80;
+
+    public RunRecord {
+        if (label != null && (label.isEmpty() || label.equals(derivedName(attachments, fields)))) {
+            label = null;
+        }
+    }
+
+    /** A run that its sender calls nothing in particular. */
+    public RunRecord(
+            UUID id,
+            String task,
+            Ending ending,
+            List<ModelVersion> models,
+            String inputSha256,
+            List<StoredAttachment> attachments,
+            Map<String, String> fields,
+            Instant startedAt,
+            Duration duration,
+            Actor caller,
+            Occasion occasion) {
+        this(id, task, ending, models, inputSha256, attachments, fields, startedAt, duration, caller, occasion, null);
+    }
 
     /** A run on an occasion of which nothing is known. */
     public RunRecord(
@@ -92,9 +118,60 @@ public record RunRecord(
      */
     public record Failed(String code, String detail, String remedy) implements Ending {}
 
-    /** The first attachment's name, or nothing. */
+    /** What people know it by: as its sender calls it, else the first attachment's name, else the first words of its longest text. */
     public String name() {
-        return attachments.isEmpty() ? "" : attachments.getFirst().name();
+        return label == null ? derivedName(attachments, fields) : label;
+    }
+
+    /** The same run under the name that its sender has for it. */
+    public RunRecord named(String label) {
+        return new RunRecord(
+                id,
+                task,
+                ending,
+                models,
+                inputSha256,
+                attachments,
+                fields,
+                startedAt,
+                duration,
+                caller,
+                occasion,
+                label);
+    }
+
+    private static String derivedName(List<StoredAttachment> attachments, Map<String, String> fields) {
+        if (!attachments.isEmpty()) {
+            return attachments.getFirst().name();
+        }
+        return fields.values().stream()
+                .map(String::strip)
+                .filter(RunRecord::isProse)
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .map(RunRecord::firstWords)
+                .orElse("");
+    }
+
+    /** Several words: numbers, codes and JSON say nothing to people. */
+    private static boolean isProse(String text) {
+        return !text.startsWith("{")
+                && !text.startsWith("[")
+                && text.codePoints().anyMatch(Character::isLetter)
+                && text.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isIdeographic(c));
+    }
+
+    private static String firstWords(String text) {
+        String words = text.substring(
+                        0,
+                        text.offsetByCodePoints(0, Math.min(4 * NAME_LETTERS, text.codePointCount(0, text.length()))))
+                .replaceAll("\\s+", " ");
+        if (words.codePointCount(0, words.length()) <= NAME_LETTERS) {
+            return words;
+        }
+        String cut = words.substring(0, words.offsetByCodePoints(0, NAME_LETTERS));
+        int space = cut.lastIndexOf(' ');
+        // Chinese has no spaces to cut at.
+        return (space > NAME_LETTERS / 2 ? cut.substring(0, space) : cut) + "…";
     }
 
     /** The output as JSON, of a run that answered. */

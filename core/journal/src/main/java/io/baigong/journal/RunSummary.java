@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line in a list of runs.
  *
- * @param name the first attachment's name
+ * @param name what people know it by, see {@link RunRecord#name}
  * @param confidence of an answer, in [0, 1]
  * @param stake what is at stake in an answer, in its task's own unit
  * @param decided how many subjects of it have a decision

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -191,6 +192,72 @@ class JournalTest {
             assertThat(d.subject()).isEqualTo(storable);
             assertThat(d.comment()).isEqualTo(storable);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pneumonia.  And fever. | Pneumonia. And fever.",
+                "患者发热三天，咳嗽，胸闷 | 患者发热三天，咳嗽，胸闷",
+                "[0.1, 0.2] | ''",
+                "{\"a\": \"b\"} | ''",
+                "12.5 | ''",
+                "SERVICES_BUYING | ''"
+            })
+    void aRunWithoutAFileIsKnownByItsFirstWords(String note, String name) {
+        var run = withFields(Map.of("note", note, "language", "en"));
+        journal.append(run, Map.of());
+
+        RunSummary listed =
+                journal.list(only("trial.named"), RunOrder.NEWEST, 0, 1).runs().getFirst();
+        assertThat(listed.name()).isEqualTo(name);
+        assertThat(journal.find(run.id())).contains(run);
+    }
+
+    @Test
+    void aLongTextIsCutBetweenWords() {
+        assertThat(withFields(Map.of("note", "Lorem ipsum dolor ".repeat(30))).name())
+                .isEqualTo("Lorem ipsum dolor ".repeat(4).strip() + " Lorem…");
+        assertThat(withFields(Map.of("note", "咳".repeat(300))).name()).isEqualTo("咳".repeat(80) + "…");
+    }
+
+    @Test
+    void aRunIsKnownAsItsSenderCallsIt() throws Exception {
+        var run = withFields(Map.of("note", "Pneumonia and fever.")).named("notes.csv 17");
+        journal.append(run, Map.of());
+
+        assertThat(journal.find(run.id())).contains(run);
+        assertThat(ids(journal.list(searching("CSV 17"), RunOrder.NEWEST, 0, 1)))
+                .containsExactly(run.id());
+        try (var connection = database.getConnection()) {
+            assertThat(RecordVerifier.verify(connection)).isEmpty();
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("set local session_replication_role = replica");
+                statement.execute("update run set name = 'notes.csv 18' where id = '" + run.id() + "'");
+            }
+            assertThat(RecordVerifier.verify(connection)).isPresent();
+            connection.rollback();
+        }
+    }
+
+    private static RunRecord withFields(Map<String, String> fields) {
+        return new RunRecord(
+                Journal.newId(),
+                "trial.named",
+                new Abstained("-"),
+                List.of(),
+                DIGEST,
+                List.of(),
+                fields,
+                Instant.parse("2026-03-01T10:15:30Z"),
+                Duration.ofMillis(1),
+                Actor.of("analyst"));
+    }
+
+    private static RunFilter searching(String text) {
+        return new RunFilter(empty(), empty(), Optional.of(text), false, empty(), empty(), empty());
     }
 
     @Test

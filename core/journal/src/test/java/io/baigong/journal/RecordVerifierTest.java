@@ -2,6 +2,7 @@ package io.baigong.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.agroal.api.AgroalDataSource;
 import io.baigong.journal.audit.Tampering;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,9 @@ class RecordVerifierTest {
 
     @Inject
     SecondReviews reviews;
+
+    @Inject
+    Comments comments;
 
     @Inject
     AgroalDataSource database;
@@ -75,7 +80,12 @@ class RecordVerifierTest {
                 new Actor("clinic", "dr-wu"),
                 Instant.now()));
         review(run, "dr-xu", SecondReview.Opinion.DISAGREED);
+        comments.append(run, comment(run, "f1", "see page 7"), null);
         return run;
+    }
+
+    private static Comment comment(RunRecord run, @Nullable String subject, String text) {
+        return new Comment(Journal.newId(), run.id(), subject, text, new Actor("clinic", "dr-wu"), Instant.now());
     }
 
     private SecondReview review(RunRecord run, String by, SecondReview.Opinion opinion) {
@@ -151,6 +161,12 @@ class RecordVerifierTest {
                 "update second_review set reason = 'x'" + review,
                 "update second_review set reviewed_by = 'dr-wu'" + review,
                 "delete from second_review" + review,
+                "update run_comment set text = 'x'" + of,
+                "update run_comment set subject = null" + of,
+                "update run_comment set commented_by = 'x'" + of,
+                "delete from run_comment" + of,
+                "insert into run_comment select gen_random_uuid(), run_id, subject, text, tenant, commented_by, commented_at"
+                        + " from run_comment" + of,
                 "update content_piece set bytes = 'another'",
                 "delete from content_piece")) {
             assertThat(after(change)).as(change).isPresent();
@@ -188,6 +204,29 @@ class RecordVerifierTest {
     }
 
     @Test
+    void aCommentDecidesNothingAndIsKeptOnce() throws Exception {
+        var run = run("commented");
+        int decisions = journal.decisions(run.id()).size();
+        UUID key = UUID.randomUUID();
+        Comment whole = comments.append(run, comment(run, null, "Look\u0000 at this."), key);
+        assertThat(comments.append(run, comment(run, null, "Look\u0000 at this."), key))
+                .isEqualTo(whole);
+        for (Comment other : List.of(comment(run, "f1", "Look\u0000 at this."), comment(run, null, "another"))) {
+            assertThatThrownBy(() -> comments.append(run, other, key)).isInstanceOf(KeyReusedException.class);
+        }
+        assertThat(comments.of(run.id()))
+                .extracting(Comment::subject, Comment::text)
+                .containsExactly(tuple("f1", "see page 7"), tuple(null, "Look\uFFFD at this."));
+        assertThat(journal.decisions(run.id())).hasSize(decisions);
+        assertThat(after()).isEmpty();
+        try (Connection connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("update run_comment set text = 'x'"))
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
     void whatIsErasedIsGoneAndStaysProved() throws Exception {
         var first = run("only here");
         var second = run("shared");
@@ -203,6 +242,7 @@ class RecordVerifierTest {
 
         assertThat(journal.find(first.id())).isEmpty();
         assertThat(journal.decisions(first.id())).isEmpty();
+        assertThat(comments.of(first.id())).isEmpty();
         assertThat(count("content", first)).isZero();
         assertThat(count("content_piece", first)).isZero();
         assertThat(count("content_piece", third)).as("another run has it too").isEqualTo(1);

@@ -3,6 +3,7 @@ package io.baigong.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -239,11 +240,17 @@ class BatchTest {
                 .path("id");
 
         ended(who, id, "ENDED").then().body("answered", equalTo(2));
+        who.asks()
+                .get("/api/v1/runs?undecided=true&q=a.txt")
+                .then()
+                .body("name", hasSize(1))
+                .body("[0].name", endsWith("a.txt"));
         String run = who.asks().get(BATCHES + "/" + id + "/records").path("[0].run");
         who.asks()
                 .get("/api/v1/runs/" + run)
                 .then()
                 .body("attachments[0].name", equalTo("a.txt"))
+                .body("name", endsWith("a.txt"))
                 .body("caller", equalTo(who.name()));
         assertThat(count("select count(*) from batch_file where batch = ?", id)).isZero();
     }

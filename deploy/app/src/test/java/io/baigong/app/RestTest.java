@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.baigong.host.account.Accounts;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -313,13 +314,59 @@ class RestTest {
         String run = sample("managed-services").header("Location");
         String accepted = "{\"subject\": \"f1\", \"verdict\": \"ACCEPTED\"}";
         String key = UUID.randomUUID().toString();
-        String first = decided(run, key, accepted).then().statusCode(201).extract().path("id");
+        String first =
+                decided(run, key, accepted).then().statusCode(201).extract().path("id");
         decided(run, '"' + key + '"', accepted).then().statusCode(201).body("id", equalTo(first));
         isProblem(decided(run, key, "{\"subject\": \"f2\", \"verdict\": \"ACCEPTED\"}"), 422, "key-reused");
         isProblem(decided(run, "1-2-3-4-5", accepted), 400, "invalid");
         decided(run, UUID.randomUUID().toString(), accepted).then().statusCode(201);
 
         analyst().get(run).then().body("decisions", hasSize(2));
+    }
+
+    @Test
+    void aCommentDecidesNothing() {
+        String run = sample("managed-services").header("Location");
+        String key = UUID.randomUUID().toString();
+        String text = "{\"subject\": \"f1\", \"text\": \"<b>See</b> page 7.\"}";
+        String first = commented(run, key, text)
+                .then()
+                .statusCode(201)
+                .body("by", equalTo("analyst"))
+                .extract()
+                .path("id");
+        commented(run, key, text).then().statusCode(201).body("id", equalTo(first));
+        commented(run, UUID.randomUUID().toString(), "{\"text\": \"Of the whole.\"}")
+                .then()
+                .statusCode(201);
+        isProblem(commented(run, key, "{\"text\": \"another\"}"), 422, "key-reused");
+        for (String wrong : List.of("{}", "{\"text\": \" \"}", "{\"text\": \"" + "x".repeat(10_001) + "\"}", "null")) {
+            isProblem(commented(run, UUID.randomUUID().toString(), wrong), 400, "invalid");
+        }
+        isProblem(
+                commented("/api/v1/runs/" + UUID.randomUUID(), UUID.randomUUID().toString(), text), 404, "not-found");
+
+        analyst()
+                .get(run)
+                .then()
+                .body("decisions", hasSize(0))
+                .body("comments.text", equalTo(List.of("<b>See</b> page 7.", "Of the whole.")))
+                .body("comments[1].subject", nullValue());
+        String id = run.substring(run.lastIndexOf('/') + 1);
+        analyst()
+                .get("/api/v1/audit/entries?kind=comment&q=" + id)
+                .then()
+                .statusCode(200)
+                .body("leaf.entry.actor", equalTo(List.of("analyst", "analyst")));
+        analyst().get("/api/v1/audit/verify").then().body("ok", equalTo(true));
+    }
+
+    private static Response commented(String run, String key, String body) {
+        return analyst()
+                .header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(run + "/comments");
     }
 
     private static Response decided(String run, String key, String body) {

@@ -118,7 +118,7 @@ final class EntryRow {
             case "promotion", "gate-override", "configuration", "erasure" -> true;
             default -> overrides();
         };
-        boolean market = List.of("run", "decision", "second-review", "gate-override", "promotion")
+        boolean market = List.of("run", "decision", "second-review", "comment", "gate-override", "promotion")
                 .contains(kind());
         values.put(DEMAND, "12(1)" + (risk ? " 12(2)(a)" : "") + (market ? " 12(2)(b)" : "") + " 12(2)(c)");
         return this;

@@ -60,7 +60,12 @@ final class BatchQueue {
     }
 
     /** A record that was run, and its run. */
-    record Done(Waiting record, Journal.Unwritten run) {}
+    record Done(Waiting record, Journal.Unwritten run) {
+        /** The run under the name of its record. */
+        Journal.Unwritten named() {
+            return new Journal.Unwritten(run.run().named(record.name()), run.contents());
+        }
+    }
 
     /** Batches that run, oldest first. */
     List<Batch> running() {
@@ -222,7 +227,7 @@ final class BatchQueue {
      * @throws IllegalStateException if a record was ended by somebody else meanwhile; then nothing is added
      */
     void end(UUID batch, List<Done> done) {
-        journal.append(done.stream().map(Done::run).toList(), () -> {
+        journal.append(done.stream().map(Done::named).toList(), () -> {
             try (Connection connection = database.getConnection()) {
                 flushed(connection);
                 count(

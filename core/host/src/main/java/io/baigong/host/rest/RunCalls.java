@@ -102,8 +102,7 @@ public class RunCalls {
                     ? new Refused(Problem.of(code, detail, remedy, id))
                     : new Ran(
                             id,
-                            mapper.writeValueAsString(RunView.of(
-                                    run.entry(), List.of(), List.of(), exports.of(run.entry(), input.files()))));
+                            mapper.writeValueAsString(RunView.of(run.entry(), exports.of(run.entry(), input.files()))));
         } finally {
             for (GivenFile file : files) {
                 Files.deleteIfExists(file.file());

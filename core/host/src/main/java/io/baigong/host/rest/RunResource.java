@@ -4,6 +4,7 @@ import io.baigong.host.access.Roles;
 import io.baigong.host.rest.Views.DecisionRequest;
 import io.baigong.host.rest.Views.DecisionView;
 import io.baigong.host.rest.Views.RunView;
+import io.baigong.journal.Comments;
 import io.baigong.journal.Decision;
 import io.baigong.journal.Journal;
 import io.baigong.journal.KeyReusedException;
@@ -53,12 +54,14 @@ public class RunResource {
 
     private final Journal journal;
     private final SecondReviews reviews;
+    private final Comments comments;
     private final RunExports exports;
     private final Callers callers;
 
-    RunResource(Journal journal, SecondReviews reviews, RunExports exports, Callers callers) {
+    RunResource(Journal journal, SecondReviews reviews, Comments comments, RunExports exports, Callers callers) {
         this.journal = journal;
         this.reviews = reviews;
+        this.comments = comments;
         this.exports = exports;
         this.callers = callers;
     }
@@ -87,7 +90,7 @@ public class RunResource {
     @GET
     @RolesAllowed({Roles.ANALYST, Roles.REVIEWER, Roles.OPERATOR, Roles.MODEL_OWNER, Roles.AUDITOR})
     @Path("{id}")
-    @Operation(operationId = "getRun", summary = "A run with its output, evidence and decisions")
+    @Operation(operationId = "getRun", summary = "A run with its output, evidence, decisions and comments")
     @APIResponse(
             responseCode = "200",
             description = "The run",
@@ -95,7 +98,8 @@ public class RunResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     public RunView get(@PathParam("id") String id) throws IOException {
         RunRecord run = find(id);
-        return RunView.of(run, journal.decisions(run.id()), reviews.of(run.id()), exports.of(run));
+        return RunView.of(
+                run, journal.decisions(run.id()), reviews.of(run.id()), comments.of(run.id()), exports.of(run));
     }
 
     @GET

@@ -129,7 +129,7 @@ public class TaskResource {
                 return Problem.of(code, detail, remedy, run.entry().id()).response();
             }
             return Response.created(URI.create("/api/v1/runs/" + run.entry().id()))
-                    .entity(RunView.of(run.entry(), List.of(), List.of(), exports.of(run.entry(), input.files())))
+                    .entity(RunView.of(run.entry(), exports.of(run.entry(), input.files())))
                     .build();
         }
     }

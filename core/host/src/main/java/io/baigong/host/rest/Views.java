@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baigong.journal.Comment;
 import io.baigong.journal.Decision;
 import io.baigong.journal.RunRecord;
 import io.baigong.journal.RunStatus;
@@ -133,6 +134,13 @@ final class Views {
     record RunView(
             UUID id,
             @Schema(examples = "finance.contract-review") String task,
+
+            @Schema(
+                    description =
+                            "as its sender calls it, else the first file's name, else the first words of its longest text",
+                    examples = "notes.csv 17")
+            String name,
+
             RunStatus status,
 
             @Schema(description = "as the task's output schema says", implementation = Object.class)
@@ -158,15 +166,26 @@ final class Views {
             long durationMillis,
             @Schema(examples = "analyst") String caller,
             List<DecisionView> decisions,
+            List<CommentView> comments,
             List<ExportView> exports) {
+        /** One that has just ended. */
+        static RunView of(RunRecord run, List<ExportView> exports) {
+            return of(run, List.of(), List.of(), List.of(), exports);
+        }
+
         static RunView of(
-                RunRecord run, List<Decision> decisions, List<SecondReview> reviews, List<ExportView> exports) {
+                RunRecord run,
+                List<Decision> decisions,
+                List<SecondReview> reviews,
+                List<Comment> comments,
+                List<ExportView> exports) {
             Map<UUID, SecondReview> byDecision =
                     reviews.stream().collect(Collectors.toMap(SecondReview::decision, review -> review));
             RunRecord.Answered answered = run.ending() instanceof RunRecord.Answered a ? a : null;
             return new RunView(
                     run.id(),
                     run.task(),
+                    run.name(),
                     run.ending().status(),
                     run.output(),
                     answered == null ? List.of() : answered.evidence(),
@@ -185,6 +204,7 @@ final class Views {
                     decisions.stream()
                             .map(decision -> DecisionView.of(decision, byDecision.get(decision.id())))
                             .toList(),
+                    comments.stream().map(CommentView::of).toList(),
                     exports);
         }
     }
@@ -217,6 +237,35 @@ final class Views {
                     review == null ? null : SecondReviewView.of(review));
         }
     }
+
+    /** What a person said without deciding; without a subject of the run as a whole. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CommentView(
+            UUID id,
+            @Schema(examples = "f3") @Nullable String subject,
+            @Schema(examples = "See page 7.") String text,
+            String by,
+            Instant at) {
+        static CommentView of(Comment comment) {
+            return new CommentView(
+                    comment.id(),
+                    comment.subject(),
+                    comment.text(),
+                    comment.by().name(),
+                    comment.at());
+        }
+    }
+
+    /**
+     * A comment to be written down.
+     *
+     * @param subject none for the run as a whole
+     */
+    record CommentRequest(
+            @Schema(examples = "f3") @Nullable String subject,
+
+            @Schema(examples = "See page 7.", required = true) @Nullable
+            String text) {}
 
     /** What a second person thinks of a decision. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

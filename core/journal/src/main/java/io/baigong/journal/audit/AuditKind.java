@@ -8,6 +8,7 @@ public enum AuditKind {
     RUN,
     DECISION,
     SECOND_REVIEW,
+    COMMENT,
     SIGN_IN,
     SIGN_OUT,
     SIGN_IN_FAILED,

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,14 +70,44 @@ class DraftsIT extends InBrowser {
         Locator again =
                 page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Your sign-in has expired"));
         assertThat(again).isVisible();
-        assertThat(card(page, "f2").locator(".decision")).hasCount(0);
+        assertThat(card(page, "f2").locator(".comments li")).hasCount(0);
         signIn(page, PASSWORD);
         assertThat(again).isHidden();
         assertThat(page.locator(".draft textarea")).hasValue("Ask their counsel.");
         page.locator(".draft button[type=submit]").click();
-        assertThat(card(page, "f2").locator(".decision")).containsText("Ask their counsel.");
+        assertThat(card(page, "f2").locator(".comments")).containsText("Ask their counsel.");
         page.reload();
-        assertThat(card(page, "f2").locator(".decision")).containsText("Ask their counsel.");
+        assertThat(card(page, "f2").locator(".comments")).containsText("Ask their counsel.");
+        assertThat(card(page, "f2").locator(".decision")).hasCount(0);
+    }
+
+    /** The decision arrives, its answer does not: the page asks again, and there is one decision. */
+    @Test
+    void aDecisionWhoseAnswerIsLostIsMadeOnce() {
+        Page page = sample("finance.contract-review", "en-US", ColorScheme.LIGHT);
+        List<String> keys = new ArrayList<>();
+        page.route("**/decisions", route -> {
+            String key = route.request().headerValue("Idempotency-Key");
+            keys.add(key);
+            if (keys.size() == 1) {
+                route.fetch();
+                route.abort("connectionreset");
+            } else {
+                route.resume();
+            }
+        });
+        page.keyboard().press("j");
+        page.keyboard().press("a");
+        assertThat(card(page, "f1").locator(".decision")).containsText("by analyst");
+        assertThat(keys).hasSize(2);
+        assertThat(keys.getFirst()).isNotNull().isEqualTo(keys.getLast());
+        String run = page.url().replaceFirst(".*/runs/", "").replaceFirst("[?#].*", "");
+        assertThat(JsonPath.from(
+                                page.request().get(home + "/api/v1/runs/" + run).text())
+                        .getList("decisions"))
+                .hasSize(1);
+        page.reload();
+        assertThat(card(page, "f1").locator(".decision")).not().containsText("earlier");
     }
 
     @Test
@@ -142,7 +173,7 @@ class DraftsIT extends InBrowser {
         page.reload();
         assertThat(page.locator(".draft textarea")).hasValue("See the discharge letter.");
         page.locator(".draft button[type=submit]").click();
-        assertThat(page.locator(".item-selected .decision-comment")).containsText("See the discharge letter.");
+        assertThat(page.locator(".item-selected .comments")).containsText("See the discharge letter.");
         assertThat(page.locator(".draft")).hasCount(0);
         assertThat(kept(page)).isEqualTo(0);
 
