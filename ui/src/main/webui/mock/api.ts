@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { Decision, NewDecision, Problem, Run } from '../src/api/types';
+import type { Comment, Decision, NewComment, NewDecision, Problem, Run } from '../src/api/types';
 
 /** The suite's API from fixtures, for `npm run dev` without a suite. It is never part of a build. */
 export function mockApi(): Plugin {
@@ -109,6 +109,12 @@ export function mockApi(): Plugin {
         };
         run.decisions.push(decision);
         send(response, 201, decision);
+      } else if (part === 'comments') {
+        const wanted = JSON.parse(await bodyOf(request)) as NewComment;
+        const at = new Date().toISOString();
+        const comment: Comment = { ...wanted, id: `c${run.comments.length}`, by: 'analyst', at };
+        run.comments.push(comment);
+        send(response, 201, comment);
       } else {
         send(response, 200, run);
       }

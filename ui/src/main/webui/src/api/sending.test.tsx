@@ -3,17 +3,22 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { useDecide } from './sending';
-import type { Run } from './types';
+import { PersonContext } from '../shell/person';
+import type { Me, Run } from './types';
 
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
+const analyst: Me = { name: 'analyst', tenant: 'default', roles: ['analyst'], grants: ['analyst'] };
+
 function deciding(client: QueryClient) {
   return renderHook(() => useDecide('a'), {
     wrapper: ({ children }: { children: ReactNode }) => (
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      <QueryClientProvider client={client}>
+        <PersonContext value={analyst}>{children}</PersonContext>
+      </QueryClientProvider>
     ),
   }).result;
 }

@@ -24,7 +24,9 @@ beforeEach(() => {
       const saved = { ...decision, id: `d${posted.length}`, by: 'analyst', at: '2026-06-01T10:00:00Z' };
       return arrival.then(() => Response.json(saved, { status: 201 }));
     }
-    return Promise.resolve(Response.json(path.includes('/tasks') ? [] : run));
+    const me = { name: 'analyst', tenant: 'default', roles: ['analyst'], grants: ['analyst'] };
+    const answer = path.endsWith('/me') ? me : path.includes('/tasks') ? [] : run;
+    return Promise.resolve(Response.json(answer));
   });
 });
 
@@ -129,4 +131,14 @@ it('shows tracked changes', async () => {
   expect([...document.querySelectorAll('.sheet ins')].map((ins) => ins.textContent)).toContain(
     'Inserted: £480,000',
   );
+});
+
+it('comments without deciding', async () => {
+  const user = await open('?item=f2');
+  await user.keyboard('n');
+  await user.type(screen.getByLabelText('Comment'), 'See page 7.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(await within(get('[data-card="f2"]')).findByText('See page 7.')).toBeDefined();
+  expect(posted).toEqual([{ subject: 'f2', text: 'See page 7.' }]);
+  expect(get('[data-card="f2"]').querySelector('.decision')).toBeNull();
 });

@@ -138,6 +138,30 @@ class ReviewPageIT extends InBrowser {
     }
 
     @Test
+    void commentsWithoutDeciding() throws IOException {
+        Page page = reviewPdf();
+        page.keyboard().press("j");
+        page.keyboard().press("n");
+        page.getByLabel("Comment", new Page.GetByLabelOptions().setExact(true)).fill("<b>See</b> page 7.");
+        page.keyboard().press("Control+Enter");
+        Locator card = page.locator(".item-selected");
+        assertThat(card.locator(".comments")).containsText("<b>See</b> page 7.");
+        assertThat(card.locator(".decision")).hasCount(0);
+        page.locator("h1").click();
+        page.keyboard().press("Shift+N");
+        Locator drawer = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Comments"));
+        assertThat(drawer.locator("textarea")).isFocused();
+        page.keyboard().type("The whole is old.");
+        page.keyboard().press("Control+Enter");
+        assertThat(drawer.locator(".comments li")).hasCount(2);
+        hasNoViolations(page);
+        page.reload();
+        assertThat(page.locator(".item-selected .comments")).containsText("by analyst");
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Comments")))
+                .containsText("2");
+    }
+
+    @Test
     void worksFromTheKeyboard() {
         Page page = reviewPdf();
         page.keyboard().press("j");
