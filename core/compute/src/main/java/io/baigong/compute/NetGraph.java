@@ -36,7 +36,7 @@ final class NetGraph {
                     width = layer.outputs();
                     cells = 1;
                 }
-                case CONVOLUTION, ENCODER -> width = layer.outputs();
+                case CONVOLUTION -> width = layer.outputs();
                 case AFFINE, RELU, SOFTMAX, SIGMOID -> {}
             }
         }
@@ -51,12 +51,6 @@ final class NetGraph {
 
     private String layer(String x, NetLayer layer, int index, int width, int cells) {
         return switch (layer.kind()) {
-            case ENCODER -> {
-                if (!maps || index != 0) {
-                    throw new IllegalArgumentException("an encoder is the first layer of a net that takes pictures");
-                }
-                yield NetEncoder.write(graph, x, index + ".", layer, weights);
-            }
             case AFFINE -> affine(x, index, width);
             case DENSE -> {
                 String flat = maps ? graph.node("", "Flatten", List.of(x)) : x;

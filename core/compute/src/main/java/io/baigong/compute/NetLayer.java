@@ -5,15 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * One layer of a net as it is served.
  *
- * @param outputs numbers or channels that a dense layer, a convolution or an encoder gives; 0 for others
- * @param size side of the square that a convolution covers, odd, or of an encoder's cells; 0 for others
+ * @param outputs numbers or channels that a dense layer or a convolution gives; 0 for others
+ * @param size side of the square that a convolution covers, odd; 0 for others
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record NetLayer(Kind kind, int outputs, int size) {
     /** What it does. */
     public enum Kind {
-        /** Pictures to what {@link ImageEncoderGraph} sees in cells of {@code size} pixels, with constants of its own; only as the first layer. */
-        ENCODER,
         /** {@code scale * x + shift} with one of each a feature or channel. */
         AFFINE,
         /** Weight {@code [inputs, outputs]} and bias; flattens maps. */

@@ -141,14 +141,6 @@ final class OnnxGraph {
                 .build();
     }
 
-    static AttributeProto attribute(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
-    }
-
     /** The model as a file's bytes. */
     byte[] bytes() {
         return ModelProto.newBuilder()

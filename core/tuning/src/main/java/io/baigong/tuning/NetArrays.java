@@ -7,7 +7,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
-import io.baigong.compute.ImageEncoder;
 import io.baigong.compute.NetLayer;
 import io.baigong.compute.Tensor;
 import io.baigong.spi.NetSpec;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A net's numbers while it learns, and what becomes of them when it is served.
@@ -43,8 +41,6 @@ final class NetArrays {
     /** The shapes without padding. */
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-    private @Nullable EncoderArrays encoder;
-
     NetArrays(NetSpec spec, TensorExamples examples, Random random, NDManager manager) {
         this.spec = spec;
         int last = -1;
@@ -58,16 +54,11 @@ final class NetArrays {
         boolean convolved = false;
         for (int i = 0; i < spec.layers().size(); i++) {
             switch (spec.layers().get(i)) {
-                case Layer.Encoder(int cell, int frozen, double _) -> {
-                    cells = encode(i, cell, frozen, manager);
-                    width = EncoderArrays.CHANNELS;
-                }
                 case Layer.Standardise() -> {
-                    if (i != (encoder == null ? 0 : 1)) {
-                        throw new IllegalArgumentException(
-                                "only the first layer can standardise, or the one after an encoder");
+                    if (i != 0) {
+                        throw new IllegalArgumentException("only the first layer can standardise");
                     }
-                    standardise(i, examples, width, cells, random, manager);
+                    standardise(examples, width, cells, random, manager);
                 }
                 case Layer.Dense(int outputs) -> {
                     Shape shape = new Shape(outputs, (long) width * cells);
@@ -87,25 +78,6 @@ final class NetArrays {
                 case Layer.Relu(), Layer.Dropout(double _) -> {}
             }
         }
-    }
-
-    /** Takes the encoder as it ships for the first layer, and gives the number of its cells. */
-    private int encode(int layer, int cell, int frozen, NDManager manager) {
-        List<Integer> input = spec.input();
-        if (layer != 0 || input.size() != 3 || input.getFirst() % 2 == 0 || input.getFirst() > 3) {
-            throw new IllegalArgumentException(
-                    "an encoder is the first layer, over pictures [1 or 3, rows, columns], not %s".formatted(input));
-        }
-        if (input.get(1) % ImageEncoder.STRIDE != 0 || input.get(2) % ImageEncoder.STRIDE != 0) {
-            throw new IllegalArgumentException("an encoder takes rows and columns in multiples of %d, not %s"
-                    .formatted(ImageEncoder.STRIDE, input));
-        }
-        encoder = new EncoderArrays(cell, frozen, manager);
-        encoder.learned().forEach((name, array) -> {
-            learned.put("0." + name, array);
-            shapes.put("0." + name, array.getShape());
-        });
-        return input.get(1) / cell * (input.get(2) / cell);
     }
 
     private static int padded(int channels) {
@@ -155,13 +127,13 @@ final class NetArrays {
         return shape.dimension() == 1 ? rows : rows.get(":, 0:" + shape.get(1));
     }
 
-    private void standardise(
-            int layer, TensorExamples examples, int width, int cells, Random random, NDManager manager) {
+    private void standardise(TensorExamples examples, int width, int cells, Random random, NDManager manager) {
         int looks = Math.min(LOOK, examples.size());
         double[] sum = new double[width];
         double[] squares = new double[width];
         for (int look = 0; look < looks; look++) {
-            float[] input = seen(examples.example((int) ((long) look * examples.size() / looks), random), manager);
+            float[] input = examples.example((int) ((long) look * examples.size() / looks), random)
+                    .input();
             for (int channel = 0; channel < width; channel++) {
                 for (int cell = 0; cell < cells; cell++) {
                     double value = input[channel * cells + cell];
@@ -179,18 +151,8 @@ final class NetArrays {
             scale[channel] = deviation < LEAST_DEVIATION ? 0 : (float) (1 / deviation);
             shift[channel] = (float) -mean * scale[channel];
         }
-        fixed.put(layer + ".scale", manager.create(scale));
-        fixed.put(layer + ".shift", manager.create(shift));
-    }
-
-    /** What is to be standardised of an example. */
-    private float[] seen(Example example, NDManager manager) {
-        if (encoder == null) {
-            return example.input();
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            return encoder.cells(input(List.of(example), scope)).toFloatArray();
-        }
+        fixed.put("0.scale", manager.create(scale));
+        fixed.put("0.shift", manager.create(shift));
     }
 
     /** A batch as one array, in the net's shape with the examples first. */
@@ -215,18 +177,15 @@ final class NetArrays {
         NDArray x = input;
         int width = spec.input().getFirst();
         for (int i = 0; i < spec.layers().size(); i++) {
-            width = switch (spec.layers().get(i)) {
-                case Layer.Convolution(int outputs, int _) -> outputs;
-                case Layer.Encoder(int _, int _, double _) -> EncoderArrays.CHANNELS;
-                case Layer.Dense(int _), Layer.Standardise(), Layer.Relu(), Layer.Dropout(double _) -> width;
-            };
+            if (spec.layers().get(i) instanceof Layer.Convolution(int outputs, int _)) {
+                width = outputs;
+            }
             x = switch (spec.layers().get(i)) {
-                case Layer.Encoder(int _, int _, double _) ->
-                    java.util.Objects.requireNonNull(encoder).cells(x);
                 case Layer.Standardise() -> {
-                    Shape shape = x.getShape().dimension() == 4 ? new Shape(1, -1, 1, 1) : new Shape(1, -1);
-                    yield x.mul(array(fixed, i + ".scale").reshape(shape))
-                            .add(array(fixed, i + ".shift").reshape(shape));
+                    Shape shape =
+                            spec.input().size() == 3 ? new Shape(1, spec.input().getFirst(), 1, 1) : new Shape(1, -1);
+                    yield x.mul(array(fixed, "0.scale").reshape(shape))
+                            .add(array(fixed, "0.shift").reshape(shape));
                 }
                 case Layer.Dense(int _) -> {
                     NDArray flat = x.getShape().dimension() == 2
@@ -265,19 +224,11 @@ final class NetArrays {
         return learned;
     }
 
-    /** By how much less than others a weight learns. */
-    double rateShare(String weight) {
-        boolean encodes = encoder != null && weight.startsWith("0.");
-        return encodes && spec.layers().getFirst() instanceof Layer.Encoder(int _, int _, double share) ? share : 1;
-    }
-
     /** The layers as they are served, the objective's last step at the end; dropouts keep their place as numbers only. */
     List<NetLayer> layers() {
         var layers = new ArrayList<NetLayer>();
         for (Layer layer : spec.layers()) {
             switch (layer) {
-                case Layer.Encoder(int cell, int _, double _) ->
-                    layers.add(new NetLayer(NetLayer.Kind.ENCODER, EncoderArrays.CHANNELS, cell));
                 case Layer.Standardise() -> layers.add(NetLayer.of(NetLayer.Kind.AFFINE));
                 case Layer.Dense(int outputs) -> layers.add(new NetLayer(NetLayer.Kind.DENSE, outputs, 0));
                 case Layer.Convolution(int outputs, int kernel) ->
@@ -297,9 +248,6 @@ final class NetArrays {
     /** All numbers by the names of the served layers. */
     Map<String, Tensor> tensors() {
         var tensors = new LinkedHashMap<String, Tensor>();
-        if (encoder != null) {
-            encoder.constants().forEach((name, tensor) -> tensors.put("0." + name, tensor));
-        }
         int served = 0;
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof Layer.Dropout) {

@@ -93,7 +93,7 @@ final class NetLearner implements Learner {
         optimizer.update(step + 1, new AdamW.Rates() {
             @Override
             public double rate(String weight) {
-                return NetLearner.this.rate(step + 1) * net.rateShare(weight);
+                return NetLearner.this.rate(step + 1);
             }
 
             @Override

@@ -61,18 +61,7 @@ public record NetSpec(
 
     /** One layer. */
     public sealed interface Layer {
-        /**
-         * The image encoder that all verticals share, learning along; only as the first layer. Takes pictures {@code [1 or 3, rows, columns]} in
-         * [0, 1], with rows and columns in multiples of 32, and gives its four maps side by side, finer ones averaged over a cell and coarser ones
-         * repeated. Its weights begin as they ship and are not decayed.
-         *
-         * @param cell side of a cell, in pixels: 4, 8, 16 or 32
-         * @param frozen maps that stay as they are, the finest first, 0 to 4
-         * @param rateShare of the learning rate, in (0, 1]
-         */
-        record Encoder(int cell, int frozen, double rateShare) implements Layer {}
-
-        /** Each feature or channel less its mean, by its deviation, over a first look at up to 256 examples; only first, or after an encoder. */
+        /** Each feature or channel less its mean, by its deviation, over a first look at up to 256 examples. */
         record Standardise() implements Layer {}
 
         /** All inputs to each output; flattens maps. */

@@ -86,17 +86,13 @@ final class Signatures {
         net.input().forEach(size -> input.add(String.valueOf(size)));
         int width = net.input().getFirst();
         boolean maps = net.input().size() == 3;
-        int cell = 1;
         for (NetLayer layer : net.layers()) {
             width = layer.outputs() > 0 ? layer.outputs() : width;
             maps &= layer.kind() != NetLayer.Kind.DENSE; // which flattens
-            cell = layer.kind() == NetLayer.Kind.ENCODER ? layer.size() : cell;
         }
         var output = new ArrayList<>(List.of("examples", String.valueOf(width)));
         if (maps) {
-            for (int size : net.input().subList(1, 3)) {
-                output.add(String.valueOf(size / cell)); // convolutions are padded
-            }
+            output.addAll(input.subList(2, 4)); // convolutions are padded
         }
         return new Signature(List.of(Port.of("input", FLOAT, input)), List.of(Port.of("output", FLOAT, output)));
     }

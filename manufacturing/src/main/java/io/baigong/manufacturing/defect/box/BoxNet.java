@@ -1,5 +1,6 @@
 package io.baigong.manufacturing.defect.box;
 
+import io.baigong.manufacturing.defect.image.CellFeatures;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.measures.Box;
 import io.baigong.measures.BoxMatches.Found;
@@ -11,20 +12,17 @@ import java.util.List;
 
 /** Finds boxes of six kinds of defect of steel strip. */
 final class BoxNet {
-    /** The role of the net: pictures {@code [n, 1, rows, columns]} to {@code [n, 6 + 4, rows / 8, columns / 8]}, see NetSpec's Boxes. */
+    /** The role of the net: {@code [1, 720, rows, columns]} to {@code [1, 6 + 4, rows, columns]}, see NetSpec's Boxes. */
     static final String ROLE = "manufacturing.strip-box-net";
 
     static final List<String> CLASSES =
             List.of("crazing", "inclusion", "patches", "pitted_surface", "rolled-in_scale", "scratches");
 
-    /** Rows and columns of what the net sees: nearly those of NEU's pictures, a multiple of 32. */
-    static final int SIDE = 192;
+    /** Rows and columns of what the encoder sees. */
+    static final int SIDE = 256;
 
-    /** Side of a cell, in pixels of what the net sees. */
-    static final int CELL = 8;
-
-    /** A picture is looked at as it is, and mirrored each way. */
-    private static final int TURNS = 4;
+    /** Side of a cell, in pixels of what the encoder sees. */
+    static final int CELL = 16;
 
     private static final double LEAST = 0.02;
     private static final int MOST = 100;
@@ -40,38 +38,34 @@ final class BoxNet {
         double across = (double) picture.width() / SIDE;
         double down = (double) picture.height() / SIDE;
         var found = new ArrayList<Found>();
-        float[] seen = new float[TURNS * SIDE * SIDE];
-        for (int turn = 0; turn < TURNS; turn++) {
-            System.arraycopy(resized.turned(turn).values(), 0, seen, turn * SIDE * SIDE, SIDE * SIDE);
-        }
-        Tensor answer = models.predict(ROLE, new Tensor(new int[] {TURNS, 1, SIDE, SIDE}, seen));
-        for (int turn = 0; turn < TURNS; turn++) {
-            for (Found each : boxes(answer, turn)) {
+        for (int turn = 0; turn < 4; turn++) {
+            CellFeatures cells = CellFeatures.of(models, resized.turned(turn), CELL);
+            Tensor answer = models.predict(
+                    ROLE, new Tensor(new int[] {1, cells.channels(), cells.rows(), cells.columns()}, cells.values()));
+            for (Found each : boxes(answer)) {
                 found.add(new Found(each.kind(), scaled(each.box(), turn, across, down), each.score()));
             }
         }
         return merged(found);
     }
 
-    /** Boxes in pixels of what the net saw. */
-    private static List<Found> boxes(Tensor answer, int turn) {
+    /** Boxes in pixels of what the encoder saw. */
+    private static List<Found> boxes(Tensor answer) {
         int rows = answer.shape()[2];
         int columns = answer.shape()[3];
         int cells = rows * columns;
         float[] values = answer.values();
-        int from = turn * (CLASSES.size() + 4) * cells;
         var found = new ArrayList<Found>();
         for (int cell = 0; cell < cells; cell++) {
             int row = cell / columns;
             double x = (cell - row * columns + 0.5) * CELL;
             double y = (row + 0.5) * CELL;
             for (int kind = 0; kind < CLASSES.size(); kind++) {
-                double score = 1 / (1 + Math.exp(-values[from + kind * cells + cell]));
+                double score = 1 / (1 + Math.exp(-values[kind * cells + cell]));
                 if (score >= LEAST) {
                     double[] edges = new double[4];
                     for (int side = 0; side < 4; side++) {
-                        edges[side] =
-                                CELL * Math.exp(Math.min(8, values[from + (CLASSES.size() + side) * cells + cell]));
+                        edges[side] = CELL * Math.exp(Math.min(8, values[(CLASSES.size() + side) * cells + cell]));
                     }
                     found.add(new Found(
                             kind,

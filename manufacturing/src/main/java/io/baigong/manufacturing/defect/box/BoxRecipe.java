@@ -1,8 +1,10 @@
 package io.baigong.manufacturing.defect.box;
 
+import io.baigong.manufacturing.defect.image.CellFeatures;
 import io.baigong.manufacturing.defect.image.Picture;
 import io.baigong.measures.Box;
 import io.baigong.measures.BoxMatches.Truth;
+import io.baigong.spi.Models;
 import io.baigong.spi.NetSpec;
 import io.baigong.spi.NetSpec.Layer;
 import io.baigong.spi.TensorExamples;
@@ -15,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A net that finds boxes, the shared encoder learning along, learned from NEU-DET: pictures mirrored each way, cut to a part, brighter or darker. */
+/** A net that finds boxes, learned from NEU-DET: pictures mirrored each way, cut to a part, brighter or darker. */
 public final class BoxRecipe implements TrainingRecipe {
     private static final int SIDE = BoxNet.SIDE / BoxNet.CELL;
 
@@ -37,27 +39,27 @@ public final class BoxRecipe implements TrainingRecipe {
         var spec = new NetSpec(
                 "strip-boxes",
                 "1",
-                List.of(1, BoxNet.SIDE, BoxNet.SIDE),
+                List.of(CellFeatures.CHANNELS, SIDE, SIDE),
                 List.of(
-                        new Layer.Encoder(BoxNet.CELL, 1, 0.5),
                         new Layer.Standardise(),
-                        new Layer.Convolution(64, 1),
+                        new Layer.Convolution(96, 1),
                         new Layer.Relu(),
-                        new Layer.Convolution(64, 3),
+                        new Layer.Convolution(96, 3),
                         new Layer.Relu(),
+                        new Layer.Dropout(0.1),
                         new Layer.Convolution(64, 3),
                         new Layer.Relu(),
                         new Layer.Convolution(classes + 4, 1)),
                 new NetSpec.Objective.Boxes(classes),
-                20,
+                40,
                 16,
-                1e-3,
+                2e-3,
                 1e-2,
                 context.seed());
-        context.trainNet(spec, new Views(pictures), out.resolve(BoxNet.ROLE), context.progress());
+        context.trainNet(spec, new Views(pictures, context.models()), out.resolve(BoxNet.ROLE), context.progress());
     }
 
-    private record Views(List<NeuDet> pictures) implements TensorExamples {
+    private record Views(List<NeuDet> pictures, Models models) implements TensorExamples {
         @Override
         public int size() {
             return pictures.size();
@@ -86,7 +88,8 @@ public final class BoxRecipe implements TrainingRecipe {
                     .map(truth -> new Truth(truth.kind(), seen(truth.box(), x, y, width, height, turn)))
                     .filter(truth -> truth.box().area() >= 4)
                     .toList();
-            return new Example(values, target(truths));
+            CellFeatures cells = CellFeatures.of(models, new Picture(BoxNet.SIDE, BoxNet.SIDE, 1, values), BoxNet.CELL);
+            return new Example(cells.values(), target(truths));
         }
 
         /** A box as it lies in the view, in pixels of it. */
