@@ -33,7 +33,7 @@ export default function BatchPage() {
   const tasks = useTasks().data ?? [];
   const me = useMe().data;
   if (batch.isPending) return <Loading />;
-  if (batch.isError) {
+  if (batch.isLoadingError) {
     return (
       <main id="content" className="centred">
         <ProblemPanel error={batch.error} onRetry={() => void batch.refetch()} />

@@ -19,10 +19,10 @@ export function ServersTab() {
   const administrator = useMe().data?.roles.includes('administrator') === true;
   const [backend, setBackend] = useState<Backend | 'new' | null>(null);
   const [route, setRoute] = useState<Route | 'new' | null>(null);
-  if (backends.isError) {
+  if (backends.isLoadingError) {
     return <ProblemPanel error={backends.error} onRetry={() => void backends.refetch()} />;
   }
-  if (routes.isError) return <ProblemPanel error={routes.error} onRetry={() => void routes.refetch()} />;
+  if (routes.isLoadingError) return <ProblemPanel error={routes.error} onRetry={() => void routes.refetch()} />;
   return (
     <div className="gateway-tab">
       <section aria-label={t('servers.servers')}>

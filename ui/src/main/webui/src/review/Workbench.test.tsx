@@ -13,9 +13,13 @@ const run = fixture as unknown as Run;
 let posted: NewDecision[];
 let arrival: Promise<void>;
 let arrive: () => void;
+let client: QueryClient;
+let expired: boolean;
 
 beforeEach(() => {
   posted = [];
+  expired = false;
+  client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   arrival = Promise.resolve();
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     if (init?.method === 'POST') {
@@ -24,6 +28,7 @@ beforeEach(() => {
       const saved = { ...decision, id: `d${posted.length}`, by: 'analyst', at: '2026-06-01T10:00:00Z' };
       return arrival.then(() => Response.json(saved, { status: 201 }));
     }
+    if (expired) return Promise.resolve(Response.json({ title: 'no', status: 401 }, { status: 401 }));
     const me = { name: 'analyst', tenant: 'default', roles: ['analyst'], grants: ['analyst'] };
     const answer = path.endsWith('/me') ? me : path.includes('/tasks') ? [] : run;
     return Promise.resolve(Response.json(answer));
@@ -32,7 +37,7 @@ beforeEach(() => {
 
 async function open(query = '') {
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <App>
         <MemoryRouter initialEntries={[`/runs/${run.id}${query}`]}>
           <Routes>
@@ -141,4 +146,19 @@ it('comments without deciding', async () => {
   expect(await within(get('[data-card="f2"]')).findByText('See page 7.')).toBeDefined();
   expect(posted).toEqual([{ subject: 'f2', text: 'See page 7.' }]);
   expect(get('[data-card="f2"]').querySelector('.decision')).toBeNull();
+});
+
+it('keeps what is being written where the run can not be asked for anew', async () => {
+  const user = await open();
+  await user.keyboard('jn');
+  const text = get('.draft textarea');
+  await user.type(text, 'Ask their');
+  expired = true;
+  await client.invalidateQueries({ queryKey: ['run'] });
+  await vi.waitFor(() =>
+    expect(client.getQueryCache().find({ queryKey: ['run', run.id] })?.state.status).toBe('error'),
+  );
+  await user.type(text, ' counsel');
+  expect(get('.draft textarea')).toBe(text);
+  expect((text as HTMLTextAreaElement).value).toBe('Ask their counsel');
 });

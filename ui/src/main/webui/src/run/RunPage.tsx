@@ -13,7 +13,7 @@ export default function RunPage() {
   const { id = '' } = useParams();
   const run = useRun(id);
   if (run.isPending) return <Loading />;
-  if (run.isError) {
+  if (run.isLoadingError) {
     return (
       <main id="content" className="centred">
         <ProblemPanel error={run.error} onRetry={() => void run.refetch()} />

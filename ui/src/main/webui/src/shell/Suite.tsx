@@ -47,7 +47,7 @@ export function Suite() {
   const client = useQueryClient();
   useEffect(() => forgetWithOtherTabs(() => showTo(client, null)), [client]);
   if (me.isPending) return <Loading />;
-  if (me.isError) {
+  if (me.isLoadingError) {
     return (
       <main className="centred">
         <ProblemPanel error={me.error} onRetry={() => void me.refetch()} />

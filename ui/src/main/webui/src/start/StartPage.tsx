@@ -22,7 +22,7 @@ export default function StartPage() {
   const { task: wanted } = useParams();
   const tasks = useTasks();
   if (tasks.isPending) return <Loading />;
-  if (tasks.isError) {
+  if (tasks.isLoadingError) {
     return (
       <main id="content" className="centred">
         <ProblemPanel error={tasks.error} onRetry={() => void tasks.refetch()} />

@@ -27,7 +27,7 @@ export default function JobPage() {
   const tasks = useTasks().data ?? [];
   const me = useMe().data;
   if (training.isPending) return <Loading />;
-  if (training.isError) {
+  if (training.isLoadingError) {
     return (
       <main id="content" className="centred">
         <ProblemPanel error={training.error} onRetry={() => void training.refetch()} />

@@ -67,7 +67,7 @@ export function NewTraining({ title, onClose }: { title: (task: string) => strin
       mask={{ closable: !key && !sending }}
       okButtonProps={{ htmlType: 'submit', form: 'training' }}
     >
-      {recipes.isError ? (
+      {recipes.isLoadingError ? (
         <ProblemPanel error={recipes.error} onRetry={() => void recipes.refetch()} />
       ) : recipes.isPending ? (
         <Skeleton active />

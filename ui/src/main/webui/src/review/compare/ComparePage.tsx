@@ -89,7 +89,7 @@ function Both({ left, right }: { left: string; right: string }) {
   const { t } = useTranslation();
   const [before, after] = [useRun(left), useRun(right)];
   for (const one of [before, after]) {
-    if (one.isError) return <ProblemPanel error={one.error} onRetry={() => void one.refetch()} />;
+    if (one.isLoadingError) return <ProblemPanel error={one.error} onRetry={() => void one.refetch()} />;
   }
   if (!before.data || !after.data) return <Loading />;
   if ([before.data, after.data].some((run) => run.task !== TASK || run.status !== 'ANSWERED')) {

@@ -190,7 +190,7 @@ export default function PlaybookPage() {
           <p id="playbook-reading" className="quiet">
             {t('playbooks.empty')}
           </p>
-        ) : now.isError ? (
+        ) : now.isLoadingError ? (
           <ProblemPanel error={now.error} onRetry={() => void now.refetch()} />
         ) : (
           <Reading reading={now.data} onLine={goTo} />

@@ -61,12 +61,11 @@ class DraftsIT extends InBrowser {
         assertThat(page.locator(".draft")).hasCount(0);
         assertThat(kept(page)).isEqualTo(0);
 
+        context.clearCookies(); // the page may find out by itself, amid the words
         page.keyboard().press("j");
         page.keyboard().press("n");
         assertThat(page.locator(".draft textarea")).isFocused();
         page.keyboard().type("Ask their counsel.");
-        // Not before: the page finds out by itself that the sign-in is gone, and would ask for it amid the words.
-        context.clearCookies();
         page.keyboard().press("Control+Enter");
         Locator again =
                 page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Your sign-in has expired"));
