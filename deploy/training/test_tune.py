@@ -203,6 +203,7 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(made["steps"], result["steps"])
         self.assertLess(result["losses"][-1], share * result["losses"][0])
         self.assertEqual(tune.digests(out / "model")[1], result["sha256"])
+        self.assertEqual([name for name in result["files"] if name.endswith((".bin", ".pt", ".pkl"))], [])
         return result
 
     def test_adapters_learn_answers_and_the_same_seed_learns_the_same(self):

@@ -274,6 +274,8 @@ def main():
     outcome = trainer.train()
     trainer.save_model(str(given.out / "model"))
     if trainer.is_world_process_zero():
+        # A pickle of the settings, which are in result.json too; whoever takes the model in refuses files that can run code.
+        (given.out / "model" / "training_args.bin").unlink(missing_ok=True)
         try:
             check_saved(given.out / "model")
         except ValueError as e:

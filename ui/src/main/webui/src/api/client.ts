@@ -419,12 +419,18 @@ export const isLost = (error: unknown) =>
   error instanceof ProblemError && [0, 502, 503, 504].includes(error.problem.status);
 
 /** Posts what is one and the same under its key. */
-const postOnce = <T>(path: string, key: string, body: object) =>
-  json<T>(path, {
+const postOnce = async <T>(path: string, key: string, body: object): Promise<T> => {
+  const response = await request(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
     body: JSON.stringify(body),
   });
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw problem('unreachable', 0); // it broke off: what was said may be saved
+  }
+};
 
 export const decide = (id: string, key: string, decision: NewDecision) =>
   postOnce<Decision>(`/api/v1/runs/${encodeURIComponent(id)}/decisions`, key, decision);

@@ -65,11 +65,40 @@ it('sends nothing again that was refused, and nothing in the name of another per
 
   const keys = answering(lost, kept);
   const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' }).catch((e: unknown) => e);
-  client.setQueryData(['me'], { name: 'another' });
+  client.setQueryData(['me'], { name: 'another', tenant: 'default' });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await decided).toBeInstanceOf(Error);
   expect(keys.length).toBeLessThan(2);
   expect(client.getQueryData<Run>(['run', 'a'])?.decisions).toEqual([]);
+});
+
+it.each([[null], [{ ...analyst, tenant: 'another' }]])('sends nothing once %o is signed in', async (me) => {
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  client.setQueryData(['me'], me);
+  const keys = answering(kept);
+  await expect(deciding(client).current.decide({ subject: 'x', verdict: 'ACCEPTED' })).rejects.toThrow(
+    'has signed out',
+  );
+  expect(keys).toHaveLength(0);
+});
+
+it('repeats under its key what may have been saved, until something else is said of the same', async () => {
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  client.setQueryData(['run', 'a'], { decisions: [] });
+  const keys = answering(...Array<() => Promise<Response>>(6).fill(lost), kept, kept, kept);
+  const result = deciding(client);
+  const accept = { subject: 'y', verdict: 'ACCEPTED' } as const;
+  const first = result.current.decide(accept).catch((e: unknown) => e);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(await first).toBeInstanceOf(Error);
+  expect(keys).toHaveLength(6);
+  await result.current.decide(accept);
+  expect(keys[6]).toBe(keys[0]);
+  await result.current.decide({ ...accept, verdict: 'REJECTED' });
+  await result.current.decide(accept);
+  expect(new Set(keys).size).toBe(3);
 });
 
 it('shows a decision that an answer on its way does not have yet', async () => {

@@ -2,7 +2,7 @@ import { PlusOutlined, StarFilled } from '@ant-design/icons';
 import { Alert, App, Button, Tabs } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { told } from '../api/client';
+import { isLost, told } from '../api/client';
 import { useDecide } from '../api/sending';
 import type { NewDecision, Run } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -147,7 +147,8 @@ export default function CodingWorkbench({ run }: { run: Run }) {
         setSaid(done);
         then?.();
       },
-      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
+      (error: unknown) =>
+        void message.error(t(isLost(error) ? 'decision.unsure' : 'decision.failed', { detail: told(error) })),
     );
   }
 
@@ -171,11 +172,12 @@ export default function CodingWorkbench({ run }: { run: Run }) {
     post({ subject: one.subject, verdict, ...correction }, t(`decision.${verdict}`));
   }
 
-  const say = useCommenting(run.id);
+  const say = useCommenting(run);
 
   async function comment(one: ListedCode, text: string) {
     const kept = await say(one.subject, text);
     if (!kept) return;
+    setSaid(t('comment.saved', { title: `${one.code} ${one.title}` }));
     setCommenting(one.subject, false);
     keep(`${run.id}.${one.subject}`, '');
   }

@@ -1,7 +1,7 @@
 import { App, Button, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { told } from '../api/client';
+import { isLost, told } from '../api/client';
 import { useDecide } from '../api/sending';
 import type { NewDecision, Run } from '../api/types';
 import { grouped } from '../review/items';
@@ -61,7 +61,8 @@ export default function DefectWorkbench({ run }: { run: Run }) {
       () => {
         if (here.current) then?.(); // else another page is open by now
       },
-      (error: unknown) => void message.error(t('decision.failed', { detail: told(error) })),
+      (error: unknown) =>
+        void message.error(t(isLost(error) ? 'decision.unsure' : 'decision.failed', { detail: told(error) })),
     );
   }
 

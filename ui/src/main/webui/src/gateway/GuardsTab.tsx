@@ -24,7 +24,8 @@ export function GuardsTab() {
     { key: 'keeps', title: t('guards.keeps'), render: (_, { settings }) => <Rules settings={settings} /> },
     ...useChangeColumns<Guard>('guards', administrator ? setGuard : undefined),
   ];
-  if (guards.isLoadingError) return <ProblemPanel error={guards.error} onRetry={() => void guards.refetch()} />;
+  if (guards.isLoadingError)
+    return <ProblemPanel error={guards.error} onRetry={() => void guards.refetch()} />;
   return (
     <div className="gateway-tab">
       <section aria-label={t('guards.tab')}>

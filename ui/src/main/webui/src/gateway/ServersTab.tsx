@@ -22,7 +22,8 @@ export function ServersTab() {
   if (backends.isLoadingError) {
     return <ProblemPanel error={backends.error} onRetry={() => void backends.refetch()} />;
   }
-  if (routes.isLoadingError) return <ProblemPanel error={routes.error} onRetry={() => void routes.refetch()} />;
+  if (routes.isLoadingError)
+    return <ProblemPanel error={routes.error} onRetry={() => void routes.refetch()} />;
   return (
     <div className="gateway-tab">
       <section aria-label={t('servers.servers')}>

@@ -228,6 +228,7 @@ export const en = {
     earlier_one: '{{count}} earlier decision',
     earlier_other: '{{count}} earlier decisions',
     failed: 'The decision was not saved. {{detail}}',
+    unsure: 'No answer came, so the decision may be saved or not. Decide again: it is saved once. {{detail}}',
     needed: 'Say what it should be.',
     saved: '{{verdict}}: {{title}}',
     group: 'Decide on {{title}}',
@@ -237,6 +238,8 @@ export const en = {
     lead: 'What people said of this run and its items. It decides nothing.',
     ofRun: 'On the run as a whole',
     failed: 'The comment was not saved. {{detail}}',
+    unsure: 'No answer came, so the comment may be saved or not. Save it again: it is kept once. {{detail}}',
+    saved: 'Comment saved: {{title}}',
   },
   review: {
     title: 'Second review',

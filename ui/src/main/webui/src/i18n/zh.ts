@@ -219,6 +219,7 @@ export const zh: Translation = {
     cancel: '取消',
     earlier_other: '{{count}} 个更早的决定',
     failed: '决定没有保存。{{detail}}',
+    unsure: '没有收到答复，决定可能已经保存，也可能没有。请再次提交，只会保存一次。{{detail}}',
     needed: '请写明应当是什么。',
     saved: '{{verdict}}：{{title}}',
     group: '对“{{title}}”作出决定',
@@ -228,6 +229,8 @@ export const zh: Translation = {
     lead: '各人对本次运行及其各项的备注；备注不构成决定。',
     ofRun: '对整个运行的备注',
     failed: '备注没有保存。{{detail}}',
+    unsure: '没有收到答复，备注可能已经保存，也可能没有。请再次保存，只会保留一次。{{detail}}',
+    saved: '备注已保存：{{title}}',
   },
   review: {
     title: '复核',

@@ -2,7 +2,7 @@ import { App, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { told } from '../api/client';
+import { isLost, told } from '../api/client';
 import { useDecide } from '../api/sending';
 import type { Run } from '../api/types';
 import { useLanguage } from '../i18n';
@@ -53,7 +53,7 @@ export default function MaintenanceWorkbench({ run }: { run: Run }) {
     decide(decisionOf(one, step, comment)).then(
       () => here.current, // else another page is open by now
       (error: unknown) => {
-        void message.error(t('decision.failed', { detail: told(error) }));
+        void message.error(t(isLost(error) ? 'decision.unsure' : 'decision.failed', { detail: told(error) }));
         return false;
       },
     );

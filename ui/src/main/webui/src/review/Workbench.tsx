@@ -143,9 +143,14 @@ export default function Workbench({ run }: { run: Run }) {
   /** The item to decide on; facts are not decided on. */
   const subjectNow = () =>
     itemRef.current && kindOf(review, itemRef.current) !== 'fact' ? itemRef.current : null;
-  const act = useDeciding(run, selected, subjectNow, (subject, verdict) =>
-    setSaid(t('decision.saved', { verdict: t(`decision.${verdict}`), title: titles.get(subject) ?? '' })),
-  );
+  const act = useDeciding(run, selected, subjectNow, (subject, said) => {
+    const title = titles.get(subject) ?? '';
+    setSaid(
+      said === 'COMMENT'
+        ? t('comment.saved', { title })
+        : t('decision.saved', { verdict: t(`decision.${said}`), title }),
+    );
+  });
 
   useKeys({
     j: () => step(1),

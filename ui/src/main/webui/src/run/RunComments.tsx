@@ -19,15 +19,16 @@ export function RunComments({ run }: { run: Run }) {
   const [text, setText] = useKept(`${run.id}.comment`);
   const [saving, setSaving] = useState(false);
   const field = useRef<TextAreaRef>(null);
-  const say = useCommenting(run.id);
-  useKeys({ N: () => setOpen(true) });
+  const say = useCommenting(run);
+  const any = may || run.comments.length > 0;
+  useKeys(any ? { N: () => setOpen(true) } : {});
   async function save() {
     if (saving || text.trim() === '') return;
     setSaving(true);
     if (await say(null, text.trim())) setText('');
     setSaving(false);
   }
-  if (!may && run.comments.length === 0) return null;
+  if (!any) return null;
   return (
     <>
       <Button
@@ -61,6 +62,7 @@ export function RunComments({ run }: { run: Run }) {
                 ref={field}
                 autoSize={{ minRows: 2, maxRows: 8 }}
                 maxLength={8000}
+                readOnly={saving}
                 value={text}
                 onChange={({ target }) => setText(target.value)}
                 onKeyDown={(event) => {

@@ -1,6 +1,6 @@
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { told } from '../api/client';
+import { isLost, told } from '../api/client';
 import { isSending, useDecide } from '../api/sending';
 import type { Run, Verdict } from '../api/types';
 import { DRAFTS, type Deciding, type Draft, type OnDecide } from '../review/panel/Decisions';
@@ -12,12 +12,12 @@ export function useDeciding(
   run: Run,
   selected: string | null,
   subjectNow: () => string | null,
-  onSaved?: (subject: string, verdict: Verdict) => void,
+  onSaved?: (subject: string, said: Verdict | 'COMMENT') => void,
 ): Deciding {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { decide } = useDecide(run.id);
-  const say = useCommenting(run.id);
+  const say = useCommenting(run);
   const draftKey = `${run.id}.${selected ?? ''}`;
   const [open] = useKept(`${draftKey}.form`);
   const keep = useKeep();
@@ -32,13 +32,16 @@ export function useDeciding(
     if (!subject) return false;
     // A double click is one decision.
     const latest = run.decisions.findLast((decision) => decision.subject === subject);
-    const plain = !comment && correction === undefined;
-    if (plain && latest && isSending(latest) && latest.verdict === verdict && !latest.comment) return false;
     const given = { ...(comment ? { comment } : {}), ...(correction === undefined ? {} : { correction }) };
+    const saying = (one: object) => {
+      const { verdict, comment, correction } = one as Partial<Run['decisions'][number]>;
+      return JSON.stringify([verdict, comment, correction]);
+    };
+    if (latest && isSending(latest) && saying(latest) === saying({ verdict, ...given })) return false;
     try {
       await decide({ subject, verdict, ...given });
     } catch (error) {
-      void message.error(t('decision.failed', { detail: told(error) }));
+      void message.error(t(isLost(error) ? 'decision.unsure' : 'decision.failed', { detail: told(error) }));
       return false;
     }
     onSaved?.(subject, verdict);
@@ -46,7 +49,9 @@ export function useDeciding(
   };
   const onComment = async (text: string) => {
     const subject = subjectNow();
-    return subject !== null && say(subject, text);
+    if (subject === null || !(await say(subject, text))) return false;
+    onSaved?.(subject, 'COMMENT');
+    return true;
   };
   const comments = run.comments.filter(({ subject }) => subject === selected);
   return { draft, draftKey, comments, onDraft, onDecide, onComment };

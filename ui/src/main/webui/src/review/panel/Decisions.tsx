@@ -162,6 +162,7 @@ function DraftForm({
             onKeyDown={keys}
             autoSize={{ minRows: 2, maxRows: 8 }}
             maxLength={8000}
+            readOnly={saving}
             value={correction}
             status={complaint ? 'error' : ''}
             onChange={(event) => {
@@ -184,6 +185,7 @@ function DraftForm({
           onKeyDown={keys}
           autoSize={{ minRows: 1, maxRows: 6 }}
           maxLength={8000}
+          readOnly={saving}
           value={comment}
           onChange={(event) => {
             setComment(event.target.value);

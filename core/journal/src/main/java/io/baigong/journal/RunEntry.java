@@ -52,6 +52,9 @@ class RunEntry {
 
     String name;
 
+    @Nullable
+    String label;
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     String output;
@@ -129,6 +132,7 @@ class RunEntry {
         task = run.task();
         status = run.ending().status();
         name = Storable.text(run.name());
+        label = run.label() == null ? null : Storable.text(run.label());
         List<Evidence> found = List.of();
         switch (run.ending()) {
             case Answered answered -> {
@@ -174,7 +178,7 @@ class RunEntry {
                 Duration.ofMillis(durationMillis),
                 new Actor(tenant, caller),
                 new Occasion(purpose, correlation),
-                name);
+                label);
     }
 
     private Ending ending() {

@@ -38,12 +38,6 @@ public record RunRecord(
         @Nullable String label) {
     private static final int NAME_LETTERS = 80;
 
-    public RunRecord {
-        if (label != null && (label.isEmpty() || label.equals(derivedName(attachments, fields)))) {
-            label = null;
-        }
-    }
-
     /** A run that its sender calls nothing in particular. */
     public RunRecord(
             UUID id,
@@ -123,8 +117,9 @@ public record RunRecord(
         return label == null ? derivedName(attachments, fields) : label;
     }
 
-    /** The same run under the name that its sender has for it. */
-    public RunRecord named(String label) {
+    /** The same run under the name that its sender has for it. What it would be called anyway is no label. */
+    public RunRecord named(String name) {
+        String label = name.isEmpty() || name.equals(derivedName(attachments, fields)) ? null : name;
         return new RunRecord(
                 id,
                 task,
@@ -138,6 +133,22 @@ public record RunRecord(
                 caller,
                 occasion,
                 label);
+    }
+
+    /**
+     * What a file that is made of it is called, without an ending: by its label, its first attachment, or its task and id; never by words of a text,
+     * which may be a patient's.
+     */
+    public String fileName() {
+        if (label != null) {
+            return label;
+        }
+        if (attachments.isEmpty()) {
+            return task + "-" + id;
+        }
+        String name = attachments.getFirst().name();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private static String derivedName(List<StoredAttachment> attachments, Map<String, String> fields) {

@@ -223,6 +223,15 @@ class JournalTest {
     }
 
     @Test
+    void aFileIsCalledByNoWordsOfAText() {
+        var run = withFields(Map.of("note", "Mr. Smith has pneumonia and fever."));
+        assertThat(run.name()).contains("Smith");
+        assertThat(run.fileName()).isEqualTo(run.task() + "-" + run.id());
+        assertThat(run.named("notes.csv 17").fileName()).isEqualTo("notes.csv 17");
+        assertThat(run.named(run.name()).label()).isNull();
+    }
+
+    @Test
     void aRunIsKnownAsItsSenderCallsIt() throws Exception {
         var run = withFields(Map.of("note", "Pneumonia and fever.")).named("notes.csv 17");
         journal.append(run, Map.of());
@@ -407,7 +416,17 @@ class JournalTest {
         assertThat(journal.decisions(run.id())).extracting(Decision::id).containsExactly(first.id());
         assertThat(count("select count(*) from audit_entry where kind = 'decision' and leaf like '%" + run.id() + "%'"))
                 .isEqualTo(1);
-        for (Decision other : List.of(saying(run.id(), "f2", "{\"a\": 1, \"b\": 2}"), saying(run.id(), "f1", null))) {
+        var anothers = new Decision(
+                Journal.newId(),
+                run.id(),
+                "f1",
+                first.verdict(),
+                first.comment(),
+                "{\"a\": 1, \"b\": 2}",
+                new Actor(first.by().tenant(), "another"),
+                Instant.now());
+        for (Decision other :
+                List.of(saying(run.id(), "f2", "{\"a\": 1, \"b\": 2}"), saying(run.id(), "f1", null), anothers)) {
             assertThatThrownBy(() -> journal.append(other, key)).isInstanceOf(KeyReusedException.class);
         }
         assertThat(journal.decisions(run.id())).hasSize(1);

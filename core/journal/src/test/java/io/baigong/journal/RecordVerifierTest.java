@@ -129,6 +129,7 @@ class RecordVerifierTest {
         for (String change : List.of(
                 "update run set task = 'trial.other'" + where,
                 "update run set name = 'other'" + where,
+                "update run set label = 'other', name = 'other'" + where,
                 "update run set output = jsonb_set(output, '{b}', '1.51')" + where,
                 "update run set evidence = '[]'" + where,
                 "update run set dropped_evidence = 0" + where,

@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Token classifiers that another, a smaller one as a rule, learns from beside the labels: its targets are a mean of both (Hinton et al. 2015,
- * arXiv 1503.02531, section 2, at temperature 1; of several teachers the mean of their answers). Its blocks begin as blocks of the first teacher, taken at even
- * distances from the bottom up (Sanh et al. 2019, arXiv 1910.01108, section 3), and all of them learn.
+ * arXiv 1503.02531, section 2, at temperature 1; of several teachers the mean of their answers). Those of its blocks that learn begin as blocks of the first
+ * teacher, taken at even distances from the bottom up (Sanh et al. 2019, arXiv 1910.01108, section 3), or as the base's if that has fewer blocks.
  *
  * @param teachers their artifacts; none for labels alone
  * @param share of the teachers in a target, in (0, 1]
@@ -93,7 +93,7 @@ public record Distillation(List<Path> teachers, double share) {
             taught.putAll(Safetensors.read(in));
         }
         var begun = new HashMap<>(base);
-        for (int layer = 0; layer < spec.layers(); layer++) {
+        for (int layer = spec.frozenLayers(); layer < spec.layers(); layer++) {
             String from = block(layer * teacher.layers() / spec.layers());
             String to = block(layer);
             taught.forEach((name, weight) -> {

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,9 +50,28 @@ final class JudgedContracts implements Corrections<ContractReviewInput, Contract
             }
         }
         if (!lines.isEmpty()) {
-            Files.write(out.resolve(FILE), lines, StandardCharsets.UTF_8);
+            write(out.resolve(FILE), lines);
         }
         return lines.size();
+    }
+
+    /** Those of an earlier training stay, but for runs that are judged anew. */
+    private static void write(Path file, List<String> lines) throws IOException {
+        var all = new ArrayList<String>();
+        if (Files.exists(file)) {
+            Set<String> now = new HashSet<>();
+            for (String line : lines) {
+                now.add(MAPPER.readTree(line).path("id").asText());
+            }
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                if (!line.isBlank()
+                        && !now.contains(MAPPER.readTree(line).path("id").asText())) {
+                    all.add(line);
+                }
+            }
+        }
+        all.addAll(lines);
+        Files.write(file, all, StandardCharsets.UTF_8);
     }
 
     private static void copy(Path data, Path out) throws IOException {

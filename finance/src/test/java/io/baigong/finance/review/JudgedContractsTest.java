@@ -127,6 +127,19 @@ class JudgedContractsTest {
     }
 
     @Test
+    void whatWasJudgedForAnEarlierTrainingStays() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        Files.writeString(
+                many.resolve("judged-runs.jsonl"),
+                BEFORE.replace("\"1\"", "\"run-6\"") + "\n" + BEFORE.replace("\"1\"", "\"run-7\"") + "\n");
+        var one = reviewed(decided("c1", Verdict.ACCEPTED, null), decided("c2", Verdict.ACCEPTED, null));
+
+        new JudgedContracts().add(many, List.of(one), out);
+
+        assertThat(CuadContract.read(out)).extracting(CuadContract::text).containsExactlyInAnyOrder("old words", TEXT);
+    }
+
+    @Test
     void dataThatAreNoContractsAreRefused() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.jsonl"), "{}");
         assertThatIOException()

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of the suite itself, by the same routes as those of outside programs, and counted like them. Thread-safe. */
 public final class OwnCalls implements AutoCloseable {
+    /** What a server answers to a request that it will never answer, such as one too long for its model. */
+    private static final Set<Integer> UNFIT = Set.of(400, 413, 422);
+
     private final Vertx vertx;
     private final ProxyConfig config;
     private final Routes routes;
@@ -150,8 +154,9 @@ public final class OwnCalls implements AutoCloseable {
             if (code == 200) {
                 answer.complete(text);
             } else {
+                String why = "The server " + server() + " refused (status " + code + "): " + text;
                 answer.completeExceptionally(
-                        ApiException.badGateway("The server " + server() + " refused (status " + code + "): " + text));
+                        UNFIT.contains(code) ? ApiException.invalid(why, null) : ApiException.badGateway(why));
             }
         }
 

@@ -1,10 +1,13 @@
 package io.baigong.host.cli;
 
 import io.baigong.gateway.Gateway;
+import io.baigong.gateway.proxy.ApiException;
 import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.registry.Registry;
+import io.baigong.spi.ErrorCode;
 import io.baigong.spi.ModelException;
+import io.baigong.tuning.data.Chat;
 import io.baigong.tuning.data.ChatDocuments;
 import io.baigong.tuning.data.ChatWork;
 import java.io.IOException;
@@ -59,14 +62,14 @@ final class ChatOptions {
     /** Does the work and tells what came of it. */
     int run(ChatWork work) {
         CleanCommand.file(in);
-        model();
+        String model = model();
         ChatDocuments.Report report;
         try (Gateway gateway = new Platform().gateway(Registry.of(List.of(), Map.of()));
                 var progress = new ProgressBar()) {
             if (Files.exists(out) && Files.isSameFile(in, out)) {
                 throw new WrongUsage(out + " is read and would be written; name another");
             }
-            report = new ChatDocuments(in, out, atOnce, work)
+            report = new ChatDocuments(in, out, atOnce, model, work)
                     .run(
                             prompt -> {
                                 try {
@@ -74,7 +77,8 @@ final class ChatOptions {
                                             .orElseThrow()
                                             .text();
                                 } catch (ModelException e) {
-                                    throw new IOException(e.getMessage(), e);
+                                    String why = String.valueOf(e.getMessage());
+                                    throw isRefusal(e) ? new Chat.Refused(why, e) : new IOException(why, e);
                                 }
                             },
                             progress);
@@ -85,6 +89,19 @@ final class ChatOptions {
         }
         tell(report);
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Whether the same prompt would be answered no better. */
+    private static boolean isRefusal(ModelException failure) {
+        if (failure.code() == ErrorCode.Model.BROKEN_ANSWER) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApiException said) {
+                return said.status() == 400 || said.status() == 413;
+            }
+        }
+        return false;
     }
 
     private void tell(ChatDocuments.Report report) {

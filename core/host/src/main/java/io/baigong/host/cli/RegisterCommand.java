@@ -5,6 +5,7 @@ import io.baigong.host.cli.Baigong.Failure;
 import io.baigong.host.cli.Baigong.WrongUsage;
 import io.baigong.host.run.PlatformJson;
 import io.baigong.registry.artifact.Artifact;
+import io.baigong.registry.language.LanguageModel;
 import io.baigong.registry.language.LanguageModelFiles;
 import io.baigong.spi.ModelRole;
 import java.io.IOException;
@@ -135,9 +136,9 @@ final class RegisterCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("baigong-described");
         Path description = folder.resolve(Artifact.DESCRIPTION);
         try (var bar = new ProgressBar()) {
-            Files.write(
-                    description,
-                    LanguageModelFiles.describe(path, served, label, bar).json());
+            LanguageModel model = LanguageModelFiles.describe(path, served, label, bar);
+            base = model.base();
+            Files.write(description, model.json());
             return models.take(folder);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));

@@ -215,8 +215,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void export(Task<?, ?> task, List<GivenFile> files, RunRecord run) throws IOException {
         String format = String.valueOf(export);
-        int dot = run.name().lastIndexOf('.');
-        Path target = Path.of((dot > 0 ? run.name().substring(0, dot) : run.name()) + "-reviewed." + format);
+        Path target = Path.of(run.fileName() + "-reviewed." + format);
         boolean written;
         try (var out = Files.newOutputStream(target)) {
             written = Exports.write(task, files, run, List.of(), format, out);

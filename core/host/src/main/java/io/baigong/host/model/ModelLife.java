@@ -207,6 +207,10 @@ public class ModelLife {
                     "no data is kept back for " + benchmark + "; the operator sets baigong.registry.held-out.\""
                             + benchmark + "\" to a file or folder that is there");
         }
+        if (registered == null && role(name).kind() == ModelRole.Kind.CHAT) {
+            throw new IllegalArgumentException(
+                    "what answers in the role now is no version, so nobody could tell later what was measured; register it");
+        }
         return registered == null
                 ? evaluations.begin(role(name), number, null, registry.unpromoted(name), measured, data, by)
                 : evaluations.begin(

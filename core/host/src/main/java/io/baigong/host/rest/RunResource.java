@@ -143,7 +143,7 @@ public class RunResource {
                 Files.delete(written.file());
             }
         };
-        return file(written.mediaType(), stem(run.name()) + "-reviewed." + format, bytes)
+        return file(written.mediaType(), run.fileName() + "-reviewed." + format, bytes)
                 .build();
     }
 
@@ -212,11 +212,6 @@ public class RunResource {
         return Response.ok(bytes, mediaType)
                 .header(HttpHeaders.CONTENT_DISPOSITION, FileNames.disposition(name))
                 .header("Content-Security-Policy", "sandbox; default-src 'none'");
-    }
-
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private RunRecord find(String id) {

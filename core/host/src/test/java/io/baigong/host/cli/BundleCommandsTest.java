@@ -224,6 +224,22 @@ class BundleCommandsTest {
     }
 
     @Test
+    void anAdaptersBaseIsItsLineage() throws IOException {
+        answer = "{\"number\": 1, \"state\": \"CANDIDATE\"}".getBytes(UTF_8);
+        Path adapter = Files.createDirectory(folder.resolve("adapter"));
+        Files.writeString(adapter.resolve("adapter_config.json"), "{\"base_model_name_or_path\": \"Qwen2.5-7B\"}");
+        byte[] header = "{}".getBytes(UTF_8);
+        byte[] weights = new byte[10];
+        weights[0] = 2;
+        System.arraycopy(header, 0, weights, 8, 2);
+        Files.write(adapter.resolve("adapter_model.safetensors"), weights);
+        assertThat(models("register", adapter.toString(), "--role", "trial.adviser", "--served-as", "house"))
+                .as(err.toString())
+                .isZero();
+        assertThat(sent).contains("\"base\":\"Qwen2.5-7B\"");
+    }
+
+    @Test
     void aLanguageModelNeedsARoleAndAServer() throws IOException {
         String path = gguf().toString();
         refused(2, "is no role for one; these are [trial.adviser]", "register", path, "--role", ROLE);

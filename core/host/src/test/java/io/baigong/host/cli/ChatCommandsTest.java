@@ -127,6 +127,16 @@ class ChatCommandsTest {
     }
 
     @Test
+    void aDocumentThatTheServerRefusesIsLeftAsItIs() throws Exception {
+        status = 400;
+        assertThat(data("label", "--labels=" + folder.resolve("labels.tsv")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("2  documents that the chat model refused");
+        assertThat(Files.readString(folder.resolve("out.jsonl"))).doesNotContain("spans");
+    }
+
+    @Test
     void whatIsMissingIsSaid() throws Exception {
         status = 500;
         assertThat(data("translate", "--through=German")).isEqualTo(1);

@@ -46,12 +46,24 @@ record GgufHeader(Map<String, String> texts, Map<String, Long> numbers, long par
         Q5_K(13, 256, 176),
         Q6_K(14, 256, 210),
         Q8_K(15, 256, 292),
+        IQ2_XXS(16, 256, 66),
+        IQ2_XS(17, 256, 74),
+        IQ3_XXS(18, 256, 98),
+        IQ1_S(19, 256, 50),
+        IQ4_NL(20, 32, 18),
+        IQ3_S(21, 256, 110),
+        IQ2_S(22, 256, 82),
+        IQ4_XS(23, 256, 136),
         I8(24, 1, 1),
         I16(25, 1, 2),
         I32(26, 1, 4),
         I64(27, 1, 8),
         F64(28, 1, 8),
-        BF16(30, 1, 2);
+        IQ1_M(29, 256, 56),
+        BF16(30, 1, 2),
+        TQ1_0(34, 256, 54),
+        TQ2_0(35, 256, 66),
+        MXFP4(39, 32, 17);
 
         private final int number;
         private final int block;
@@ -120,13 +132,15 @@ record GgufHeader(Map<String, String> texts, Map<String, Long> numbers, long par
             int number = in.int32();
             long offset = in.natural();
             parameters = Math.addExact(parameters, size);
+            String name = "type " + number; // newer than this list; of its length nothing is known
             for (Type type : Type.values()) {
                 if (type.number == number) {
-                    of.merge(type.name(), size, Math::addExact);
+                    name = type.name();
                     end = Math.max(
                             end, Math.addExact(offset, Math.multiplyExact(Math.ceilDiv(size, type.block), type.bytes)));
                 }
             }
+            of.merge(name, size, Math::addExact);
         }
         if (Math.addExact(in.read, end) > length) {
             throw new IOException("the GGUF file is cut off: it has %d bytes, and its tensors end at %d or later"

@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes language models by their files, which stay where they are. */
@@ -29,8 +32,10 @@ public final class LanguageModelFiles {
     private static final String CONFIG = "config.json";
     private static final String ADAPTER = "adapter_config.json";
     private static final String TENSORS = ".safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final Pattern SHARD = Pattern.compile("(.+)-\\d{5}-of-(\\d{5})\\.gguf");
     private static final int MOST_FILES = 2_000;
-    private static final int MOST_CONFIG_BYTES = 4 << 20;
+    private static final int MOST_CONFIG_BYTES = 16 << 20;
     private static final int GGUF = 0x47475546; // "GGUF"
     private static final int BUFFER = 1 << 20;
     private static final int LONGEST = 200;
@@ -81,8 +86,8 @@ public final class LanguageModelFiles {
                         () -> new IOException(
                                 path
                                         + " is no language model: it is neither a GGUF file nor a folder with config.json or adapter_config.json"));
-        List<Path> files = kind == Kind.GGUF ? List.of(path) : files(path);
-        Said said = kind == Kind.GGUF ? gguf(path) : folder(kind, path, files);
+        List<Path> files = kind == Kind.GGUF ? shards(path) : files(path);
+        Said said = kind == Kind.GGUF ? gguf(files) : folder(kind, path, files);
         return new LanguageModel(
                 LanguageModel.FORMAT,
                 kind,
@@ -95,6 +100,36 @@ public final class LanguageModelFiles {
                 said.precision,
                 said.base,
                 parts(files, progress));
+    }
+
+    /** The files of a model that was split, as llama.cpp names them, such as {@code NAME-00001-of-00003.gguf}. */
+    private static List<Path> shards(Path file) throws IOException {
+        Matcher name = SHARD.matcher(name(file));
+        if (!name.matches()) {
+            return List.of(file);
+        }
+        int count = Integer.parseInt(name.group(2));
+        if (count < 1 || count > MOST_FILES) {
+            throw new IOException(file + " is one of " + count + " files; 1 to " + MOST_FILES + " are read");
+        }
+        var shards = new ArrayList<Path>();
+        for (int number = 1; number <= count; number++) {
+            Path shard = file.resolveSibling("%s-%05d-of-%05d.gguf".formatted(name.group(1), number, count));
+            if (!Files.isRegularFile(shard)) {
+                throw new IOException("the model is in " + count + " files, and " + name(shard) + " is missing");
+            }
+            shards.add(shard);
+        }
+        return shards;
+    }
+
+    private static Said gguf(List<Path> shards) throws IOException {
+        Said said = gguf(shards.getFirst());
+        long parameters = 0;
+        for (Path shard : shards) {
+            parameters += gguf(shard).parameters;
+        }
+        return new Said(said.name, said.architecture, parameters, said.contextLength, said.precision, said.base);
     }
 
     private static Said gguf(Path file) throws IOException {
@@ -115,6 +150,7 @@ public final class LanguageModelFiles {
         JsonNode config = config(folder.resolve(kind == Kind.ADAPTER ? ADAPTER : CONFIG));
         List<Path> weights =
                 files.stream().filter(file -> name(file).endsWith(TENSORS)).toList();
+        mustBeWhole(folder, files);
         if (weights.isEmpty()) {
             throw new IOException(folder + " holds no weights: there is no file *" + TENSORS);
         }
@@ -132,6 +168,19 @@ public final class LanguageModelFiles {
                 kind == Kind.ADAPTER
                         ? line(config.path("base_model_name_or_path").asText(""), "unknown")
                         : null);
+    }
+
+    /** An index names the file of each weight. */
+    private static void mustBeWhole(Path folder, List<Path> files) throws IOException {
+        Set<String> there = files.stream().map(LanguageModelFiles::name).collect(Collectors.toSet());
+        if (there.contains(INDEX)) {
+            for (JsonNode file : config(folder.resolve(INDEX)).path("weight_map")) {
+                if (!there.contains(file.asText())) {
+                    throw new IOException(folder + " is not whole: " + INDEX + " names " + line(file.asText(), "a file")
+                            + ", which is missing");
+                }
+            }
+        }
     }
 
     private static String name(Path path) {

@@ -89,6 +89,29 @@ class LanguageModelFilesTest {
     }
 
     @Test
+    void aModelThatWasSplitIsAllOfItsFiles() throws Exception {
+        Path first = write("m-00001-of-00002.gguf", gguf());
+        assertThatThrownBy(() -> describe(first)).hasMessageContaining("m-00002-of-00002.gguf is missing");
+        Path second = write("m-00002-of-00002.gguf", gguf());
+        for (Path path : new Path[] {first, second}) {
+            LanguageModel model = describe(path);
+            assertThat(model.files()).containsOnlyKeys("m-00001-of-00002.gguf", "m-00002-of-00002.gguf");
+            assertThat(model.parameters()).isEqualTo(2 * 516);
+        }
+    }
+
+    @Test
+    void aFolderThatLacksAFileOfItsIndexIsRefused() throws Exception {
+        write("config.json", "{}".getBytes(UTF_8));
+        write("model-1.safetensors", safetensors(HEADER, 14));
+        write("model.safetensors.index.json", """
+                {"weight_map":{"a":"model-1.safetensors","b":"model-2.safetensors"}}""".getBytes(UTF_8));
+        assertThatThrownBy(() -> describe(folder)).hasMessageContaining("names model-2.safetensors, which is missing");
+        write("model-2.safetensors", safetensors(HEADER, 14));
+        assertThat(describe(folder).parameters()).isEqualTo(14);
+    }
+
+    @Test
     void aGgufFileThatIsCutOffAnywhereIsRefused() throws Exception {
         byte[] whole = gguf();
         for (int length = 4; length < whole.length - 32; length++) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class BackTranslation implements ChatWork {
     private static final int LONGEST = 8_000;
+    private static final int MOST_TOKENS = 4_096;
     private static final double SHORTER = 0.5;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final String SYSTEM =
@@ -33,7 +34,7 @@ public final class BackTranslation implements ChatWork {
 
     @Override
     public Made of(String id, String text, ObjectNode document, Chat chat) throws IOException {
-        if (document.path("spans").size() > 0) {
+        if (document.path("spans").size() > 0 || document.path("clauses").size() > 0) {
             return Made.unchanged(document, "documents with spans");
         }
         if (text.length() > LONGEST) {
@@ -72,12 +73,11 @@ public final class BackTranslation implements ChatWork {
     }
 
     private static Prompt prompt(String language, String text) {
-        String fenced = text.replace("<text>", "‹text›").replace("</text>", "‹/text›");
         return new Prompt(
                 SYSTEM,
-                "Translate into " + language + ":\n<text>" + fenced + "</text>",
+                "Translate into " + language + ":\n<text>" + ChatWork.fenced(text) + "</text>",
                 Optional.empty(),
-                Math.max(200, 2 * text.length()));
+                Math.min(MOST_TOKENS, 200 + text.length()));
     }
 
     private static List<String> numbers(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baigong.spi.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,13 +21,17 @@ public final class ChatDocuments {
     private final Path in;
     private final Path out;
     private final int atOnce;
+    private final String model;
     private final ChatWork work;
     private final DocumentParser parser = new DocumentParser(Reading.JSON_LINES);
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private long documents;
 
-    /** @param atOnce how many documents are worked on at the same time, 1 to 64 */
-    public ChatDocuments(Path in, Path out, int atOnce, ChatWork work) {
+    /**
+     * @param atOnce how many documents are worked on at the same time, 1 to 64
+     * @param model who answers; what another answered is not gone on from
+     */
+    public ChatDocuments(Path in, Path out, int atOnce, String model, ChatWork work) {
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
             throw new IllegalArgumentException(
                     "1 to " + MOST_AT_ONCE + " documents are worked on at once, not " + atOnce);
@@ -34,6 +39,7 @@ public final class ChatDocuments {
         this.in = in;
         this.out = out;
         this.atOnce = atOnce;
+        this.model = model;
         this.work = work;
     }
 
@@ -51,7 +57,10 @@ public final class ChatDocuments {
     /** Throws {@link IOException} that names the line which is no document, or says why the chat model did not answer. */
     public Report run(Chat chat, Progress progress) throws IOException {
         Path answers = out.resolveSibling(out.getFileName() + ".answers");
-        try (var remembered = new RememberedChat(answers, chat);
+        if (Files.exists(answers) && Files.isSameFile(answers, in)) {
+            throw new Unusable(in + " would be written and deleted; name another output");
+        }
+        try (var remembered = new RememberedChat(answers, model, chat);
                 var source = new Source(List.of(in), Reading.JSON_LINES.maxLineBytes(), atOnce, 1);
                 var file = new FrozenFile(out)) {
             source.read(line -> done(line, remembered), done -> write(done, file, remembered), progress, "asking");
@@ -72,6 +81,10 @@ public final class ChatDocuments {
                 ObjectNode object = parser.object(document);
                 try {
                     yield new Done(work.of(document.id(), document.text(), object, chat), null);
+                } catch (Chat.Refused e) {
+                    yield new Done(
+                            ChatWork.Made.unchanged(parser.object(document), "documents that the chat model refused"),
+                            null);
                 } catch (IOException e) {
                     yield new Done(null, line.place() + ": " + e.getMessage());
                 }

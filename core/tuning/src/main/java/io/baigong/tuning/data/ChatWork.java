@@ -21,6 +21,16 @@ public interface ChatWork {
         }
     }
 
+    /** Whether passages of a document are marked, in one way or another. */
+    static boolean isMarked(ObjectNode document) {
+        return document.has("spans") || document.path("clauses").size() > 0;
+    }
+
+    /** A stranger's text between the marks of a prompt, as long as it was. */
+    static String fenced(String text) {
+        return text.replace("<text>", "‹text›").replace("</text>", "‹/text›");
+    }
+
     /**
      * Makes it.
      *

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baigong.spi.Prompt;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +22,21 @@ final class RememberedChat implements Chat, Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final String model;
     private final Chat chat;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final OutputStream out;
 
-    RememberedChat(Path file, Chat chat) throws IOException {
+    /** @param model who answers */
+    RememberedChat(Path file, String model, Chat chat) throws IOException {
         this.file = file;
+        this.model = model;
         this.chat = chat;
         if (Files.exists(file)) {
-            try (var lines = Files.lines(file)) {
-                lines.forEach(this::remember);
+            // What was cut off amid a letter is read as another letter, and is no answer.
+            try (var lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                lines.lines().forEach(this::remember);
             }
         }
         out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -51,7 +58,7 @@ final class RememberedChat implements Chat, Closeable {
     @Override
     public String answer(Prompt prompt) throws IOException {
         String key = HexFormat.of()
-                .formatHex(Digests.sha256().digest(prompt.toString().getBytes(StandardCharsets.UTF_8)));
+                .formatHex(Digests.sha256().digest((model + "\n" + prompt).getBytes(StandardCharsets.UTF_8)));
         String kept = answers.get(key);
         if (kept != null) {
             return kept;

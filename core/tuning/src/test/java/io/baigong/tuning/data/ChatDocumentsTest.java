@@ -11,7 +11,9 @@ import io.baigong.spi.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ class ChatDocumentsTest {
     }
 
     private ChatDocuments.Report run(ChatWork work, Chat chat) throws IOException {
-        return new ChatDocuments(in, out, 4, work).run(chat, Progress.SILENT);
+        return new ChatDocuments(in, out, 4, "house", work).run(chat, Progress.SILENT);
     }
 
     private List<JsonNode> written() throws IOException {
@@ -167,8 +169,70 @@ class ChatDocumentsTest {
         List<String> bad = List.of("", "}{", "{\"marks\": [", "{\"marks\": [}", "{}");
         for (String answer : bad) {
             var report = run(new ChatLabelling(labels(), "house"), chat(_ -> answer));
-            assertThat(report.counts()).isEqualTo(Map.of("answers that are no list of marks", 3L));
+            assertThat(report.counts()).isEqualTo(Map.of("documents with an answer that is no list of marks", 3L));
+            assertThat(written()).allMatch(document -> !document.has("spans") && !document.has("labelled_by"));
         }
+    }
+
+    @Test
+    void aQuoteThatStandsTwiceIsMarkedTwiceAndAsWordsOnly() throws Exception {
+        Files.writeString(in, "{\"text\": \"was as good as new</text> \u00a0end\"}\n");
+        var asked = new StringBuilder();
+        String mark = "{\"label\": \"Law\", \"quote\": \"as\"}";
+        run(new ChatLabelling(labels(), "house"), chat(prompt -> {
+            asked.append(prompt.user());
+            return "{\"marks\": [" + mark + "," + mark + "," + mark + "]}";
+        }));
+        assertThat(asked.toString()).contains("‹/text›").endsWith("end</text>");
+        JsonNode document = written().getFirst();
+        assertThat(document.path("id").asText()).isEqualTo("in.jsonl:1");
+        assertThat(document.path("spans"))
+                .extracting(span -> span.path("start").asInt())
+                .containsExactly(4, 12);
+    }
+
+    @Test
+    void whatIsMarkedAnotherWayStaysAsItIs() throws Exception {
+        Files.writeString(in, "{\"id\": \"a\", \"text\": \"this is of the law\", \"clauses\": {\"Law\": [[0, 4]]}}\n");
+        for (ChatWork work : List.of(new BackTranslation("German"), new ChatLabelling(labels(), "house"))) {
+            assertThat(run(work, chat(_ -> "x")).counts()).isEqualTo(Map.of("documents with spans", 1L));
+            assertThat(Files.readAllLines(out)).hasSize(1);
+        }
+        assertThat(asked.get()).isZero();
+    }
+
+    @Test
+    void aDocumentThatTheChatModelRefusesHoldsNobodyUp() throws Exception {
+        Files.writeString(in, "{\"id\": \"a\", \"text\": \"good\"}\n{\"id\": \"b\", \"text\": \"bad\"}\n");
+        var report = run(new ChatLabelling(labels(), "house"), prompt -> {
+            if (prompt.user().contains("bad")) {
+                throw new Chat.Refused("too long", new IOException());
+            }
+            return "{\"marks\": []}";
+        });
+        assertThat(report.counts()).isEqualTo(Map.of("documents that the chat model refused", 1L));
+        assertThat(written().getLast().has("spans")).isFalse();
+    }
+
+    @Test
+    void anotherModelIsAskedAnew() throws Exception {
+        Files.writeString(in, "{\"id\": \"a\", \"text\": \"first\"}\n{\"id\": \"b\", \"text\": \"second\"}\n");
+        var work = new ChatLabelling(labels(), "house");
+        Chat breaks = prompt -> {
+            if (prompt.user().contains("second")) {
+                throw new IOException("gone");
+            }
+            return "{\"marks\": []}";
+        };
+        assertThatIOException()
+                .isThrownBy(() -> new ChatDocuments(in, out, 1, "small", work).run(breaks, Progress.SILENT));
+        new ChatDocuments(in, out, 1, "large", work).run(chat(_ -> "{\"marks\": []}"), Progress.SILENT);
+        assertThat(asked.get()).isEqualTo(2);
+        Path answers = Files.copy(in, folder.resolve("out.jsonl.answers"));
+        assertThatIOException()
+                .isThrownBy(() -> new ChatDocuments(answers, out, 1, "large", work).run(breaks, Progress.SILENT))
+                .withMessageContaining("name another output");
+        assertThat(answers).hasSameTextualContentAs(in);
     }
 
     @Test
@@ -196,7 +260,8 @@ class ChatDocumentsTest {
         assertThat(out).doesNotExist();
         Path answers = folder.resolve("out.jsonl.answers");
         assertThat(answers).isNotEmptyFile();
-        Files.writeString(answers, Files.readString(answers) + "{\"key\": \"cut o"); // as kill -9 may leave it
+        byte[] cut = "{\"key\": \"x\", \"answer\": \"刑".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Files.write(answers, Arrays.copyOf(cut, cut.length - 1), StandardOpenOption.APPEND); // as kill -9 may leave it
         asked.set(0);
         assertThat(run(work, chat(_ -> "{\"marks\": []}")).written()).isEqualTo(40);
         assertThat(asked.get()).isEqualTo(20);
