@@ -110,7 +110,8 @@ class RescoringTest {
                 .body("[0].name", equalTo("letter.txt"))
                 .body("[0].earlier", equalTo(first))
                 .body("[0].changed", equalTo(false))
-                .body("[1].name", equalTo(text))
+                .body("[1].name", equalTo("Seen for a cough."))
+                .body("[1].earlier", equalTo(text))
                 .body("[2].status", equalTo("FAILED"))
                 .body("[2].changed", equalTo(false));
         String run = who.asks().get(BATCHES + "/" + batch + "/records").path("[0].run");
