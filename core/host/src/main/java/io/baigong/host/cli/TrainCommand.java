@@ -101,6 +101,11 @@ final class TrainCommand implements Callable<Integer> {
             }
         } catch (ModelException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            if (wanted.words().isEmpty()) {
+                throw e;
+            }
+            throw new WrongUsage(wanted.words() + " is not possible here: " + e.getMessage());
         } catch (IOException e) {
             throw new Failure("can't learn from " + set.data.getFileName() + ": " + Baigong.cause(e), e);
         }
