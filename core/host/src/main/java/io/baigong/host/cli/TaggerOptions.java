@@ -42,8 +42,7 @@ final class TaggerOptions {
     @Option(
             names = "--blocks",
             paramLabel = "NUMBER",
-            description =
-                    "Keeps so many blocks of encoders in place of the recipe's number: half as many take half the time.")
+            description = "Keeps so many blocks of encoders in place of the recipe's number.")
     private @Nullable Integer blocks;
 
     Training.Wishes wishes() {

@@ -123,13 +123,14 @@ public final class LanguageModelFiles {
         return shards;
     }
 
+    /** The first file says what the model is; weights are in all. */
     private static Said gguf(List<Path> shards) throws IOException {
-        Said said = gguf(shards.getFirst());
-        long parameters = 0;
-        for (Path shard : shards) {
+        Said first = gguf(shards.getFirst());
+        long parameters = first.parameters;
+        for (Path shard : shards.subList(1, shards.size())) {
             parameters += gguf(shard).parameters;
         }
-        return new Said(said.name, said.architecture, parameters, said.contextLength, said.precision, said.base);
+        return new Said(first.name, first.architecture, parameters, first.contextLength, first.precision, first.base);
     }
 
     private static Said gguf(Path file) throws IOException {
