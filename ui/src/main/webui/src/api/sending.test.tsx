@@ -117,3 +117,18 @@ it('shows a decision that an answer on its way does not have yet', async () => {
   await asked;
   expect(decisions()).toHaveLength(1);
 });
+
+it('has the browser ask before a tab goes that still sends, and no longer once it is kept', async () => {
+  const client = new QueryClient();
+  client.setQueryData(['run', 'a'], { decisions: [] });
+  let answer: (response: Response) => void = () => undefined;
+  answering(() => new Promise((done) => (answer = done)));
+  const result = deciding(client);
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(asks()).toBe(false);
+  const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' });
+  await waitFor(() => expect(asks()).toBe(true));
+  answer(await kept());
+  await decided;
+  await waitFor(() => expect(asks()).toBe(false));
+});

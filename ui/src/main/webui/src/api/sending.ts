@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useContext } from 'react';
+import { useContext, useEffect } from 'react';
 import { isSame, PersonContext, personKey } from '../shell/person';
 import * as api from './client';
 import { isLost, newKey } from './client';
@@ -35,6 +35,16 @@ function keyOf(place: string, what: object): string {
   const last = unsure.get(place);
   unsure.delete(place);
   return last?.said === JSON.stringify(what) ? last.key : newKey();
+}
+
+/** Has the browser ask before the tab goes, for what is on its way would not be sent again. */
+function useAskedBeforeLeaving(isPending: boolean) {
+  useEffect(() => {
+    if (!isPending) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isPending]);
 }
 
 /**
@@ -90,6 +100,7 @@ function useSending<N extends { subject?: string | null }, T extends { id: strin
         void client.invalidateQueries({ queryKey: ['run', id] });
     },
   });
+  useAskedBeforeLeaving(isPending);
   const send = (what: N) => {
     const place = [person ? personKey(person) : '', kind, id, what.subject ?? ''].join(' ');
     return mutateAsync({ key: keyOf(place, what), by: person, what, place });
