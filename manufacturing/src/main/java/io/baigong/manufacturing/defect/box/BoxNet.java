@@ -24,41 +24,59 @@ final class BoxNet {
     /** Side of a cell, in pixels of what the encoder sees. */
     static final int CELL = 16;
 
-    private static final double LEAST = 0.02;
+    private static final double LEAST = 0.01;
     private static final int MOST = 100;
 
     /** Of two boxes of a kind that overlap by more, only the surer is kept. */
-    private static final double SAME = 0.5;
+    private static final double SAME = 0.4;
+
+    private static final int VIEWS = 4;
 
     private BoxNet() {}
 
-    /** Boxes in pixels of the picture, the surest first; looked at as it is and mirrored each way. */
+    /** Boxes in pixels of the picture, the surest first; looked at as it is and mirrored each way; logits and logarithms of edges are averaged. */
     static List<Found> find(Models models, Picture picture) {
         Picture resized = picture.grey().resized(SIDE, SIDE);
-        double across = (double) picture.width() / SIDE;
-        double down = (double) picture.height() / SIDE;
-        var found = new ArrayList<Found>();
-        for (int turn = 0; turn < 4; turn++) {
+        int rows = SIDE / CELL;
+        float[] mean = new float[(CLASSES.size() + 4) * rows * rows];
+        for (int turn = 0; turn < VIEWS; turn++) {
             CellFeatures cells = CellFeatures.of(models, resized.turned(turn), CELL);
             Tensor answer = models.predict(
                     ROLE, new Tensor(new int[] {1, cells.channels(), cells.rows(), cells.columns()}, cells.values()));
-            for (Found each : boxes(answer)) {
-                found.add(new Found(each.kind(), scaled(each.box(), turn, across, down), each.score()));
+            add(answer.values(), turn, rows, mean);
+        }
+        double across = (double) picture.width() / SIDE;
+        double down = (double) picture.height() / SIDE;
+        return surest(boxes(mean, rows)).stream()
+                .map(each -> new Found(each.kind(), scaled(each.box(), across, down), each.score()))
+                .toList();
+    }
+
+    /** Adds a view's share of the mean, laid back as the picture lies: cells and edges of a mirrored side change places. */
+    private static void add(float[] answer, int turn, int rows, float[] mean) {
+        boolean across = (turn & 1) != 0;
+        boolean down = (turn & 2) != 0;
+        int cells = rows * rows;
+        for (int channel = 0; channel < CLASSES.size() + 4; channel++) {
+            int edge = channel - CLASSES.size();
+            boolean mirrored = edge >= 0 && (edge % 2 == 0 ? across : down);
+            int from = mirrored ? CLASSES.size() + (edge + 2) % 4 : channel;
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < rows; x++) {
+                    int cell = (down ? rows - 1 - y : y) * rows + (across ? rows - 1 - x : x);
+                    mean[channel * cells + y * rows + x] += answer[from * cells + cell] / VIEWS;
+                }
             }
         }
-        return merged(found);
     }
 
     /** Boxes in pixels of what the encoder saw. */
-    private static List<Found> boxes(Tensor answer) {
-        int rows = answer.shape()[2];
-        int columns = answer.shape()[3];
-        int cells = rows * columns;
-        float[] values = answer.values();
+    private static List<Found> boxes(float[] values, int rows) {
+        int cells = rows * rows;
         var found = new ArrayList<Found>();
         for (int cell = 0; cell < cells; cell++) {
-            int row = cell / columns;
-            double x = (cell - row * columns + 0.5) * CELL;
+            int row = cell / rows;
+            double x = (cell - row * rows + 0.5) * CELL;
             double y = (row + 0.5) * CELL;
             for (int kind = 0; kind < CLASSES.size(); kind++) {
                 double score = 1 / (1 + Math.exp(-values[kind * cells + cell]));
@@ -81,49 +99,23 @@ final class BoxNet {
         return found;
     }
 
-    private static Box scaled(Box box, int turn, double across, double down) {
-        double left = (turn & 1) != 0 ? SIDE - box.right() : box.left();
-        double right = (turn & 1) != 0 ? SIDE - box.left() : box.right();
-        double top = (turn & 2) != 0 ? SIDE - box.bottom() : box.top();
-        double bottom = (turn & 2) != 0 ? SIDE - box.top() : box.bottom();
-        return new Box(left * across, top * down, right * across, bottom * down);
+    private static Box scaled(Box box, double across, double down) {
+        return new Box(box.left() * across, box.top() * down, box.right() * across, box.bottom() * down);
     }
 
-    /** The surest of each heap of overlapping boxes, at the mean of the heap's edges weighted by score. */
-    private static List<Found> merged(List<Found> found) {
+    /** The surest first, without those that overlap a surer one of their kind. */
+    private static List<Found> surest(List<Found> found) {
         List<Found> ranked = found.stream()
                 .sorted(Comparator.comparingDouble(Found::score).reversed())
                 .toList();
-        var heads = new ArrayList<Found>();
-        var sums = new ArrayList<double[]>();
-        for (Found each : ranked) {
-            int heap = -1;
-            for (int i = 0; i < heads.size() && heap < 0; i++) {
-                Found head = heads.get(i);
-                heap = head.kind() == each.kind() && head.box().overlap(each.box()) > SAME ? i : -1;
-            }
-            if (heap < 0) {
-                if (heads.size() == MOST) {
-                    continue;
-                }
-                heap = heads.size();
-                heads.add(each);
-                sums.add(new double[5]);
-            }
-            double[] sum = sums.get(heap);
-            sum[0] += each.score() * each.box().left();
-            sum[1] += each.score() * each.box().top();
-            sum[2] += each.score() * each.box().right();
-            sum[3] += each.score() * each.box().bottom();
-            sum[4] += each.score();
-        }
         var kept = new ArrayList<Found>();
-        for (int i = 0; i < heads.size(); i++) {
-            double[] sum = sums.get(i);
-            kept.add(new Found(
-                    heads.get(i).kind(),
-                    new Box(sum[0] / sum[4], sum[1] / sum[4], sum[2] / sum[4], sum[3] / sum[4]),
-                    heads.get(i).score()));
+        for (Found each : ranked) {
+            boolean seen = kept.stream()
+                    .anyMatch(
+                            surer -> surer.kind() == each.kind() && surer.box().overlap(each.box()) > SAME);
+            if (!seen && kept.size() < MOST) {
+                kept.add(each);
+            }
         }
         return kept;
     }
