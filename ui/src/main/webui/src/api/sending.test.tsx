@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { useDecide } from './sending';
 import { PersonContext } from '../shell/person';
+import { useAskedBeforeLeaving } from '../shell/useAskedBeforeLeaving';
 import type { Me, Run } from './types';
 
 afterEach(() => {
@@ -20,7 +21,7 @@ function deciding(client: QueryClient) {
         <PersonContext value={analyst}>{children}</PersonContext>
       </QueryClientProvider>
     ),
-  }).result;
+  });
 }
 
 /** A suite whose answers to decisions are these, one after the other. */
@@ -42,7 +43,7 @@ it('sends a decision whose answer was lost again under the same key', async () =
   const client = new QueryClient();
   client.setQueryData(['run', 'a'], { decisions: [] });
   const keys = answering(lost, () => Promise.resolve(new Response('<p>Bad gateway', { status: 502 })), kept);
-  const result = deciding(client);
+  const { result } = deciding(client);
   const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' });
   await vi.advanceTimersByTimeAsync(60_000);
   expect((await decided).id).toBe('d1');
@@ -59,7 +60,7 @@ it('sends nothing again that was refused, and nothing in the name of another per
   const refused = answering(() =>
     Promise.resolve(Response.json({ type: 'urn:baigong:problem:invalid', status: 400 }, { status: 400 })),
   );
-  const result = deciding(client);
+  const { result } = deciding(client);
   await expect(result.current.decide({ subject: 'x', verdict: 'ACCEPTED' })).rejects.toThrow();
   expect(refused).toHaveLength(1);
 
@@ -77,7 +78,7 @@ it.each([[null], [{ ...analyst, tenant: 'another' }]])('sends nothing once %o is
   const client = new QueryClient();
   client.setQueryData(['me'], me);
   const keys = answering(kept);
-  await expect(deciding(client).current.decide({ subject: 'x', verdict: 'ACCEPTED' })).rejects.toThrow(
+  await expect(deciding(client).result.current.decide({ subject: 'x', verdict: 'ACCEPTED' })).rejects.toThrow(
     'has signed out',
   );
   expect(keys).toHaveLength(0);
@@ -88,7 +89,7 @@ it('repeats under its key what may have been saved, until something else is said
   const client = new QueryClient();
   client.setQueryData(['run', 'a'], { decisions: [] });
   const keys = answering(...Array<() => Promise<Response>>(6).fill(lost), kept, kept, kept);
-  const result = deciding(client);
+  const { result } = deciding(client);
   const accept = { subject: 'y', verdict: 'ACCEPTED' } as const;
   const first = result.current.decide(accept).catch((e: unknown) => e);
   await vi.advanceTimersByTimeAsync(120_000);
@@ -109,7 +110,7 @@ it('shows a decision that an answer on its way does not have yet', async () => {
     .query({ queryKey: ['run', 'a'], queryFn: () => new Promise<object>((done) => (answer = done)) })
     .catch(() => undefined);
   vi.stubGlobal('fetch', () => new Promise(() => undefined));
-  const result = deciding(client);
+  const { result } = deciding(client);
   const decisions = () => client.getQueryData<Run>(['run', 'a'])?.decisions;
   act(() => void result.current.decide({ subject: 'x', verdict: 'ACCEPTED' }));
   await waitFor(() => expect(decisions()).toHaveLength(1));
@@ -118,15 +119,21 @@ it('shows a decision that an answer on its way does not have yet', async () => {
   expect(decisions()).toHaveLength(1);
 });
 
-it('has the browser ask before a tab goes that still sends, and no longer once it is kept', async () => {
+it('has the browser ask before a tab goes that still sends, from another page too, until it is kept', async () => {
   const client = new QueryClient();
   client.setQueryData(['run', 'a'], { decisions: [] });
   let answer: (response: Response) => void = () => undefined;
   answering(() => new Promise((done) => (answer = done)));
-  const result = deciding(client);
+  renderHook(useAskedBeforeLeaving, {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    ),
+  });
+  const { result, unmount } = deciding(client);
   const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
   expect(asks()).toBe(false);
   const decided = result.current.decide({ subject: 'x', verdict: 'ACCEPTED' });
+  unmount();
   await waitFor(() => expect(asks()).toBe(true));
   answer(await kept());
   await decided;

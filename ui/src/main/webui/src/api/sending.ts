@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useContext, useEffect } from 'react';
+import { useContext } from 'react';
 import { isSame, PersonContext, personKey } from '../shell/person';
+import { SEND } from '../shell/useAskedBeforeLeaving';
 import * as api from './client';
 import { isLost, newKey } from './client';
 import type { Comment, Decision, Me, NewComment, NewDecision, Run } from './types';
@@ -37,16 +38,6 @@ function keyOf(place: string, what: object): string {
   return last?.said === JSON.stringify(what) ? last.key : newKey();
 }
 
-/** Has the browser ask before the tab goes, for what is on its way would not be sent again. */
-function useAskedBeforeLeaving(isPending: boolean) {
-  useEffect(() => {
-    if (!isPending) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isPending]);
-}
-
 /**
  * Posts what people say of a run, one after the other, and shows each at once where it was made. One whose answer was lost is
  * sent again, under the same key; one that fails is taken back.
@@ -63,7 +54,7 @@ function useSending<N extends { subject?: string | null }, T extends { id: strin
   const change = (how: (list: T[]) => T[]) =>
     client.setQueryData<Run>(['run', id], (run) => (run ? to(run, how(of(run))) : run));
   const { mutateAsync, isPending } = useMutation({
-    mutationKey: ['send', id],
+    mutationKey: [SEND, id],
     scope: { id: `send ${id}` },
     retry: (failures, error) => isLost(error) && failures < MOST_REPETITIONS,
     mutationFn: ({ key, by, what }: Sent<N>) => {
@@ -96,11 +87,10 @@ function useSending<N extends { subject?: string | null }, T extends { id: strin
       if (isLost(error)) unsure.set(place, { said: JSON.stringify(what), key });
       change((list) => list.filter((one) => one.id !== shown));
       // The answer that was given up for it is wanted after all, unless another is on its way.
-      if (client.isMutating({ mutationKey: ['send', id] }) === 1)
+      if (client.isMutating({ mutationKey: [SEND, id] }) === 1)
         void client.invalidateQueries({ queryKey: ['run', id] });
     },
   });
-  useAskedBeforeLeaving(isPending);
   const send = (what: N) => {
     const place = [person ? personKey(person) : '', kind, id, what.subject ?? ''].join(' ');
     return mutateAsync({ key: keyOf(place, what), by: person, what, place });

@@ -12,6 +12,7 @@ import { ProblemPanel } from './ProblemPanel';
 import { useExpired } from './session';
 import { SignIn } from './SignIn';
 import { TopBar } from './TopBar';
+import { useAskedBeforeLeaving } from './useAskedBeforeLeaving';
 import { useLive } from './live';
 import { forgetWithOtherTabs } from './useKept';
 
@@ -34,6 +35,11 @@ const GatewayPage = lazy(() => import('../gateway/GatewayPage'));
 
 function Live() {
   useLive();
+  return null;
+}
+
+function Leaving() {
+  useAskedBeforeLeaving();
   return null;
 }
 
@@ -61,6 +67,7 @@ export function Suite() {
     <PersonContext key={personKey(one)} value={one}>
       <div className="suite">
         {!expired && <Live />}
+        <Leaving />
         <a className="skip" href="#content">
           {t('app.skip')}
         </a>
