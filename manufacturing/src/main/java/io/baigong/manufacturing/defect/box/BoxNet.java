@@ -30,6 +30,7 @@ final class BoxNet {
     /** Of two boxes of a kind that overlap by more, only the surer is kept. */
     private static final double SAME = 0.4;
 
+    /** As it is, mirrored across, down, and both. */
     private static final int VIEWS = 4;
 
     private BoxNet() {}
@@ -43,17 +44,17 @@ final class BoxNet {
             CellFeatures cells = CellFeatures.of(models, resized.turned(turn), CELL);
             Tensor answer = models.predict(
                     ROLE, new Tensor(new int[] {1, cells.channels(), cells.rows(), cells.columns()}, cells.values()));
-            add(answer.values(), turn, rows, mean);
+            addView(answer.values(), turn, rows, mean);
         }
         double across = (double) picture.width() / SIDE;
         double down = (double) picture.height() / SIDE;
-        return surest(boxes(mean, rows)).stream()
+        return suppressed(boxes(mean, rows)).stream()
                 .map(each -> new Found(each.kind(), scaled(each.box(), across, down), each.score()))
                 .toList();
     }
 
     /** Adds a view's share of the mean, laid back as the picture lies: cells and edges of a mirrored side change places. */
-    private static void add(float[] answer, int turn, int rows, float[] mean) {
+    private static void addView(float[] answer, int turn, int rows, float[] mean) {
         boolean across = (turn & 1) != 0;
         boolean down = (turn & 2) != 0;
         int cells = rows * rows;
@@ -103,17 +104,20 @@ final class BoxNet {
         return new Box(box.left() * across, box.top() * down, box.right() * across, box.bottom() * down);
     }
 
-    /** The surest first, without those that overlap a surer one of their kind. */
-    private static List<Found> surest(List<Found> found) {
+    /** Non-maximum suppression: the surest first, without those that overlap a surer one of their kind. */
+    private static List<Found> suppressed(List<Found> found) {
         List<Found> ranked = found.stream()
                 .sorted(Comparator.comparingDouble(Found::score).reversed())
                 .toList();
         var kept = new ArrayList<Found>();
         for (Found each : ranked) {
+            if (kept.size() == MOST) {
+                break;
+            }
             boolean seen = kept.stream()
                     .anyMatch(
                             surer -> surer.kind() == each.kind() && surer.box().overlap(each.box()) > SAME);
-            if (!seen && kept.size() < MOST) {
+            if (!seen) {
                 kept.add(each);
             }
         }
